@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+// The same program from source, without a build.
+import { fileURLToPath } from 'node:url'
+import { register } from 'tsx/esm/api'
+
+register()
+const { main } = await import('../src/cli/main.ts')
+const root = fileURLToPath(new URL('..', import.meta.url))
+await main(process.argv.slice(2), { root, commands: `${root}commands`, extension: '.ts' })

@@ -1,0 +1,175 @@
+import type { ArgumentFact, BodyFact, FieldFact, Operation, PagingFact } from '../src/operation/operation.js'
+import { envelopeOf, successSchema } from './columns.js'
+import type { DocumentedOperation, Parameter, Schema } from './documents.js'
+import { type FieldShape, kebab, propertiesOf, requiredOf, shapeOf } from './fields.js'
+import type { CommonNames, NamedCommand } from './names.js'
+import { reservedFlags } from './reserved-flags.js'
+
+/** Request headers that have a flag of their own. */
+const headerFlags: Record<string, { flag: string; help: string }> = {
+  'logto-verification-id': {
+    flag: 'verification-id',
+    help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+  },
+  'logto-app-id': { flag: 'app-id', help: 'Application whose sign-in this is, where several are open' },
+  'expected-role': { flag: 'expected-role', help: 'Role that the answer must grant' },
+}
+
+/** Query parameters that the flags of paging and user search stand for. */
+const handledElsewhere = new Set(['page', 'page_size', 'search_params'])
+
+/**
+ * Joins what a document and the table of names say of one operation.
+ * Throws, naming command and flag, when a name, help text or column is missing or two flags collide.
+ */
+export function factsOf(operation: DocumentedOperation, named: NamedCommand, common: CommonNames): Operation {
+  const command = `${named.topic} ${named.verb}`
+  const query = operation.parameters.filter((p) => p.in === 'query')
+  const fields = new FlagTable(command, named, common)
+  const facts: Operation = {
+    id: operation.id,
+    api: operation.api,
+    method: operation.method,
+    path: operation.path,
+    authority: authorityOf(operation),
+    args: argumentsOf(operation, named, common),
+    query: Object.fromEntries(query.filter((p) => !handledElsewhere.has(p.name)).map((p) => fields.parameter(p))),
+  }
+  if (query.some((p) => p.name === 'search_params')) facts.search = true
+  if (query.some((p) => p.name === 'page')) facts.paging = pagingOf(operation)
+  if (operation.body) facts.body = bodyOf(operation, operation.body, named, fields)
+  const headers = operation.parameters.filter((p) => p.in === 'header').map((p) => headerOf(p, command))
+  if (headers.length > 0) facts.headers = Object.fromEntries(headers)
+  const rows = named.verb.startsWith('list') ? envelopeOf(successSchema(operation)) : undefined
+  if (rows) facts.rows = rows
+  const { columns, says, destructive, reveals } = named.name
+  if (columns) facts.columns = columns
+  if (says) facts.says = says
+  if (destructive) facts.destructive = true
+  if (named.verb.startsWith('replace') && operation.method === 'PUT') facts.destructiveWhenEmpty = true
+  if (reveals) facts.reveals = true
+  if (operation.deprecated || named.name.hidden) facts.deprecated = true
+  return facts
+}
+
+function authorityOf(operation: DocumentedOperation): Operation['authority'] {
+  if (operation.security.length === 0) return 'none'
+  if (operation.security.some((s) => Object.keys(s).length === 0)) return 'optional'
+  const byApi = { management: 'management', experience: 'interaction', user: 'user' } as const
+  return byApi[operation.api]
+}
+
+function pagingOf(operation: DocumentedOperation): PagingFact {
+  const kind = operation.marks['x-logto-paging']
+  if (kind !== 'required' && kind !== 'optional') throw new Error(`${operation.id}: x-logto-paging is missing`)
+  return { kind }
+}
+
+function argumentsOf(operation: DocumentedOperation, named: NamedCommand, common: CommonNames) {
+  const wires = [...operation.path.matchAll(/\{([^}]+)\}/g)].map((m) => m[1] ?? '')
+  const names = named.name.arguments ?? []
+  if (names.length !== wires.length) {
+    throw new Error(`${named.topic} ${named.verb}: ${names.length} argument names for ${operation.path}`)
+  }
+  return Object.fromEntries(
+    wires.map((wire, i): [string, ArgumentFact] => {
+      const name = names[i] ?? ''
+      const help = named.name.args?.[name] ?? named.within.args?.[name] ?? common.args[name]
+      if (!help) throw new Error(`${named.topic} ${named.verb}: no help for the argument ${name}`)
+      const options = operation.parameters.find((p) => p.in === 'path' && p.name === wire)?.schema.enum
+      const fact: ArgumentFact = { wire, help }
+      if (options?.every((o) => typeof o === 'string')) fact.options = options
+      return [name, fact]
+    }),
+  )
+}
+
+function headerOf(parameter: Parameter, command: string): [string, { wire: string; help: string }] {
+  const known = headerFlags[parameter.name.toLowerCase()]
+  if (!known) throw new Error(`${command}: no flag for the header ${parameter.name}`)
+  return [known.flag, { wire: parameter.name, help: known.help }]
+}
+
+function bodyOf(
+  operation: DocumentedOperation,
+  body: NonNullable<DocumentedOperation['body']>,
+  named: NamedCommand,
+  fields: FlagTable,
+): BodyFact {
+  if (body.media === 'multipart/form-data') return { media: 'multipart', shape: 'fields' }
+  const fact: BodyFact = {
+    media: body.media === 'application/x-www-form-urlencoded' ? 'form' : 'json',
+    shape: shapeOfBody(body.schema),
+  }
+  if (operation.method === 'PATCH') {
+    fact.patch = named.name.merges ? 'merges' : 'replaces'
+    fact.readable = true
+  }
+  if (fact.shape !== 'fields') return fact
+  const required = requiredOf(body.schema)
+  fact.fields = Object.fromEntries(
+    [...propertiesOf(body.schema)].map(([wire, schemas]) =>
+      fields.property(wire, schemas, required.has(wire), fact.patch === 'replaces'),
+    ),
+  )
+  return fact
+}
+
+function shapeOfBody(schema: Schema): BodyFact['shape'] {
+  if (schema.type === 'array') return 'array'
+  if (propertiesOf(schema).size > 0) return 'fields'
+  return schema.type === 'object' ? 'free' : 'unknown'
+}
+
+/** Gives each wire name of one command its flag, and refuses clashes. */
+class FlagTable {
+  private readonly taken = new Set<string>()
+
+  constructor(
+    private readonly command: string,
+    private readonly named: NamedCommand,
+    private readonly common: CommonNames,
+  ) {}
+
+  parameter(parameter: Parameter): [string, FieldFact] {
+    const flag = this.flagFor(parameter.name)
+    const fact = this.fact(flag, parameter.name, shapeOf(parameter.name, [parameter.schema]))
+    if (this.common.switches.includes(flag)) fact.type = 'boolean'
+    if (this.common.times.includes(flag)) fact.type = 'time'
+    if (fact.options?.join() === 'false,true' || fact.options?.join() === 'true,false') {
+      fact.type = 'boolean'
+      delete fact.options
+    }
+    if (parameter.required) fact.required = true
+    if (this.named.name.secrets?.includes(flag)) fact.secret = true
+    return [flag, fact]
+  }
+
+  property(wire: string, schemas: Schema[], required: boolean, patched: boolean): [string, FieldFact] {
+    const flag = this.flagFor(wire)
+    const fact = this.fact(flag, wire, shapeOf(wire, schemas))
+    if (required) fact.required = true
+    if (this.named.name.secrets?.includes(flag)) fact.secret = true
+    if (this.named.name.texts?.includes(flag)) fact.text = true
+    if (patched && (fact.list || fact.type === 'json' || fact.type === 'any')) fact.replaces = true
+    if (schemas.some((s) => s['x-logto-ignored'])) fact.ignored = true
+    return [flag, fact]
+  }
+
+  private fact(flag: string, wire: string, shape: FieldShape): FieldFact {
+    const { name, within } = this.named
+    const help = name.flags?.[flag] ?? within.flags?.[flag] ?? this.common.flags[flag]
+    if (!help) throw new Error(`${this.command}: no help for --${flag}`)
+    return { wire, help, ...shape }
+  }
+
+  private flagFor(wire: string): string {
+    const flag = this.named.within.rename?.[wire] ?? kebab(wire)
+    if (reservedFlags.has(flag)) {
+      throw new Error(`${this.command}: --${flag} (${wire}) is a global flag; give it another name under "rename"`)
+    }
+    if (this.taken.has(flag)) throw new Error(`${this.command}: two inputs want --${flag}`)
+    this.taken.add(flag)
+    return flag
+  }
+}

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+
+/** One command of the table of names. */
+export interface CommandName {
+  operation: string
+  summary: string
+  description?: string
+  /** Names of the positional arguments, in the order of the path. */
+  arguments?: string[]
+  /** Help for arguments and flags where the topic's does not fit. */
+  args?: Record<string, string>
+  flags?: Record<string, string>
+  columns?: string[]
+  says?: string
+  destructive?: boolean
+  reveals?: boolean
+  merges?: boolean
+  hidden?: boolean
+  secrets?: string[]
+  texts?: string[]
+  keywords?: string[]
+  examples: [string, string][]
+}
+
+/** One topic of the table of names. */
+export interface TopicName {
+  summary: string
+  args?: Record<string, string>
+  flags?: Record<string, string>
+  /** Wire names whose flag would collide with a global one, and the flag they get. */
+  rename?: Record<string, string>
+  commands: Record<string, CommandName>
+}
+
+/** What every topic shares. */
+export interface CommonNames {
+  args: Record<string, string>
+  flags: Record<string, string>
+  switches: string[]
+  times: string[]
+}
+
+export interface Names {
+  common: CommonNames
+  topics: Map<string, TopicName>
+}
+
+/** A command with its place in the table. */
+export interface NamedCommand {
+  topic: string
+  verb: string
+  name: CommandName
+  within: TopicName
+}
+
+/** Reads the table of names: one YAML file per topic, and `common.yaml`. */
+export function readNames(folder: URL): Names {
+  const read = (file: string) => parse(readFileSync(new URL(file, folder), 'utf8')) as unknown
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml') && file !== 'common.yaml')
+  return {
+    common: read('common.yaml') as CommonNames,
+    topics: new Map(files.sort().map((file) => [file.replace('.yaml', ''), read(file) as TopicName])),
+  }
+}
+
+/** The commands of the table by operation id; a second name for one operation is an error. */
+export function byOperation(names: Names): Map<string, NamedCommand> {
+  const found = new Map<string, NamedCommand>()
+  for (const [topic, within] of names.topics) {
+    for (const [verb, name] of Object.entries(within.commands)) {
+      const other = found.get(name.operation)
+      if (other) throw new Error(`${name.operation} is named twice: ${other.topic} ${other.verb} and ${topic} ${verb}`)
+      found.set(name.operation, { topic, verb, name, within })
+    }
+  }
+  return found
+}

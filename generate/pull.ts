@@ -1,0 +1,111 @@
+/**
+ * `npm run openapi:pull -- --from URL|FOLDER`: takes a tenant's three OpenAPI documents, mends them, strips their
+ * prose, writes `openapi/*.json` and says what changed for each operation.
+ */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { allRepairs } from '../openapi/repairs/all-repairs.js'
+import { type ApiName, apiNames, type Documents, type OpenApiDocument } from '../openapi/repairs/document.js'
+import { applyRepairs, type RepairResult } from '../openapi/repairs/repair.js'
+import { CliFailure, RefusedError, UsageError } from '../src/errors.js'
+import { checkDocuments } from './check-document.js'
+import { diffDocuments, renderDiff } from './document-diff.js'
+import { readDocuments } from './read-documents.js'
+import { stripProse } from './strip-prose.js'
+
+const titles: Readonly<Record<ApiName, string>> = {
+  management: 'Logto Management API',
+  experience: 'Logto Experience API',
+  user: 'Logto Account API',
+}
+
+/** The documents as they are stored, and what each repair did. The documents given are left alone. */
+export function mendDocuments(raw: Documents): { documents: Documents; results: RepairResult[] } {
+  const documents = structuredClone(raw)
+  const results = applyRepairs(documents, allRepairs)
+  return { documents: mapDocuments(documents, (document, api) => stripProse(document, titles[api])), results }
+}
+
+/** Reads, mends, checks and writes; every line for people goes to `say`. Writes nothing when nothing changed. */
+export async function pull(from: string, folder: string, say: (line: string) => void): Promise<void> {
+  const { documents, results } = mendDocuments(await readDocuments(from))
+  for (const { name, stale } of results) for (const what of stale) say(`warning: stale repair "${name}": ${what}`)
+  const faults = await checkDocuments(documents)
+  if (faults.length > 0) {
+    throw new RefusedError('the mended documents are not valid OpenAPI 3.0; nothing was written', {
+      code: 'openapi.invalid',
+      details: faults,
+      hint: 'Add or correct a repair in openapi/repairs/.',
+    })
+  }
+  const stored = await readStored(folder)
+  const texts = mapDocuments(documents, (document) => `${JSON.stringify(document, null, 1)}\n`)
+  const different = apiNames.filter((api) => texts[api] !== stored.texts[api])
+  if (different.length === 0) return say('no change')
+  const lines = renderDiff(diffDocuments(stored.documents, documents))
+  for (const line of lines.length > 0 ? lines : ['no operation changed, only what surrounds them']) say(line)
+  await mkdir(folder, { recursive: true })
+  for (const api of different) await writeWhole(join(folder, `${api}.json`), texts[api])
+  say(`wrote ${different.map((api) => `${api}.json`).join(', ')}`)
+}
+
+function mapDocuments<From, To>(
+  record: Record<ApiName, From>,
+  map: (value: From, api: ApiName) => To,
+): Record<ApiName, To> {
+  const { management, experience, user } = record
+  return {
+    management: map(management, 'management'),
+    experience: map(experience, 'experience'),
+    user: map(user, 'user'),
+  }
+}
+
+/** What is stored now; a file that is not there yet counts as a document without operations. */
+async function readStored(folder: string): Promise<{ texts: Record<ApiName, string>; documents: Documents }> {
+  const read = async (api: ApiName) => {
+    try {
+      return await readFile(join(folder, `${api}.json`), 'utf8')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+      throw error
+    }
+  }
+  const texts = { management: await read('management'), experience: await read('experience'), user: await read('user') }
+  const nothing = '{"openapi":"3.0.1","info":{"title":"","version":""},"paths":{},"components":{}}'
+  return { texts, documents: mapDocuments(texts, (text) => JSON.parse(text || nothing) as OpenApiDocument) }
+}
+
+/** A reader never sees half a document. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`
+  await writeFile(draft, text)
+  await rename(draft, path)
+}
+
+function sourceFrom(args: string[]): string {
+  const hint = 'Usage: npm run openapi:pull -- --from https://tenant.logto.app (or a folder with the three documents)'
+  try {
+    const { from } = parseArgs({ args, options: { from: { type: 'string' } } }).values
+    if (from) return from
+  } catch (error) {
+    throw new UsageError((error as Error).message, { code: 'usage.arguments', hint })
+  }
+  throw new UsageError('--from is missing', { code: 'usage.arguments', hint })
+}
+
+async function main(): Promise<void> {
+  const say = (line: string) => void process.stdout.write(`${line}\n`)
+  try {
+    await pull(sourceFrom(process.argv.slice(2)), join(import.meta.dirname, '..', 'openapi'), say)
+  } catch (error) {
+    if (!(error instanceof CliFailure)) throw error
+    const details = Array.isArray(error.details) ? error.details.map((line) => `\n  ${line}`).join('') : ''
+    process.stderr.write(`Error: ${error.message}${details}\n${error.hint ? `${error.hint}\n` : ''}`)
+    process.exitCode = error.exitCode
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

@@ -1,0 +1,44 @@
+import { columnPaths, envelopeOf, successSchema } from './columns.js'
+import type { DocumentedOperation } from './documents.js'
+import { type JsonSchema, toJsonSchema } from './json-schema.js'
+import type { NamedCommand } from './names.js'
+
+/** What `operations/<topic>/<verb>.json` holds: read only when the operation's check, columns or schema are needed. */
+export interface SchemaFile {
+  id: string
+  method: string
+  path: string
+  parameters: { name: string; in: string; required?: true; schema: JsonSchema }[]
+  body?: { media: string; required: boolean; schema: JsonSchema }
+  answers: { status: number; media?: string; schema?: JsonSchema }[]
+  /** Column paths of a row or object: see `columnPaths`. */
+  columns: string[]
+}
+
+/** The generated schema of one operation. */
+export function schemaFile(operation: DocumentedOperation, named: NamedCommand): SchemaFile {
+  const success = successSchema(operation)
+  const envelope = named.verb.startsWith('list') ? envelopeOf(success) : undefined
+  const answer = envelope ? success?.properties?.[envelope] : success
+  const file: SchemaFile = {
+    id: operation.id,
+    method: operation.method,
+    path: operation.path,
+    parameters: operation.parameters.map((p) => ({
+      name: p.name,
+      in: p.in,
+      ...(p.required ? { required: true as const } : {}),
+      schema: toJsonSchema(p.schema),
+    })),
+    answers: operation.answers
+      .filter((a) => /^[23]/.test(a.status))
+      .map((a) => ({
+        status: Number(a.status),
+        ...(a.media ? { media: a.media } : {}),
+        ...(a.schema ? { schema: toJsonSchema(a.schema) } : {}),
+      })),
+    columns: columnPaths(answer?.type === 'array' ? (answer.items ?? {}) : answer),
+  }
+  if (operation.body) file.body = { ...operation.body, schema: toJsonSchema(operation.body.schema) }
+  return file
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Interfaces } from '@oclif/core'
+import { UsageError } from '../errors.js'
+import { type Format, formats } from '../output/format.js'
+import { reportError } from '../output/report-error.js'
+import { processStreams } from '../output/streams.js'
+import { documented, findCommand, loadable, type Place } from './command-tree.js'
+import { type CommandLine, flagsWithValue, readCommandLine } from './words.js'
+
+/**
+ * Runs one command line and leaves its exit code in `process.exitCode`. The one place where an error becomes a report
+ * and an exit code.
+ */
+export async function main(argv: readonly string[], place: Place): Promise<void> {
+  guardProcess()
+  try {
+    await dispatch(readCommandLine(argv), place)
+  } catch (error) {
+    const asked = { format: formatAsked(argv), debug: argv.includes('--debug') }
+    process.exitCode = await reportError(error, asked, processStreams())
+  }
+}
+
+/**
+ * Keeps the command line from libraries: colour detection would take a body flag such as `--color` for itself, and
+ * oclif's debug output (`DEBUG=*`) prints every word, secrets too.
+ */
+function guardProcess(): void {
+  process.argv.splice(2)
+  delete process.env.DEBUG
+}
+
+async function dispatch(line: CommandLine, place: Place): Promise<void> {
+  const { words, leading, rest, help } = line
+  const pjson = JSON.parse(readFileSync(join(place.root, 'package.json'), 'utf8')) as Interfaces.PJSON
+  if (words.length === 0 && (leading.includes('--version') || leading.includes('-v'))) {
+    await processStreams().out(
+      `${pjson.name}/${pjson.version} ${process.platform}-${process.arch} node-${process.version}\n`,
+    )
+    return
+  }
+  const { openProgram } = await import('./program.js')
+  const name = findCommand(words, place)
+  if (name) {
+    const command = help ? await documented(name, place) : loadable(name, place)
+    // The help command speaks of all others.
+    const program = await openProgram(place, pjson, name[0] === 'help' ? undefined : command)
+    if (help) await program.showHelp(name)
+    else await program.run(name, [...leading, ...words.slice(name.length), ...rest])
+    return
+  }
+  const program = await openProgram(place, pjson)
+  const strange = leading.find((flag) => flag.startsWith('-') && !known(flag))
+  if (words.length === 0 && strange) throw unknownLeadingFlag(strange)
+  if (words.length === 0 || program.isTopic(words)) await program.showHelp(words)
+  else throw program.unknownCommand(words)
+}
+
+const leadingSwitches = new Set([
+  '--help',
+  '--json',
+  '--debug',
+  '--no-color',
+  '--no-input',
+  '--dry-run',
+  '--csv-safe',
+  '--show-secrets',
+])
+
+function known(flag: string): boolean {
+  return leadingSwitches.has(flag) || flagsWithValue.has(flag.replace(/=.*/s, ''))
+}
+
+function unknownLeadingFlag(flag: string): UsageError {
+  return new UsageError(`unknown flag: ${flag.replace(/=.*/s, '')}`, {
+    code: 'usage.unknown_flag',
+    hint: 'see logto --help',
+  })
+}
+
+/** The format of error reports, read from the words themselves since parsing may be what failed. */
+function formatAsked(argv: readonly string[]): Format {
+  const end = argv.indexOf('--')
+  const words = end < 0 ? argv : argv.slice(0, end)
+  if (words.includes('--json')) return 'json'
+  for (const [i, word] of words.entries()) {
+    const value =
+      /^(?:--output=|-o=?)(.+)/.exec(word)?.[1] ?? (word === '--output' || word === '-o' ? words[i + 1] : undefined)
+    const format = formats.find((f) => f === value)
+    if (format) return format
+  }
+  return 'table'
+}

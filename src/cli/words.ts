@@ -1,0 +1,104 @@
+/**
+ * Rewrites the words of a command line before oclif sees them: other names of topics, global flags before the
+ * command, and `-h`.
+ */
+
+/** Other words for topics, understood wherever a command is typed and never listed. */
+export const topicAliases: Readonly<Record<string, string>> = {
+  accounts: 'account',
+  action: 'actions',
+  'api-resource': 'resources',
+  'api-resources': 'resources',
+  app: 'apps',
+  application: 'apps',
+  applications: 'apps',
+  'audit-log': 'logs',
+  'audit-logs': 'logs',
+  'captcha-providers': 'captcha-provider',
+  connector: 'connectors',
+  'connector-factory': 'connector-factories',
+  'custom-phrase': 'custom-phrases',
+  'custom-profile-field': 'custom-profile-fields',
+  domain: 'domains',
+  'email-template': 'email-templates',
+  hook: 'hooks',
+  'jwt-customizer': 'jwt-customizers',
+  log: 'logs',
+  'oidc-key': 'oidc-keys',
+  'one-time-token': 'one-time-tokens',
+  org: 'orgs',
+  'org-invitation': 'org-invitations',
+  'org-role': 'org-roles',
+  'org-scope': 'org-scopes',
+  organization: 'orgs',
+  organizations: 'orgs',
+  'organization-invitation': 'org-invitations',
+  'organization-invitations': 'org-invitations',
+  'organization-role': 'org-roles',
+  'organization-roles': 'org-roles',
+  'organization-scope': 'org-scopes',
+  'organization-scopes': 'org-scopes',
+  resource: 'resources',
+  role: 'roles',
+  'saml-app': 'saml-apps',
+  'saml-application': 'saml-apps',
+  'saml-applications': 'saml-apps',
+  secret: 'secrets',
+  'sentinel-activity': 'sentinel-activities',
+  'sign-in-experience': 'sign-in-exp',
+  'sso-connector': 'sso-connectors',
+  'sso-connector-provider': 'sso-connector-providers',
+  'subject-token': 'subject-tokens',
+  system: 'systems',
+  user: 'users',
+  'user-asset': 'user-assets',
+  verification: 'verifications',
+  'verification-code': 'verification-codes',
+  webhook: 'hooks',
+  webhooks: 'hooks',
+}
+
+/** Global flags that take a value, so that the word behind them is no command. Held to the real flags by a test. */
+export const flagsWithValue: ReadonlySet<string> = new Set([
+  '--endpoint',
+  '--output',
+  '-o',
+  '--columns',
+  '--query',
+  '--query-param',
+  '--header',
+  '--retries',
+  '--timeout',
+])
+
+/** The words of a command and what follows them. */
+export interface CommandLine {
+  /** Leading words that are no flags, topic aliases resolved: the command and its first arguments. */
+  words: string[]
+  /** Global flags that stood before the command. */
+  leading: string[]
+  /** Everything behind the leading words. */
+  rest: string[]
+  /** `--help` or `-h` stands before any `--`. */
+  help: boolean
+}
+
+/** Splits a command line. `-h` becomes `--help` wherever it stands before a `--`. */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  const end = argv.indexOf('--')
+  const flagged = end < 0 ? argv.length : end
+  const given = argv.map((word, i) => (word === '-h' && i < flagged ? '--help' : word))
+  let at = 0
+  const leading: string[] = []
+  while (at < given.length && given[at]?.startsWith('-') && given[at] !== '--') {
+    const flag = given[at] as string
+    leading.push(flag)
+    at += 1
+    if (flagsWithValue.has(flag) && at < given.length) leading.push(given[at++] as string)
+  }
+  const words: string[] = []
+  while (at < given.length && !given[at]?.startsWith('-')) words.push(given[at++] as string)
+  const [topic] = words
+  if (topic !== undefined && Object.hasOwn(topicAliases, topic)) words[0] = topicAliases[topic] as string
+  return { words, leading, rest: given.slice(at), help: given.slice(0, flagged).includes('--help') }
+}

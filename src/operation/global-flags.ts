@@ -1,0 +1,63 @@
+import { Flags } from '@oclif/core'
+
+const group = 'GLOBAL'
+
+/** Flags that every command takes: where the request goes, how the answer prints, how patient to be. */
+export const globalFlags = {
+  endpoint: Flags.string({
+    description: 'Address of the tenant, such as https://acme.logto.app; default LOGTO_ENDPOINT',
+    helpValue: '<url>',
+    helpGroup: group,
+  }),
+  output: Flags.string({
+    char: 'o',
+    description: 'Format of the answer; table is for people, the others for programs',
+    options: ['table', 'json', 'jsonl', 'yaml', 'csv'],
+    helpGroup: group,
+  }),
+  json: Flags.boolean({ description: 'Same as --output json', helpGroup: group, exclusive: ['output'] }),
+  columns: Flags.string({
+    description: "Columns to show, in this order: id,name,profile.givenName; '*' for all (csv, table)",
+    helpValue: '<paths>',
+    helpGroup: group,
+  }),
+  'csv-safe': Flags.boolean({
+    description: 'Defuse cells that a spreadsheet would run as a formula',
+    helpGroup: group,
+  }),
+  'show-secrets': Flags.boolean({ description: 'Do not mask secrets in tables', helpGroup: group }),
+  'dry-run': Flags.boolean({
+    description: 'Print the request as JSON, secrets masked, and send nothing',
+    helpGroup: group,
+  }),
+  'query-param': Flags.string({
+    description: 'Extra query parameter; repeatable',
+    helpValue: '<name=value>',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: group,
+  }),
+  header: Flags.string({
+    description: 'Extra request header; repeatable',
+    helpValue: '<name:value>',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: group,
+  }),
+  retries: Flags.string({
+    description: 'Further tries of a request that is safe to repeat [default: 2]',
+    helpValue: '<n>',
+    helpGroup: group,
+  }),
+  timeout: Flags.string({
+    description: 'Time for each try, such as 30s, 500ms, 2m [default: 30s]',
+    helpValue: '<time>',
+    helpGroup: group,
+  }),
+  debug: Flags.boolean({
+    description: 'Show the requests and answers on standard error, secrets masked',
+    helpGroup: group,
+  }),
+  'no-color': Flags.boolean({ description: 'Print without colours', helpGroup: group }),
+  'no-input': Flags.boolean({ description: 'Never ask; fail where a question would be needed', helpGroup: group }),
+}

@@ -1,0 +1,106 @@
+/**
+ * What an operation is: the facts of one API operation that its generated command carries.
+ * Facts come from `openapi/` and the table of names; logic that reads them lives beside this file.
+ */
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Whose right the request carries: a management token, an end user's token, a sign-in's cookies, a token if there is one, or none. */
+export type Authority = 'management' | 'user' | 'interaction' | 'optional' | 'none'
+
+/**
+ * How the text of a flag becomes a wire value.
+ * `any` is for properties whose type the document leaves open: JSON if it parses as an object or array, else text.
+ */
+export type ValueType = 'string' | 'number' | 'boolean' | 'json' | 'any' | 'time'
+
+/** A positional argument: one segment of the path. */
+export interface ArgumentFact {
+  /** Name of the path parameter as Logto spells it. */
+  wire: string
+  help: string
+  /** The closed set of values, where there is one. */
+  options?: readonly string[]
+}
+
+/** A flag that becomes a query parameter or a top-level body property. */
+export interface FieldFact {
+  wire: string
+  type: ValueType
+  help: string
+  /** Every request needs it (for a body: in every form that the body may take). */
+  required?: true
+  /** Repeatable: each use gives one value of a list. */
+  list?: true
+  /** The closed set of values, where there is one. */
+  options?: readonly string[]
+  /** What Logto takes when it is left out. */
+  default?: string | number | boolean
+  /** Inclusive bounds of a number. */
+  min?: number
+  max?: number
+  nullable?: true
+  /** Holds a secret: read from standard input (`-`), `@FILE` or a hidden prompt (`?`). */
+  secret?: true
+  /** Holds a long text: `@FILE` reads it. */
+  text?: true
+  /** An object or list that a PATCH replaces as a whole. */
+  replaces?: true
+  /** Logto accepts it and ignores it: sent, with a notice. */
+  ignored?: true
+  deprecated?: true
+}
+
+/** How the rows of a list come. `required`: always paged; `optional`: all rows unless a page is asked for. */
+export interface PagingFact {
+  kind: 'required' | 'optional'
+}
+
+/** The body an operation takes. */
+export interface BodyFact {
+  /** `multipart` is one file in the field `file`; `form` is application/x-www-form-urlencoded. */
+  media: 'json' | 'form' | 'multipart'
+  /** `fields`: properties have flags. `free`: any object. `array`: a list. `unknown`: the document does not say. */
+  shape: 'fields' | 'free' | 'array' | 'unknown'
+  /** By flag name. */
+  fields?: Readonly<Record<string, FieldFact>>
+  /** PATCH only: `merges` adds to what is stored; `replaces` overwrites each object given. */
+  patch?: 'merges' | 'replaces'
+  /** PATCH only: the same path has a GET, so `--merge` can read what is stored. */
+  readable?: true
+}
+
+/** All that a generated command knows of its operation. */
+export interface Operation {
+  /** Logto's operationId. */
+  id: string
+  api: 'management' | 'experience' | 'user'
+  method: HttpMethod
+  /** Path template, such as `/api/users/{userId}`. */
+  path: string
+  authority: Authority
+  /** By argument name, in the order of the path. */
+  args: Readonly<Record<string, ArgumentFact>>
+  /** Query parameters by flag name; paging and user search are marked below instead. */
+  query: Readonly<Record<string, FieldFact>>
+  /** Takes Logto's search parameters (`search`, `mode`, `joint`, …). */
+  search?: true
+  paging?: PagingFact
+  body?: BodyFact
+  /** Request headers by flag name, such as `verification-id`. */
+  headers?: Readonly<Record<string, { wire: string; help: string }>>
+  /** Property that holds the rows, where a list is answered in an envelope. */
+  rows?: string
+  /** Default columns of the table: wire names, nested with dots. */
+  columns?: readonly string[]
+  /** All column paths the document declares for a row or object; an open object ends in `.*`. Loaded with the schema, not here. */
+  /** Sentence for an empty answer; `{argument-name}` is filled in. */
+  says?: string
+  /** Destroys something: asks first. */
+  destructive?: true
+  /** `replace` with an empty set destroys: asks first. */
+  destructiveWhenEmpty?: true
+  /** Hands out a new secret: shown on a terminal. */
+  reveals?: true
+  deprecated?: true
+}

@@ -1,0 +1,218 @@
+import { InterruptedError, PartialError } from '../errors.js'
+import { eachPage, totalOf } from '../http/pages.js'
+import type { Printable, PrintOptions } from '../output/answer.js'
+import { checkColumns } from '../output/check-columns.js'
+import { notice } from '../output/notice.js'
+import { print } from '../output/print.js'
+import { openRowPrinter } from '../output/row-printer.js'
+import { ClosedPipe, type Streams } from '../output/streams.js'
+import { terminalOf } from '../output/terminal.js'
+import { buildRequest, type Input } from '../request/build.js'
+import type { ApiRequest } from '../request/request.js'
+import { emptySearchHint, type SearchFlags } from '../request/search.js'
+import { processSources } from '../request/sources.js'
+import { confirmDestruction } from './confirm.js'
+import { printDryRun } from './dry-run.js'
+import { interruption } from './interruption.js'
+import { loadSchema } from './load-schema.js'
+import type { Operation } from './operation.js'
+import { pagingOf } from './paging.js'
+import { parse, printableOf, rowsOf } from './printable.js'
+import { compileQuery } from './query.js'
+import { refusalOf } from './refusal.js'
+import type { Settings } from './settings.js'
+import { TenantClient } from './tenant-client.js'
+
+/** The running program, as an operation sees it. */
+export interface Runtime {
+  /** As typed: `users list`. */
+  command: string
+  /** The package's folder, where the generated schemas are. */
+  root: string
+  version: string
+  streams: Streams
+}
+
+/** The one path of every generated command: build the request, send it, print the answer. */
+export async function runOperation(
+  operation: Operation,
+  input: Input,
+  settings: Settings,
+  runtime: Runtime,
+): Promise<void> {
+  const run = new Run(operation, input, settings, runtime)
+  try {
+    await run.execute()
+  } finally {
+    await run.close()
+  }
+}
+
+class Run {
+  private readonly say: (text: string) => Promise<void>
+  private readonly canAsk: boolean
+  private tenant: TenantClient | undefined
+
+  constructor(
+    private readonly operation: Operation,
+    private readonly input: Input,
+    private readonly settings: Settings,
+    private readonly runtime: Runtime,
+  ) {
+    this.say = (text) => notice(text, settings.format, runtime.streams)
+    this.canAsk = process.stdin.isTTY === true && runtime.streams.errIsTTY && !settings.noInput
+  }
+
+  async execute(): Promise<void> {
+    const { operation, settings, runtime } = this
+    const paging = pagingOf(operation, this.input.flags)
+    if (settings.columns) checkColumns(settings.columns, (await this.schema()).columns)
+    const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
+    const request = await this.request()
+    if (settings.dryRun) return printDryRun(request, operation, settings, runtime.streams)
+    await confirmDestruction(operation, request, this.input, {
+      ...settings,
+      canAsk: this.canAsk,
+      command: runtime.command,
+    })
+    if (paging.walk && !query) return this.printEveryPage(request, paging)
+    const answer = paging.walk ? await this.collect(request, paging) : await this.printable(withPage(request, paging))
+    await this.warnOfEmptySearch(answer)
+    await print(query ? query(answer) : answer, this.printOptions(), runtime.streams)
+  }
+
+  close(): Promise<void> {
+    return this.tenant?.close() ?? Promise.resolve()
+  }
+
+  private request(): Promise<ApiRequest> {
+    return buildRequest(this.operation, this.input, {
+      command: this.runtime.command,
+      sources: processSources(process.stdin, this.canAsk),
+      schema: () => this.schema(),
+      stored: (path) => this.stored(path),
+      notice: this.say,
+    })
+  }
+
+  private schema() {
+    return loadSchema(this.runtime.root, this.runtime.command)
+  }
+
+  /** Reads what a PATCH with `--merge` lays its parts over. A dry run sends nothing, so it starts from nothing. */
+  private async stored(path: string): Promise<unknown> {
+    if (this.settings.dryRun) {
+      await this.say('a dry run does not read what is stored: the request shows the given parts alone')
+      return {}
+    }
+    return parse(await this.send({ method: 'GET', path, query: [], headers: {} }))
+  }
+
+  /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
+  private async send(request: ApiRequest) {
+    const sent = await this.client().send(request, this.operation.authority)
+    const { answer } = sent
+    if (answer.status < 400) return answer
+    if (request.method === 'DELETE' && answer.status === 404 && answer.unclear) {
+      await this.say('the first try was cut off, and the second found nothing left to delete: taken as done')
+      return { ...answer, status: 204, text: '' }
+    }
+    throw refusalOf(sent, this.operation, this.client().bundle)
+  }
+
+  private client(): TenantClient {
+    const { version, streams } = this.runtime
+    this.tenant ??= new TenantClient(this.settings, {
+      env: process.env,
+      version,
+      signal: interruption(),
+      ...(this.settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
+    })
+    return this.tenant
+  }
+
+  private async printable(request: ApiRequest): Promise<Printable> {
+    return printableOf(await this.send(request), this.operation, this.input.args)
+  }
+
+  private pages(
+    request: ApiRequest,
+    { limit, pageSize }: ReturnType<typeof pagingOf>,
+    onPage: (document: unknown) => void,
+  ) {
+    const fetchPage = async (page: number, size: number) => {
+      const answer = await this.send(withPage(request, { page, pageSize: size }))
+      const document = parse(answer)
+      onPage(document)
+      return { rows: rowsOf(document, this.operation.rows) ?? [], ...totalOf(answer) }
+    }
+    return eachPage(fetchPage, {
+      ...(limit === undefined ? {} : { limit }),
+      ...(pageSize === undefined ? {} : { pageSize }),
+    })
+  }
+
+  /** Streams the rows of all pages. A failure after rows were printed is a partial one (exit 8). */
+  private async printEveryPage(request: ApiRequest, paging: ReturnType<typeof pagingOf>): Promise<void> {
+    const printer = openRowPrinter(this.printOptions(), this.runtime.streams, { envelope: this.operation.rows })
+    let document: unknown
+    let count = 0
+    try {
+      for await (const { rows } of this.pages(request, paging, (page) => {
+        document = page
+      })) {
+        count += rows.length
+        await printer.rows(rows, document)
+      }
+    } catch (error) {
+      if (printer.printed === 0 || error instanceof InterruptedError || error instanceof ClosedPipe) throw error
+      throw new PartialError(`stopped after ${printer.printed} rows`, { code: 'partial.pages', cause: error })
+    }
+    if (count === 0) await this.sayWhyEmpty()
+    await printer.end()
+  }
+
+  private async collect(request: ApiRequest, paging: ReturnType<typeof pagingOf>): Promise<Printable> {
+    let document: unknown
+    const all: unknown[] = []
+    for await (const { rows } of this.pages(request, paging, (page) => {
+      document = page
+    }))
+      all.push(...rows)
+    const envelope = this.operation.rows
+    const merged = envelope === undefined ? all : { ...(document as object), [envelope]: all }
+    return { kind: 'rows', document: merged, rows: all, envelope, capped: false }
+  }
+
+  private async warnOfEmptySearch(answer: Printable): Promise<void> {
+    if (answer.kind === 'rows' && answer.rows.length === 0) await this.sayWhyEmpty()
+  }
+
+  private async sayWhyEmpty(): Promise<void> {
+    const hint = this.operation.search ? emptySearchHint(this.input.flags as SearchFlags) : undefined
+    if (hint) await this.say(hint)
+  }
+
+  private printOptions(): PrintOptions {
+    const { format, columns, csvSafe, showSecrets, noColor } = this.settings
+    return {
+      format,
+      columns,
+      defaultColumns: this.operation.columns,
+      csvSafe,
+      showSecrets,
+      reveals: this.operation.reveals === true,
+      terminal: terminalOf(process.stdout, process.env, { noColor }),
+    }
+  }
+}
+
+function withPage(
+  request: ApiRequest,
+  { page, pageSize }: { page?: number | undefined; pageSize?: number | undefined },
+): ApiRequest {
+  const query: [string, string][] = []
+  if (page !== undefined) query.push(['page', String(page)])
+  if (pageSize !== undefined) query.push(['page_size', String(pageSize)])
+  return query.length === 0 ? request : { ...request, query: [...query, ...request.query] }
+}

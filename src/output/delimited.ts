@@ -1,0 +1,50 @@
+import type { PrintOptions } from './answer.js'
+import { fullText } from './cell-text.js'
+import { type Column, cellsOf, chooseColumns } from './columns.js'
+import type { RowFormat } from './row-format.js'
+
+/** Tab-separated rows with a header, for programs: nothing cut, masked or coloured. */
+export function tabSeparated(options: PrintOptions): RowFormat {
+  return delimited(options, tabLine)
+}
+
+/**
+ * RFC 4180 rows with a header. Lines end in a plain line feed, which every reader takes: with the RFC's CRLF a shell's
+ * `cut` and `read` would hand on values that end in a carriage return.
+ */
+export function commaSeparated(options: PrintOptions): RowFormat {
+  return delimited(options, (cells) => commaLine(options.csvSafe ? cells.map(defused) : cells))
+}
+
+function delimited(options: PrintOptions, line: (cells: readonly unknown[]) => string): RowFormat {
+  let columns: Column[] | undefined
+  return {
+    page(rows) {
+      const header = columns === undefined
+      columns ??= chooseColumns(rows, options)
+      const chosen = columns
+      const lines = rows.map((row) => line(cellsOf(row, chosen)))
+      if (header && chosen.length > 0) lines.unshift(line(chosen.map(({ name }) => name)))
+      return lines.join('')
+    },
+  }
+}
+
+const tabEscapes: Record<string, string> = { '\t': '\\t', '\n': '\\n', '\r': '\\r', '\\': '\\\\' }
+
+/** One line of cells between tabs, in which tabs, line breaks and backslashes are escaped. */
+export function tabLine(cells: readonly unknown[]): string {
+  return `${cells.map((cell) => fullText(cell).replace(/[\t\n\r\\]/g, (found) => tabEscapes[found] ?? found)).join('\t')}\n`
+}
+
+function commaLine(cells: readonly unknown[]): string {
+  const texts = cells.map(fullText).map((text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text))
+  // A line with nothing on it would be read as no row at all.
+  return `${texts.length === 1 && texts[0] === '' ? '""' : texts.join(',')}\n`
+}
+
+/** A text that a spreadsheet would run as a formula gets a `'` in front; plain numbers, such as phone numbers, do not. */
+function defused(cell: unknown): unknown {
+  if (typeof cell !== 'string') return cell
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell
+}

@@ -1,0 +1,32 @@
+/** Spaces between two columns of a table. */
+export const gap = 2
+
+/**
+ * The widths of a table's columns so that a line fits the room (both in terminal columns).
+ * The first column (the id: useless when cut) keeps its width while it takes no more than 60 % of the room; of the
+ * others the widest shrinks first, none below `least`. Columns at the end that even so have no room get no width.
+ */
+export function fitWidths(natural: readonly number[], room: number, least: number): number[] {
+  const floors = natural.map((width, index) => Math.min(width, index === 0 ? Math.floor(room * 0.6) : least))
+  while (floors.length > 1 && lineWidth(floors) > room) floors.pop()
+  const widths = floors.map((_, index) => Math.min(natural[index] ?? 0, room))
+  for (let excess = lineWidth(widths) - room; excess > 0; excess--) {
+    const index = widestAbove(floors, widths)
+    widths[index] = (widths[index] ?? 0) - 1
+  }
+  return widths
+}
+
+function lineWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, gap * (widths.length - 1))
+}
+
+/** The column to take from: the widest that may still shrink, the first column only when no other can. */
+function widestAbove(floors: readonly number[], widths: readonly number[]): number {
+  let found = 0
+  for (const [index, width] of widths.entries()) {
+    if (index === 0 || width <= (floors[index] ?? 0)) continue
+    if (found === 0 || width > (widths[found] ?? 0)) found = index
+  }
+  return found
+}

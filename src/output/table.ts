@@ -1,0 +1,84 @@
+import type { PrintOptions } from './answer.js'
+import { nothing, shownText } from './cell-text.js'
+import { type Column, cellsOf, chooseColumns } from './columns.js'
+import { fitWidths, gap } from './fit-widths.js'
+import { harmlessLine } from './harmless.js'
+import { masking } from './mask.js'
+import { lastName } from './path.js'
+import type { RowFormat } from './row-format.js'
+import { bold, dim } from './style.js'
+import { cut, pad, widthOf } from './text-width.js'
+
+/** A table fitted to the terminal; the first page decides columns and widths, so that later rows line up with it. */
+export function fittedTable(options: PrintOptions): RowFormat {
+  const { width, colour } = options.terminal
+  const mask = masking(options)
+  const least = options.columns === undefined ? 8 : 3
+  let layout: Layout | undefined
+
+  return {
+    get hidden() {
+      return layout?.hidden ?? []
+    },
+    page(rows) {
+      const seen = rows.map(mask)
+      const columns = layout?.columns ?? chooseColumns(seen, options)
+      const names = columns.map(({ name }) => harmlessLine(name))
+      const texts = seen.map((row) => textsOf(row, columns))
+      const header = layout === undefined
+      layout ??= layOut(columns, [names, ...texts], { width, least })
+      const { widths } = layout
+      const lines = texts.map((cells) =>
+        line(cells, widths, (text, cell) => (cell === nothing ? dim(text, colour) : text)),
+      )
+      if (header) lines.unshift(line(names, widths, (text) => bold(text, colour)))
+      return lines.join('')
+    },
+  }
+}
+
+interface Layout {
+  columns: Column[]
+  widths: number[]
+  hidden: string[]
+}
+
+function layOut(columns: Column[], lines: readonly string[][], room: { width: number; least: number }): Layout {
+  const natural = columns.map((_, index) =>
+    lines.reduce((most, cells) => Math.max(most, widthOf(cells[index] ?? '')), 0),
+  )
+  const widths = fitWidths(natural, room.width, room.least)
+  const kept = columns.slice(0, widths.length)
+  return { columns: kept, widths, hidden: columns.slice(widths.length).map(({ name }) => name) }
+}
+
+/** No cell can show more than a line of the widest terminal, so measuring need not go further. */
+const longest = 2000
+
+function textsOf(row: unknown, columns: readonly Column[]): string[] {
+  return cellsOf(row, columns).map((value, index) => {
+    const text = shownText(value, lastName(columns[index]?.path ?? []))
+    return text.length > longest ? `${text.slice(0, longest)}…` : text
+  })
+}
+
+// Hebrew to Arabic Extended, their presentation forms, and the right-to-left scripts of the next plane.
+const rightToLeft = /[\u{590}-\u{8ff}\u{fb1d}-\u{fdff}\u{fe70}-\u{fefc}\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+const leftToRightMark = '\u{200e}'
+
+/** Draws one line. A mark after each right-to-left cell keeps a terminal that reorders text from swapping columns. */
+function line(
+  cells: readonly string[],
+  widths: readonly number[],
+  style: (text: string, cell: string) => string,
+): string {
+  let drawn = ''
+  for (const [index, width] of widths.entries()) {
+    const cell = cells[index] ?? ''
+    const text = cut(cell, width)
+    const isLast = index === widths.length - 1
+    drawn += style(isLast ? text : pad(text, width), cell)
+    if (!isLast) drawn += ' '.repeat(gap) + (rightToLeft.test(text) ? leftToRightMark : '')
+  }
+  return `${drawn.trimEnd()}\n`
+}

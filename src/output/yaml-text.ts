@@ -1,0 +1,9 @@
+import { stringify } from 'yaml'
+import { harmless } from './harmless.js'
+
+/** A YAML document; a list may be given in slices, whose texts follow each other. */
+export function yamlDocument(value: unknown, isTTY: boolean): string {
+  // Long lines stay whole, and what YAML 1.1 readers take for a boolean or a number (`no`, `1_0`) is quoted.
+  const text = stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
+  return isTTY ? harmless(text) : text
+}

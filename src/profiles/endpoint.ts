@@ -1,0 +1,36 @@
+import { UsageError } from '../errors.js'
+
+const hint = 'give the address of the tenant alone, such as https://acme.logto.app or http://localhost:3001'
+
+/**
+ * Reads a tenant's address. Trailing slashes are dropped, a path prefix is kept.
+ * Throws a UsageError for anything but https, or http on loopback, and for an address that names an API or carries
+ * credentials.
+ */
+export function parseEndpoint(text: string, from: string): URL {
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch (cause) {
+    throw new UsageError(`${from}: ${text || 'an empty text'} is not an address`, {
+      code: 'usage.bad_endpoint',
+      hint,
+      cause,
+    })
+  }
+  const refuse = (why: string) => new UsageError(`${from}: ${why}`, { code: 'usage.bad_endpoint', hint })
+  if (url.username || url.password) throw refuse('an endpoint may not carry a user name or password')
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+    throw refuse(`${url.protocol}//${url.host} is not https: a token sent there could be read on the way`)
+  }
+  if (url.search || url.hash) throw refuse('an endpoint has no query or fragment')
+  if (/\/(api|oidc|console)\/*$/.test(url.pathname)) throw refuse(`leave ${url.pathname} out of the endpoint`)
+  url.pathname = url.pathname.replace(/\/+$/, '')
+  return url
+}
+
+/** localhost, 127.0.0.0/8 and ::1 (RFC 6761, RFC 1122, RFC 4291). */
+export function isLoopback(hostname: string): boolean {
+  const host = hostname.toLowerCase()
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+}

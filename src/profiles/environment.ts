@@ -1,0 +1,100 @@
+import { NotAllowedError, UsageError } from '../errors.js'
+import { parseEndpoint } from './endpoint.js'
+
+/** What proves the right to call an API. */
+export type Credential =
+  | { kind: 'token'; token: string }
+  | { kind: 'client'; id: string; secret: string; resource: string; scope: string; tokenUrl: URL }
+
+/** Credentials and the place they go: always from one source, never mixed. */
+export interface Bundle {
+  endpoint: URL
+  /** For the Management API. */
+  management?: Credential
+  /** An end user's opaque token, for the Account API. */
+  userToken?: string
+}
+
+/** What the command line says about the tenant. */
+export interface TenantFlags {
+  endpoint?: string | undefined
+}
+
+/**
+ * The bundle that the environment holds (contract, section 4): LOGTO_ENDPOINT with LOGTO_ACCESS_TOKEN, or with
+ * LOGTO_CLIENT_ID and LOGTO_CLIENT_SECRET (or LOGTO_AUTH=id:secret). Throws a NotAllowedError without an endpoint, and
+ * when `--endpoint` names another host than the one the credentials are for.
+ */
+export function environmentBundle(env: NodeJS.ProcessEnv, flags: TenantFlags): Bundle {
+  const own = env.LOGTO_ENDPOINT ? parseEndpoint(env.LOGTO_ENDPOINT, 'LOGTO_ENDPOINT') : undefined
+  const asked = flags.endpoint === undefined ? undefined : parseEndpoint(flags.endpoint, '--endpoint')
+  if (own && asked && own.origin !== asked.origin) {
+    throw new NotAllowedError(`--endpoint ${asked.origin} is not where the credentials of the environment belong`, {
+      code: 'auth.mixed_tenants',
+      hint: `LOGTO_ENDPOINT is ${own.origin}: set it and the credentials together, for one tenant`,
+    })
+  }
+  const endpoint = asked ?? own
+  if (!endpoint) {
+    throw new NotAllowedError('no tenant is chosen', {
+      code: 'auth.no_endpoint',
+      hint: 'set LOGTO_ENDPOINT to the address of your tenant, such as https://acme.logto.app; `logto sandbox` starts one to try',
+    })
+  }
+  const management = managementCredential(env, endpoint)
+  const userToken = env.LOGTO_USER_TOKEN
+  return { endpoint, ...(management ? { management } : {}), ...(userToken ? { userToken } : {}) }
+}
+
+/** The endpoint if there is one, without a word about credentials: for dry runs. */
+export function endpointOnly(env: NodeJS.ProcessEnv, flags: TenantFlags): URL | undefined {
+  const text = flags.endpoint ?? env.LOGTO_ENDPOINT
+  return text ? parseEndpoint(text, flags.endpoint === undefined ? 'LOGTO_ENDPOINT' : '--endpoint') : undefined
+}
+
+function managementCredential(env: NodeJS.ProcessEnv, endpoint: URL): Credential | undefined {
+  const token = env.LOGTO_ACCESS_TOKEN
+  if (token) return { kind: 'token', token }
+  const [id, secret] = clientOf(env)
+  if (!id && !secret) return undefined
+  if (!id || !secret) {
+    throw new NotAllowedError(`${id ? 'LOGTO_CLIENT_SECRET' : 'LOGTO_CLIENT_ID'} is not set`, {
+      code: 'auth.half_credentials',
+      hint: 'set both LOGTO_CLIENT_ID and LOGTO_CLIENT_SECRET of a machine-to-machine application',
+    })
+  }
+  return {
+    kind: 'client',
+    id,
+    secret,
+    resource: env.LOGTO_RESOURCE || env.LOGTO_MANAGEMENT_API_RESOURCE || defaultResource(endpoint),
+    scope: env.LOGTO_SCOPE || 'all',
+    tokenUrl: tokenUrl(env.LOGTO_TOKEN_URL, endpoint),
+  }
+}
+
+function clientOf(env: NodeJS.ProcessEnv): [string | undefined, string | undefined] {
+  const pair = env.LOGTO_AUTH
+  const id = env.LOGTO_CLIENT_ID
+  const secret = env.LOGTO_CLIENT_SECRET
+  if (id || secret || !pair) return [id, secret]
+  const at = pair.indexOf(':')
+  return at < 0 ? [pair, undefined] : [pair.slice(0, at), pair.slice(at + 1)]
+}
+
+/** Logto names its Management API after the tenant; self-hosted, that is always the tenant `default`. */
+function defaultResource(endpoint: URL): string {
+  return endpoint.hostname.endsWith('.logto.app') ? `${endpoint.origin}/api` : 'https://default.logto.app/api'
+}
+
+function tokenUrl(given: string | undefined, endpoint: URL): URL {
+  if (!given) return new URL(`${endpoint.href.replace(/\/$/, '')}/oidc/token`)
+  try {
+    const url = new URL(given)
+    parseEndpoint(url.origin, 'LOGTO_TOKEN_URL')
+    return url
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause
+    throw new UsageError(`LOGTO_TOKEN_URL: ${given} is not an address`, { code: 'usage.bad_endpoint', cause })
+  }
+}

@@ -1,0 +1,65 @@
+import { UsageError } from '../errors.js'
+import { type BodySchema, branchesOf, typesOf } from './schema.js'
+
+/**
+ * Turns a text into the value its schema asks for: a number, boolean or enum member where the schema says so and no
+ * text is allowed there, else the text itself. The text's look decides nothing: `15551234567` stays a string
+ * wherever a string is possible. A text that fits no type is returned as it is, for the check to refuse by name.
+ */
+export function convertText(text: string, schemas: readonly BodySchema[]): unknown {
+  const branches = schemas.flatMap(branchesOf)
+  const types = new Set(branches.flatMap(typesOf))
+  const enums = branches.flatMap((b) => b.enum ?? [])
+  if (types.size === 0 && enums.length === 0) return text
+  if (types.has('string')) return text
+  if (types.has('number') || types.has('integer')) {
+    if (text.trim() !== '' && Number.isFinite(Number(text))) return Number(text)
+  }
+  if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true'
+  const member = enums.find((value) => String(value) === text)
+  return member === undefined ? text : member
+}
+
+/** Parses JSON given by `asker` (a flag's name). Throws a UsageError that says where the text breaks. */
+export function parseJson(text: string, asker: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`${asker}: not valid JSON: ${jsonFault(text, error as Error)}`, {
+      code: 'usage.bad_json',
+      hint: `put the JSON in single quotes, or in a file and give @FILE`,
+      cause: error,
+    })
+  }
+}
+
+/** V8's message repeats the text, which may hold a secret: only the place is kept. */
+function jsonFault(text: string, error: Error): string {
+  if (text.trim() === '') return 'it is empty'
+  const at = /at position (\d+)/.exec(error.message)?.[1]
+  if (at === undefined) return 'it ends too early, or is not JSON at all'
+  const before = text.slice(0, Number(at)).split('\n')
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+}
+
+/** Parses a document in JSON or YAML, as a file may hold. YAML tags and aliases beyond the core schema are refused. */
+export async function parseDocument(text: string, asker: string): Promise<unknown> {
+  if (/^\s*[[{"]/.test(text)) {
+    try {
+      return JSON.parse(text)
+    } catch {
+      // A flow mapping of YAML also begins with a bracket.
+    }
+  }
+  const { parseDocument: parseYaml } = await import('yaml')
+  const document = parseYaml(text, { schema: 'core', maxAliasCount: 100, logLevel: 'silent' } as object)
+  const [fault] = [...document.errors, ...document.warnings]
+  if (fault) {
+    const [from] = fault.linePos ?? []
+    throw new UsageError(
+      `${asker}: not valid JSON or YAML: ${from ? `line ${from.line}, column ${from.col}` : fault.code.toLowerCase()}`,
+      { code: 'usage.bad_document', hint: 'mend the file; `--body @FILE` takes JSON or YAML', cause: fault },
+    )
+  }
+  return document.toJS() as unknown
+}

@@ -1,0 +1,59 @@
+/** The part of JSON Schema (draft 2020-12) that generated schemas use and the check before sending reads. */
+export interface BodySchema {
+  type?: string | string[]
+  properties?: Record<string, BodySchema>
+  required?: string[]
+  items?: BodySchema
+  additionalProperties?: boolean | BodySchema
+  enum?: unknown[]
+  oneOf?: BodySchema[]
+  anyOf?: BodySchema[]
+  allOf?: BodySchema[]
+  default?: unknown
+  deprecated?: boolean
+  minLength?: number
+  maxLength?: number
+  'x-logto-ignored'?: boolean
+}
+
+/** What `operations/<topic>/<verb>.json` holds. */
+export interface OperationSchema {
+  id: string
+  method: string
+  path: string
+  parameters: { name: string; in: string; required?: true; schema: BodySchema }[]
+  body?: { media: string; required: boolean; schema: BodySchema }
+  answers: { status: number; media?: string; schema?: BodySchema }[]
+  columns: string[]
+}
+
+/** The branches of a union, or the schema itself. */
+export function branchesOf(schema: BodySchema): BodySchema[] {
+  const union = schema.oneOf ?? schema.anyOf
+  return union ? union.flatMap(branchesOf) : [schema]
+}
+
+/** The JSON types a schema allows; empty when it does not say. */
+export function typesOf(schema: BodySchema): string[] {
+  if (schema.type === undefined) return []
+  return Array.isArray(schema.type) ? schema.type : [schema.type]
+}
+
+/** Schemas that may describe the value at `path` below `schemas`; empty when nothing is known of that place. */
+export function schemasAt(schemas: readonly BodySchema[], path: readonly (string | number)[]): BodySchema[] {
+  const [head, ...rest] = path
+  if (head === undefined) return schemas.flatMap(branchesOf)
+  const next = schemas.flatMap(withBranches).flatMap((schema) => {
+    if (typeof head === 'number') return schema.items ? [schema.items] : []
+    const property = schema.properties?.[head]
+    if (property) return [property]
+    return typeof schema.additionalProperties === 'object' ? [schema.additionalProperties] : []
+  })
+  return schemasAt(next, rest)
+}
+
+/** A union's own properties and those of its branches. */
+export function withBranches(schema: BodySchema): BodySchema[] {
+  const union = [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), ...(schema.allOf ?? [])]
+  return [schema, ...union.flatMap(withBranches)]
+}

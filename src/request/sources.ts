@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { UsageError } from '../errors.js'
+
+/** Where values that are not on the command line come from. */
+export interface Sources {
+  /** All of standard input; a second read is a UsageError, since there is only one. */
+  stdin(asker: string): Promise<string>
+  /** A file's text. Throws a UsageError that names the file and why it cannot be read. */
+  file(path: string, asker: string): Promise<string>
+  /** Asks on the terminal without echo. Throws a UsageError where there is nobody to ask. */
+  secret(question: string, asker: string): Promise<string>
+  /** A person is there to be warned. */
+  readonly interactive: boolean
+}
+
+/** Sources of the running process. `canAsk`: there is a terminal and `--no-input` was not given. */
+export function processSources(stdin: NodeJS.ReadStream, canAsk: boolean): Sources {
+  let reader: string | undefined
+  return {
+    interactive: canAsk,
+    async stdin(asker) {
+      if (reader) {
+        throw new UsageError(`${reader} and ${asker} both want standard input`, {
+          code: 'usage.stdin_twice',
+          hint: 'give one of them as @FILE',
+        })
+      }
+      reader = asker
+      if (stdin.isTTY && !canAsk) {
+        throw new UsageError(`${asker} wants standard input, but nothing is piped in`, {
+          code: 'usage.no_stdin',
+          hint: 'pipe the value in, or give it as @FILE',
+        })
+      }
+      const chunks: Buffer[] = []
+      for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array))
+      return Buffer.concat(chunks).toString('utf8')
+    },
+    async file(path, asker) {
+      try {
+        return await readFile(path, 'utf8')
+      } catch (error) {
+        throw new UsageError(`${asker}: cannot read the file ${path}: ${reason(error)}`, {
+          code: 'usage.unreadable_file',
+          hint: 'check the path; it is taken from the folder you are in',
+          cause: error,
+        })
+      }
+    },
+    async secret(question, asker) {
+      if (!canAsk) {
+        throw new UsageError(`${asker} asks for its value, but there is no terminal to ask on`, {
+          code: 'usage.no_terminal',
+          hint: "give the value on standard input with '-', or as @FILE",
+        })
+      }
+      const { default: password } = await import('@inquirer/password')
+      return password({ message: question, mask: false }, { output: process.stderr })
+    },
+  }
+}
+
+/** What went wrong with a file, in words. */
+export function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file'
+    case 'EISDIR':
+      return 'it is a folder'
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied'
+    default:
+      return code ?? (error as Error).message
+  }
+}

@@ -1,0 +1,59 @@
+import { collections, type Collection } from './collections.js'
+import { relations } from './relations.js'
+import { Links, newId, type Row, Table } from './store.js'
+
+/** All state of one sandbox: rows, relations and single documents, in memory. */
+export class Tenant {
+  readonly #tables = new Map(collections.map((c) => [c.table, new Table(c.table, c.key ?? 'id', keyOwner(c))]))
+  readonly #links = new Map(relations.map((r) => [r.link, new Links()]))
+  /** Single documents by their path, such as `/api/account-center`. */
+  readonly documents = new Map<string, unknown>()
+
+  /** `now` gives the time in epoch milliseconds. */
+  constructor(readonly now: () => number) {}
+
+  table(name: string): Table {
+    const table = this.#tables.get(name)
+    if (!table) throw new Error(`the sandbox has no table ${name}`)
+    return table
+  }
+
+  links(name: string): Links {
+    const links = this.#links.get(name)
+    if (!links) throw new Error(`the sandbox has no relation ${name}`)
+    return links
+  }
+
+  /** Adds a row with the collection's defaults; checks nothing. */
+  insert(collection: Collection, given: Row, owner?: string): Row {
+    const now = this.now()
+    const row: Row = { tenantId: 'default', id: '', createdAt: now, ...collection.defaults?.(now), ...given, ...collection.kind }
+    row.id = given.id ?? newId(collection.idLength ?? 21)
+    row.tenantId = 'default'
+    if (collection.owner) row[collection.owner] = owner
+    return this.table(collection.table).add(row)
+  }
+
+  /** Removes a row with all that belongs to it: its relations and the rows it owns. */
+  remove(collection: Collection, row: Row): void {
+    this.table(collection.table).remove(row)
+    if (collection.owner || collection.key) return
+    const id = String(row.id)
+    for (const links of this.#links.values()) links.forget(id)
+    for (const owned of collections) {
+      if (!owned.owner || !owned.path.startsWith(`${collection.path}/`)) continue
+      const table = this.table(owned.table)
+      for (const child of table.rows.filter((r) => r[String(owned.owner)] === id)) this.remove(owned, child)
+    }
+  }
+}
+
+/** Rows that are found by name are found below their owner; rows with an id are found by it alone. */
+function keyOwner(collection: Collection): string | undefined {
+  return collection.key ? collection.owner : undefined
+}
+
+/** The collection served at a path, such as `/api/users`. */
+export function collectionAt(path: string): Collection | undefined {
+  return collections.find((collection) => collection.path === path)
+}

@@ -1,0 +1,95 @@
+/**
+ * Which properties of an API document hold secrets, known by their names.
+ * Shared by the debug lines of `http` and the tables of `output`: both must hide the same things.
+ */
+
+/** What stands in the place of a secret value. */
+export const secretMask = '••••'
+
+/** Names whose own value is a secret, wherever they stand; compared without case, `_` and `-`. */
+const secretNames = new Set(
+  [
+    // sign-in
+    ['password', 'newPassword', 'oldPassword', 'currentPassword', 'passwordDigest', 'passwordEncrypted', 'passphrase'],
+    ['verificationCode', 'secretQrCode', 'totpSecret', 'captchaToken', 'oneTimeToken', 'magicLinkToken'],
+    // OAuth and tokens
+    ['secret', 'clientSecret', 'token', 'accessToken', 'refreshToken', 'idToken', 'idTokenHint', 'subjectToken'],
+    ['actorToken', 'personalAccessToken', 'deviceCode', 'codeVerifier', 'clientAssertion', 'assertion', 'samlResponse'],
+    // keys of applications, hooks and providers
+    ['appSecret', 'apiKey', 'apiSecret', 'apiToken', 'secretKey', 'secretAccessKey', 'accessKeySecret', 'authToken'],
+    ['serverToken', 'signingKey', 'signingSecret', 'encryptionKey', 'privateKey', 'privateKeyPass'],
+    ['encPrivateKey', 'encPrivateKeyPass', 'sharedSecret', 'webhookSecret'],
+    // HTTP
+    ['authorization', 'proxyAuthorization', 'cookie', 'setCookie', 'xApiKey'],
+  ]
+    .flat()
+    .map(plain),
+)
+
+/** Names below which every value is a secret: lists of codes, and the variables handed to scripts. */
+const secretContainers = new Set(['codes', 'backupCodes', 'recoveryCodes', 'environmentVariables'].map(plain))
+
+/** Endings that mark a secret inside a connector's `config`, whose names each provider makes up. */
+const providerSecret = /(secret|token|password|pass|passwd|passphrase|privatekey|apikey)$/
+
+/** Header names, in a hook's or a connector's own headers, that carry a credential. */
+const headerSecret = /auth|token|secret|key|cookie|password|signature/
+
+/** Parents whose entries only look like secrets: phrases of a user interface, and access levels of account fields. */
+const harmlessParents = new Set(['translation', 'fields'])
+
+/** One spelling for `clientSecret`, `client_secret` and `Client-Secret`. */
+function plain(name: string): string {
+  return name.replace(/[_-]/g, '').toLowerCase()
+}
+
+/**
+ * Says whether the property at a path holds a secret.
+ * @param path property names from the document's root, such as `['config', 'clientSecret']`; positions in lists
+ *   may be among them (`'0'`) and do not matter.
+ */
+export function isSecretName(path: readonly string[]): boolean {
+  const names = path.filter((name) => !/^\d+$/.test(name)).map(plain)
+  const name = names.at(-1)
+  if (name === undefined) return false
+  const parents = names.slice(0, -1)
+  if (parents.some((parent) => harmlessParents.has(parent))) return false
+  if (secretNames.has(name) || names.some((each) => secretContainers.has(each))) return true
+  if (parents.some((parent) => parent === 'headers' || parent === 'customheaders')) return headerSecret.test(name)
+  return parents.includes('config') && providerSecret.test(name)
+}
+
+/**
+ * A copy of a JSON value in which each secret text or number is {@link secretMask}. `null`, booleans and empty texts
+ * stay, since they say only whether there is a secret. Beyond names it knows three shapes of Logto's documents:
+ * a named secret with an expiry (`{name, value, expiresAt}`), a new password (`{type: 'password', value}`), and a
+ * `code` that is neither an error's code nor a language's.
+ */
+export function redactSecrets(value: unknown): unknown {
+  return redact(value, [], false)
+}
+
+function redact(value: unknown, path: readonly string[], secret: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => redact(item, path, secret))
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value)
+    return Object.fromEntries(
+      entries.map(([name, item]) => {
+        const below = [...path, name]
+        return [name, redact(item, below, isSecretName(below) || isSecretByShape(name, item, value))]
+      }),
+    )
+  }
+  const isMasked = secret && (typeof value === 'number' || (typeof value === 'string' && value !== ''))
+  return isMasked ? secretMask : value
+}
+
+function isSecretByShape(name: string, value: unknown, siblings: object): boolean {
+  if (name === 'value') {
+    return ('name' in siblings && 'expiresAt' in siblings) || ('type' in siblings && siblings.type === 'password')
+  }
+  if (name !== 'code' || typeof value !== 'string') return false
+  const isError = 'message' in siblings || 'error' in siblings || /^[a-z_]+(\.[a-z_]+)+$/.test(value)
+  const isLanguage = /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(value)
+  return !isError && !isLanguage
+}

@@ -1,0 +1,35 @@
+import type { PrintOptions } from '../../src/output/answer.js'
+import type { Streams } from '../../src/output/streams.js'
+
+/** Streams that remember what was written. */
+export interface Captured extends Streams {
+  stdout: string
+  stderr: string
+}
+
+export function captured(errIsTTY = false): Captured {
+  const streams: Captured = {
+    stdout: '',
+    stderr: '',
+    errIsTTY,
+    async out(text) {
+      streams.stdout += text
+    },
+    async err(line) {
+      streams.stderr += `${line}\n`
+    },
+  }
+  return streams
+}
+
+/** Options as a command gives them, for a terminal of this width or, without one, for a pipe. */
+export function optionsFor(width: number | undefined, changes: Partial<PrintOptions> = {}): PrintOptions {
+  return {
+    format: 'table',
+    csvSafe: false,
+    showSecrets: false,
+    reveals: false,
+    terminal: { isTTY: width !== undefined, width: width ?? 80, colour: false },
+    ...changes,
+  }
+}
