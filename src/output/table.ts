@@ -1,13 +1,14 @@
 import type { PrintOptions } from './answer.js'
 import { nothing, shownText } from './cell-text.js'
+import { drawLines } from './cli-table.js'
 import { type Column, cellsOf, chooseColumns } from './columns.js'
-import { fitWidths, gap } from './fit-widths.js'
+import { fitWidths } from './fit-widths.js'
 import { harmlessLine } from './harmless.js'
 import { masking } from './mask.js'
 import { lastName } from './path.js'
 import type { RowFormat } from './row-format.js'
 import { bold, dim } from './style.js'
-import { cut, pad, widthOf } from './text-width.js'
+import { cut, widthOf } from './text-width.js'
 
 /** A table fitted to the terminal; the first page decides columns and widths, so that later rows line up with it. */
 export function fittedTable(options: PrintOptions): RowFormat {
@@ -29,10 +30,10 @@ export function fittedTable(options: PrintOptions): RowFormat {
       layout ??= layOut(columns, [names, ...texts], { width, least })
       const { widths } = layout
       const lines = texts.map((cells) =>
-        line(cells, widths, (text, cell) => (cell === nothing ? dim(text, colour) : text)),
+        fitted(cells, widths).map((text) => (text === nothing ? dim(text, colour) : text)),
       )
-      if (header) lines.unshift(line(names, widths, (text) => bold(text, colour)))
-      return lines.join('')
+      if (header) lines.unshift(fitted(names, widths).map((text) => bold(text, colour)))
+      return drawLines(lines, widths)
     },
   }
 }
@@ -66,19 +67,10 @@ function textsOf(row: unknown, columns: readonly Column[]): string[] {
 const rightToLeft = /[\u{590}-\u{8ff}\u{fb1d}-\u{fdff}\u{fe70}-\u{fefc}\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
 const leftToRightMark = '\u{200e}'
 
-/** Draws one line. A mark after each right-to-left cell keeps a terminal that reorders text from swapping columns. */
-function line(
-  cells: readonly string[],
-  widths: readonly number[],
-  style: (text: string, cell: string) => string,
-): string {
-  let drawn = ''
-  for (const [index, width] of widths.entries()) {
-    const cell = cells[index] ?? ''
-    const text = cut(cell, width)
-    const isLast = index === widths.length - 1
-    drawn += style(isLast ? text : pad(text, width), cell)
-    if (!isLast) drawn += ' '.repeat(gap) + (rightToLeft.test(text) ? leftToRightMark : '')
-  }
-  return `${drawn.trimEnd()}\n`
+/** Cells cut to their columns. A mark after right-to-left text keeps a terminal that reorders it from swapping columns. */
+function fitted(cells: readonly string[], widths: readonly number[]): string[] {
+  return widths.map((width, index) => {
+    const text = cut(cells[index] ?? '', width)
+    return rightToLeft.test(text) && index < widths.length - 1 ? text + leftToRightMark : text
+  })
 }

@@ -76,7 +76,7 @@ describe('a table on a terminal', () => {
       id            name        primaryEm…  createdAt   isSuspend…
       k8s3jd02mzq1  Ann Examp…  ann.examp…  2023-11-1…  no
       p0q9w8e7r6t5  山田太郎 …  –           12          yes
-      z1x2c3v4b5n6  דנה כהן     ‎שלום@exam…  ‎2024-01-0…  –
+      z1x2c3v4b5n6  דנה כהן‎     שלום@exam…‎  2024-01-0…  –
       c0ntr0l00000  evil\\u{1b…  tab here    900719925…  odd
       no room for roles, profile, secret: choose --columns or -o json
       "
@@ -90,7 +90,7 @@ describe('a table on a terminal', () => {
       id            name      primary…  created…  isSuspe…  roles     profile   secret
       k8s3jd02mzq1  Ann Exa…  ann.exa…  2023-11…  no        admin, …  {"local…  ••••
       p0q9w8e7r6t5  山田太…   –         12        yes       –         {}        –
-      z1x2c3v4b5n6  דנה כהן   ‎שלום@ex…  ‎2024-01…  –         [{"id":…  –
+      z1x2c3v4b5n6  דנה כהן‎   שלום@ex…‎  2024-01…  –         [{"id":…  –
       c0ntr0l00000  evil\\u{…  tab here  9007199…  odd       not a l…  text      ••••
       "
     `)
@@ -103,7 +103,7 @@ describe('a table on a terminal', () => {
       id            name                                primaryEmail                        createdAt             isSuspended  roles           profile          secret
       k8s3jd02mzq1  Ann Example                         ann.example@a-rather-long-domain.…  2023-11-15 07:13      no           admin, auditor  {"locale":"en"}  ••••
       p0q9w8e7r6t5  山田太郎 👨‍👩‍👧🫠                       –                                   12                    yes          –               {}               –
-      z1x2c3v4b5n6  דנה כהן                             ‎שלום@example.test                   ‎2024-01-01T00:00:00Z  –            [{"id":"r1"}]   –
+      z1x2c3v4b5n6  דנה כהן‎                             שלום@example.test‎                   2024-01-01T00:00:00Z  –            [{"id":"r1"}]   –
       c0ntr0l00000  evil\\u{1b}[31m\\u{202e}etirw\\u{d}o…  tab here                            9007199254740991      odd          not a list      text             ••••
       "
     `)
@@ -158,7 +158,7 @@ describe('a table on a terminal', () => {
     ])
     expect(stdout).toBe(
       '\u001b[1mid\u001b[22m  \u001b[1mprimaryEmail\u001b[22m  \u001b[1mname\u001b[22m\n' +
-        'a   \u001b[2m–           \u001b[22m  b\n',
+        'a   \u001b[2m–\u001b[22m             b\n',
     )
   })
 
