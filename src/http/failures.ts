@@ -78,7 +78,7 @@ function diagnoseExchange({ url, method, stage, error, timeoutMs }: FailedTry, c
     }
   }
   // An early end is a cut connection; any other complaint of the parser means that the peer speaks something else.
-  if ([...codes].some((code) => code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE')) {
+  if (error instanceof Error && error.name === 'HTTPParserError' && !codes.has('HPE_INVALID_EOF_STATE')) {
     return {
       code: 'network.protocol',
       message: `${where} does not answer in HTTP`,

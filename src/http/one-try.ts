@@ -62,8 +62,10 @@ export function tryOnce(dispatcher: Dispatcher, request: WireRequest, signal: Ab
         chunks.push(chunk)
       },
       onResponseEnd() {
-        // The pool takes the connection back only after this call: a next request made at once would open another.
-        setImmediate(() => finish({ kind: 'answer', answer: { ...answer, body: Buffer.concat(chunks) } }))
+        // The pool takes the connection back one turn of the event loop after this call; a next request made at once
+        // would open another.
+        const outcome: Outcome = { kind: 'answer', answer: { ...answer, body: Buffer.concat(chunks) } }
+        setImmediate(() => setImmediate(() => finish(outcome)))
       },
       onResponseError(_controller, error) {
         fail(error)

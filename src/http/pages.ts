@@ -14,8 +14,6 @@ export interface Page {
   capped: boolean
 }
 
-export type FetchPage = (page: number, pageSize: number) => Promise<Page>
-
 export interface WalkOptions {
   /** Most rows to yield; no limit when absent. */
   limit?: number
@@ -34,7 +32,10 @@ export interface WalkOptions {
  * list that has doubled since the first page is not followed for ever, and a server that counts nothing and gives the
  * same page again does not know pages.
  */
-export async function* eachPage(fetchPage: FetchPage, options: WalkOptions = {}): AsyncGenerator<Page> {
+export async function* eachPage<P extends Page>(
+  fetchPage: (page: number, pageSize: number) => Promise<P>,
+  options: WalkOptions = {},
+): AsyncGenerator<P> {
   const { limit = Number.POSITIVE_INFINITY, firstPage = 1 } = options
   const pageSize = Math.min(options.pageSize ?? largestPage, Math.max(limit, 1))
   const before = (firstPage - 1) * pageSize

@@ -18,10 +18,13 @@ export async function loadPool() {
   return { Pool: pool.default, buildConnector: connect.default }
 }
 
-/** Loads the dispatcher that goes through a proxy; needed by few, so apart from the pool. */
+/**
+ * Loads the dispatcher that goes through a proxy, which few need. It opens tunnels by a method that only undici's main
+ * file adds to the dispatchers, so here all of undici is loaded.
+ */
 export async function loadProxyAgent() {
-  const proxyAgent = await import('undici/lib/dispatcher/proxy-agent.js')
-  return proxyAgent.default
+  const { ProxyAgent } = await import('undici')
+  return ProxyAgent
 }
 
 /**

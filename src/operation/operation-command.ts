@@ -1,3 +1,5 @@
+import type { Printable } from '../output/answer.js'
+import type { Input } from '../request/build.js'
 import { BaseCommand } from './base-command.js'
 import type { Operation } from './operation.js'
 
@@ -6,18 +8,30 @@ export abstract class OperationCommand extends BaseCommand {
   static readonly operation: Operation
 
   override async run(): Promise<void> {
+    await this.perform(await this.parseInput())
+  }
+
+  /**
+   * Runs the operation. A preset (`users suspend`) adds its own inputs and names the command whose schema is meant;
+   * `shape` changes what is printed.
+   */
+  protected async perform(
+    input: Input,
+    { schema = this.typed, shape }: { schema?: string; shape?: (answer: Printable) => Printable } = {},
+  ): Promise<void> {
     const { operation } = this.constructor as typeof OperationCommand
-    const input = await this.parseInput()
-    // Help and usage errors need none of what follows.
+    // Help and usage errors need none of this.
     const [{ runOperation }, { settingsOf }] = await Promise.all([
       import('./run-operation.js'),
       import('./settings.js'),
     ])
     await runOperation(operation, input, settingsOf(input.flags), {
       command: this.typed,
+      schema,
       root: this.config.root,
       version: this.config.version,
       streams: this.streams,
+      ...(shape ? { shape } : {}),
     })
   }
 }

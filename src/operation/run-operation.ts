@@ -1,11 +1,9 @@
-import { InterruptedError, PartialError } from '../errors.js'
-import { eachPage, totalOf } from '../http/pages.js'
 import type { Printable, PrintOptions } from '../output/answer.js'
 import { checkColumns } from '../output/check-columns.js'
 import { notice } from '../output/notice.js'
 import { print } from '../output/print.js'
 import { openRowPrinter } from '../output/row-printer.js'
-import { ClosedPipe, type Streams } from '../output/streams.js'
+import type { Streams } from '../output/streams.js'
 import { terminalOf } from '../output/terminal.js'
 import { buildRequest, type Input } from '../request/build.js'
 import type { ApiRequest } from '../request/request.js'
@@ -16,21 +14,26 @@ import { printDryRun } from './dry-run.js'
 import { interruption } from './interruption.js'
 import { loadSchema } from './load-schema.js'
 import type { Operation } from './operation.js'
-import { pagingOf } from './paging.js'
-import { parse, printableOf, rowsOf } from './printable.js'
+import { type Paging, pagingOf } from './paging.js'
+import { parse, printableOf } from './printable.js'
 import { compileQuery } from './query.js'
 import { refusalOf } from './refusal.js'
 import type { Settings } from './settings.js'
 import { TenantClient } from './tenant-client.js'
+import { collectPages, printPages, walkPages, withPage } from './walk-pages.js'
 
 /** The running program, as an operation sees it. */
 export interface Runtime {
   /** As typed: `users list`. */
   command: string
+  /** The command whose generated schema is meant: the same, but for presets. */
+  schema: string
   /** The package's folder, where the generated schemas are. */
   root: string
   version: string
   streams: Streams
+  /** Changes what is printed, for presets. */
+  shape?: (answer: Printable) => Printable
 }
 
 /** The one path of every generated command: build the request, send it, print the answer. */
@@ -76,9 +79,12 @@ class Run {
       command: runtime.command,
     })
     if (paging.walk && !query) return this.printEveryPage(request, paging)
-    const answer = paging.walk ? await this.collect(request, paging) : await this.printable(withPage(request, paging))
+    const answer = paging.walk
+      ? await collectPages(this.pages(request, paging), this.operation)
+      : await this.printable(withPage(request, paging))
     await this.warnOfEmptySearch(answer)
-    await print(query ? query(answer) : answer, this.printOptions(), runtime.streams)
+    const shaped = runtime.shape ? runtime.shape(answer) : answer
+    await print(query ? query(shaped) : shaped, this.printOptions(), runtime.streams)
   }
 
   close(): Promise<void> {
@@ -96,7 +102,7 @@ class Run {
   }
 
   private schema() {
-    return loadSchema(this.runtime.root, this.runtime.command)
+    return loadSchema(this.runtime.root, this.runtime.schema)
   }
 
   /** Reads what a PATCH with `--merge` lays its parts over. A dry run sends nothing, so it starts from nothing. */
@@ -135,53 +141,15 @@ class Run {
     return printableOf(await this.send(request), this.operation, this.input.args)
   }
 
-  private pages(
-    request: ApiRequest,
-    { limit, pageSize }: ReturnType<typeof pagingOf>,
-    onPage: (document: unknown) => void,
-  ) {
-    const fetchPage = async (page: number, size: number) => {
-      const answer = await this.send(withPage(request, { page, pageSize: size }))
-      const document = parse(answer)
-      onPage(document)
-      return { rows: rowsOf(document, this.operation.rows) ?? [], ...totalOf(answer) }
-    }
-    return eachPage(fetchPage, {
-      ...(limit === undefined ? {} : { limit }),
-      ...(pageSize === undefined ? {} : { pageSize }),
-    })
-  }
-
-  /** Streams the rows of all pages. A failure after rows were printed is a partial one (exit 8). */
-  private async printEveryPage(request: ApiRequest, paging: ReturnType<typeof pagingOf>): Promise<void> {
+  private async printEveryPage(request: ApiRequest, paging: Paging): Promise<void> {
     const printer = openRowPrinter(this.printOptions(), this.runtime.streams, { envelope: this.operation.rows })
-    let document: unknown
-    let count = 0
-    try {
-      for await (const { rows } of this.pages(request, paging, (page) => {
-        document = page
-      })) {
-        count += rows.length
-        await printer.rows(rows, document)
-      }
-    } catch (error) {
-      if (printer.printed === 0 || error instanceof InterruptedError || error instanceof ClosedPipe) throw error
-      throw new PartialError(`stopped after ${printer.printed} rows`, { code: 'partial.pages', cause: error })
-    }
+    const { count, left } = await printPages(this.pages(request, paging), printer)
     if (count === 0) await this.sayWhyEmpty()
-    await printer.end()
+    if (left) await this.say(left)
   }
 
-  private async collect(request: ApiRequest, paging: ReturnType<typeof pagingOf>): Promise<Printable> {
-    let document: unknown
-    const all: unknown[] = []
-    for await (const { rows } of this.pages(request, paging, (page) => {
-      document = page
-    }))
-      all.push(...rows)
-    const envelope = this.operation.rows
-    const merged = envelope === undefined ? all : { ...(document as object), [envelope]: all }
-    return { kind: 'rows', document: merged, rows: all, envelope, capped: false }
+  private pages(request: ApiRequest, paging: Paging) {
+    return walkPages((one) => this.send(one), request, this.operation, paging)
   }
 
   private async warnOfEmptySearch(answer: Printable): Promise<void> {
@@ -205,14 +173,4 @@ class Run {
       terminal: terminalOf(process.stdout, process.env, { noColor }),
     }
   }
-}
-
-function withPage(
-  request: ApiRequest,
-  { page, pageSize }: { page?: number | undefined; pageSize?: number | undefined },
-): ApiRequest {
-  const query: [string, string][] = []
-  if (page !== undefined) query.push(['page', String(page)])
-  if (pageSize !== undefined) query.push(['page_size', String(pageSize)])
-  return query.length === 0 ? request : { ...request, query: [...query, ...request.query] }
 }

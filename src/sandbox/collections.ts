@@ -220,3 +220,10 @@ export const collections: readonly Collection[] = [
     unique: { emailDomain: 'entity.unique_integrity_violation' },
   },
 ]
+
+/** The collection whose list is at a path, such as `/api/users`; it must exist. */
+export function collectionAt(path: string): Collection {
+  const collection = collections.find((c) => c.path === path)
+  if (!collection) throw new Error(`the sandbox keeps no rows at ${path}`)
+  return collection
+}

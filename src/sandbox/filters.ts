@@ -1,7 +1,7 @@
+import type { Call } from './call.js'
 import { Refusal } from './refusal.js'
 import { searchTest } from './search.js'
 import type { Row } from './store.js'
-import type { Call } from './call.js'
 
 type Test = (row: Row) => boolean
 type Filter = (value: string, call: Call, values: string[]) => Test
@@ -23,22 +23,45 @@ const filters: Record<string, Filter> = {
     const applications = tenant.links('machines').of(organization)
     return (row) => !users.has(id(row)) && !applications.has(id(row))
   },
-  excludeUserId: (user, { tenant }) => (row) => !tenant.links('roleUsers').has(id(row), user),
-  excludeApplicationId: (application, { tenant }) => (row) => !tenant.links('roleApplications').has(id(row), application),
-  organizationRoleId: (role, { tenant, path }) => (row) => tenant.links('memberRoles').has(`${path[0]}/${id(row)}`, role),
+  excludeUserId:
+    (user, { tenant }) =>
+    (row) =>
+      !tenant.links('roleUsers').has(id(row), user),
+  excludeApplicationId:
+    (application, { tenant }) =>
+    (row) =>
+      !tenant.links('roleApplications').has(id(row), application),
+  organizationRoleId:
+    (role, { tenant, path }) =>
+    (row) =>
+      tenant.links('memberRoles').has(`${path[0]}/${id(row)}`, role),
   logKey: (value) => (row) => row.key === value,
   userId: (value) => (row) => (row.payload as Row).userId === value,
   applicationId: (value) => (row) => (row.payload as Row).applicationId === value,
   start_time: (value) => (row) => number(row.createdAt) >= number(value),
   end_time: (value) => (row) => number(row.createdAt) <= number(value),
 }
-const equal = ['type', 'organizationId', 'inviterId', 'invitee', 'languageTag', 'templateType', 'email', 'status', 'target']
+const equal = [
+  'type',
+  'organizationId',
+  'inviterId',
+  'invitee',
+  'languageTag',
+  'templateType',
+  'email',
+  'status',
+  'target',
+]
 
 /** The rows that the query asks for: search parameters, the keyword `q` and the declared filters; all must hold. */
 export function queryTest(call: Call, fields: readonly string[]): Test | undefined {
   const { query, operation } = call
   const declared = operation.parameters.filter((p) => p.in === 'query').map((p) => p.name)
-  if (query.has('start_time') && query.has('end_time') && number(query.get('start_time')) > number(query.get('end_time')))
+  if (
+    query.has('start_time') &&
+    query.has('end_time') &&
+    number(query.get('start_time')) > number(query.get('end_time'))
+  )
     throw new Refusal(400, 'log.invalid_time_window', 'The time window ends before it starts.')
   const tests = declared.flatMap((name): Test[] => {
     const value = query.get(name)
@@ -53,5 +76,10 @@ export function queryTest(call: Call, fields: readonly string[]): Test | undefin
 
 function keywordTest(word: string, fields: readonly string[]): Test {
   const wanted = word.toLowerCase()
-  return (row) => fields.some((field) => String(row[field] ?? '').toLowerCase().includes(wanted))
+  return (row) =>
+    fields.some((field) =>
+      String(row[field] ?? '')
+        .toLowerCase()
+        .includes(wanted),
+    )
 }

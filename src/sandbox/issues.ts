@@ -28,7 +28,13 @@ export function issueOf(error: ErrorObject): Issue {
       return invalidType(path, typesOf(schema)[0] ?? 'object', typeName(error.data))
     case 'minLength':
     case 'maxLength':
-      return size(error.keyword, limit, 'string', path, `String must contain ${bound(error.keyword, limit)} character(s)`)
+      return size(
+        error.keyword,
+        limit,
+        'string',
+        path,
+        `String must contain ${bound(error.keyword, limit)} character(s)`,
+      )
     case 'minItems':
     case 'maxItems':
       return size(error.keyword, limit, 'array', path, `Array must contain ${bound(error.keyword, limit)} element(s)`)
@@ -45,7 +51,10 @@ export function issueOf(error: ErrorObject): Issue {
     }
     case 'pattern':
     case 'format':
-      return { validation: error.keyword === 'format' ? error.params.format : 'regex', ...plain('invalid_string', path, 'Invalid') }
+      return {
+        validation: error.keyword === 'format' ? error.params.format : 'regex',
+        ...plain('invalid_string', path, 'Invalid'),
+      }
     case 'anyOf':
     case 'oneOf':
       return plain('invalid_union', path, 'Invalid input')
@@ -67,7 +76,16 @@ function invalidType(path: Issue['path'], expected: string, received: string): I
 function size(keyword: string, limit: number, type: string, path: Issue['path'], message: string): Issue {
   const low = keyword.startsWith('min')
   const fact = low ? { minimum: limit } : { maximum: limit }
-  return { code: low ? 'too_small' : 'too_big', ...fact, type, inclusive: true, exact: false, message, path, detail: message }
+  return {
+    code: low ? 'too_small' : 'too_big',
+    ...fact,
+    type,
+    inclusive: true,
+    exact: false,
+    message,
+    path,
+    detail: message,
+  }
 }
 
 const bound = (keyword: string, limit: number) => `at ${keyword.startsWith('min') ? 'least' : 'most'} ${limit}`

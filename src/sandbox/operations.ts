@@ -35,7 +35,10 @@ export class Operations {
   /** Reads `index.json` of the folder; throws the file system's error when it is not there. */
   static async open(folder: URL): Promise<Operations> {
     const base = new URL(folder.href.endsWith('/') ? folder.href : `${folder.href}/`)
-    const index = JSON.parse(await readFile(new URL('index.json', base), 'utf8')) as Record<string, Omit<Entry, 'command'>>
+    const index = JSON.parse(await readFile(new URL('index.json', base), 'utf8')) as Record<
+      string,
+      Omit<Entry, 'command'>
+    >
     const entries = Object.entries(index).map(([command, entry]) => ({
       ...entry,
       command,
@@ -46,7 +49,8 @@ export class Operations {
 
   schema(entry: Entry): Promise<OperationSchema> {
     const file = `${entry.command.replace(' ', '/')}.json`
-    const loaded = this.#loaded.get(file) ?? readFile(new URL(file, this.folder), 'utf8').then((text) => JSON.parse(text))
+    const loaded =
+      this.#loaded.get(file) ?? readFile(new URL(file, this.folder), 'utf8').then((text) => JSON.parse(text))
     this.#loaded.set(file, loaded)
     return loaded
   }

@@ -18,7 +18,8 @@ export class Refusal extends Error {
 export type Missing = 'not_found' | 'not_exists' | 'with_id' | 'foreign_key' | 'connector'
 
 export function missing(kind: Missing, table: string, id: string): Refusal {
-  if (kind === 'with_id') return new Refusal(404, 'entity.not_exists_with_id', `No entry of ${table} has the ID \`${id}\`.`)
+  if (kind === 'with_id')
+    return new Refusal(404, 'entity.not_exists_with_id', `No entry of ${table} has the ID \`${id}\`.`)
   if (kind === 'not_exists') return new Refusal(404, 'entity.not_exists', `There is no such entry of ${table}.`)
   if (kind === 'foreign_key') return unknownReference(422)
   if (kind === 'connector') return new Refusal(404, 'connector.not_found', 'There is no such connector.')

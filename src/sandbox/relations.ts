@@ -34,7 +34,13 @@ export const relations: readonly Relation[] = [
     reversed: true,
     unknown: 404,
   },
-  { link: 'machines', path: '/api/organizations/{}/applications', to: 'applications', body: 'applicationIds', unknown: 422 },
+  {
+    link: 'machines',
+    path: '/api/organizations/{}/applications',
+    to: 'applications',
+    body: 'applicationIds',
+    unknown: 422,
+  },
   {
     link: 'machines',
     path: '/api/applications/{}/organizations',
@@ -60,7 +66,13 @@ export const relations: readonly Relation[] = [
     within: 'machines',
     unknown: 422,
   },
-  { link: 'jitRoles', path: '/api/organizations/{}/jit/roles', to: 'organization_roles', body: 'organizationRoleIds', unknown: 422 },
+  {
+    link: 'jitRoles',
+    path: '/api/organizations/{}/jit/roles',
+    to: 'organization_roles',
+    body: 'organizationRoleIds',
+    unknown: 422,
+  },
   {
     link: 'jitSsoConnectors',
     path: '/api/organizations/{}/jit/sso-connectors',
@@ -82,7 +94,14 @@ export const relations: readonly Relation[] = [
     body: 'scopeIds',
     unknown: 422,
   },
-  { link: 'roleUsers', path: '/api/roles/{}/users', to: 'users', body: 'userIds', exists: 'role.user_exists', unknown: 404 },
+  {
+    link: 'roleUsers',
+    path: '/api/roles/{}/users',
+    to: 'users',
+    body: 'userIds',
+    exists: 'role.user_exists',
+    unknown: 404,
+  },
   { link: 'roleUsers', path: '/api/users/{}/roles', to: 'roles', body: 'roleIds', reversed: true, unknown: 404 },
   {
     link: 'roleApplications',
@@ -92,7 +111,14 @@ export const relations: readonly Relation[] = [
     exists: 'role.application_exists',
     unknown: 404,
   },
-  { link: 'roleApplications', path: '/api/applications/{}/roles', to: 'roles', body: 'roleIds', reversed: true, unknown: 404 },
+  {
+    link: 'roleApplications',
+    path: '/api/applications/{}/roles',
+    to: 'roles',
+    body: 'roleIds',
+    reversed: true,
+    unknown: 404,
+  },
   {
     link: 'roleScopes',
     path: '/api/roles/{}/scopes',

@@ -34,7 +34,10 @@ export function keepDeclared(schema: Schema, value: unknown): unknown {
   const branches = schema.oneOf ?? schema.anyOf
   if (Array.isArray(value)) return schema.items ? value.map((item) => keepDeclared(schema.items ?? {}, item)) : value
   if (!isRow(value)) return value
-  const declared = Object.assign({}, schema.properties, ...(branches ?? []).map((b) => b.properties)) as Record<string, Schema>
+  const declared = Object.assign({}, schema.properties, ...(branches ?? []).map((b) => b.properties)) as Record<
+    string,
+    Schema
+  >
   if (schema.additionalProperties || Object.keys(declared).length === 0) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, item]) => {

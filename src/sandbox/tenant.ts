@@ -1,4 +1,4 @@
-import { collections, type Collection } from './collections.js'
+import { type Collection, collections } from './collections.js'
 import { relations } from './relations.js'
 import { Links, newId, type Row, Table } from './store.js'
 
@@ -27,7 +27,14 @@ export class Tenant {
   /** Adds a row with the collection's defaults; checks nothing. */
   insert(collection: Collection, given: Row, owner?: string): Row {
     const now = this.now()
-    const row: Row = { tenantId: 'default', id: '', createdAt: now, ...collection.defaults?.(now), ...given, ...collection.kind }
+    const row: Row = {
+      tenantId: 'default',
+      id: '',
+      createdAt: now,
+      ...collection.defaults?.(now),
+      ...given,
+      ...collection.kind,
+    }
     row.id = given.id ?? newId(collection.idLength ?? 21)
     row.tenantId = 'default'
     if (collection.owner) row[collection.owner] = owner
@@ -51,9 +58,4 @@ export class Tenant {
 /** Rows that are found by name are found below their owner; rows with an id are found by it alone. */
 function keyOwner(collection: Collection): string | undefined {
   return collection.key ? collection.owner : undefined
-}
-
-/** The collection served at a path, such as `/api/users`. */
-export function collectionAt(path: string): Collection | undefined {
-  return collections.find((collection) => collection.path === path)
 }

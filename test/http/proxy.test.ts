@@ -106,6 +106,17 @@ describe('a proxy', () => {
     expect(performance.now() - started).toBeLessThan(1500)
   })
 
+  it('is connected to anew after a tunnel that never opened', async () => {
+    let connections = 0
+    const proxy = await serveRaw((socket) => {
+      const answer = ++connections === 1 ? '' : 'HTTP/1.1 200 OK\r\n\r\nthis is not TLS'
+      socket.once('data', () => socket.write(answer))
+    })
+    const sending = sendThrough({ HTTPS_PROXY: proxy.href }, 'https://logto.test/', { timeoutMs: 300, retries: 1 })
+    await expect(sending).rejects.toMatchObject({ code: 'network.tls' })
+    expect(connections).toBe(2)
+  })
+
   it.each(['socks5://127.0.0.1:1080', 'http://', '://'])('is refused when it is %s', async (value) => {
     await expect(sendThrough({ HTTPS_PROXY: value }, 'https://logto.test/')).rejects.toMatchObject({
       code: 'network.proxy',

@@ -1,0 +1,55 @@
+import { Args } from '@oclif/core'
+import { NotFoundError, RefusedError } from '../../src/errors.js'
+import { OperationCommand } from '../../src/operation/operation-command.js'
+import type { Printable } from '../../src/output/answer.js'
+import GetUser from './get.js'
+import ListUsers from './list.js'
+
+/** The identifiers of a user, each of them unique in a tenant. */
+const identifiers = ['id', 'primaryEmail', 'primaryPhone', 'username'] as const
+
+/** `users list` for one user, by an exact identifier. */
+export default class UsersFind extends OperationCommand {
+  static override readonly summary = 'Show the user with an ID, e-mail address, phone number or username'
+  static override readonly description =
+    'Looks for exactly this text in the four identifiers and shows the one user who has it; exit code 4 when nobody does. For parts of a text use `users list --contains`.'
+  static override readonly usage = 'users find TEXT [FLAGS]'
+  static override readonly examples = [
+    { description: 'Find somebody by e-mail address', command: 'logto users find ann@example.com' },
+    { description: 'Print only the ID', command: 'logto users find ann@example.com --query id' },
+  ]
+  static override readonly operation = {
+    ...ListUsers.operation,
+    columns: GetUser.operation.columns ?? [],
+  }
+  static override readonly args = { text: Args.string({ description: 'The identifier, whole', required: true }) }
+
+  override async run(): Promise<void> {
+    const { args, flags } = await this.parseInput()
+    const text = args.text ?? ''
+    // Logto keeps phone numbers as digits alone.
+    const phone = /^\+?[\d\s().-]+$/.test(text) ? text.replace(/\D/g, '') : text
+    const where = identifiers.map((field) => `${field}=${field === 'primaryPhone' ? phone : text}`)
+    const input = { args: {}, flags: { ...flags, where, mode: ['exact'], joint: 'or' } }
+    await this.perform(input, { schema: 'users list', shape: (answer) => onlyOne(answer, text) })
+  }
+}
+
+/** The one row of a list. Throws when there is none, or when one user's identifier is another's too. */
+function onlyOne(answer: Printable, text: string): Printable {
+  const rows = answer.kind === 'rows' ? answer.rows : []
+  const [user] = rows
+  if (user === undefined) {
+    throw new NotFoundError(`no user has the identifier ${text}`, {
+      code: 'user.not_found',
+      hint: 'search for a part of it: logto users list --contains TEXT',
+    })
+  }
+  if (rows.length > 1) {
+    throw new RefusedError(`${rows.length} users have the identifier ${text}`, {
+      code: 'user.ambiguous',
+      hint: "say which field: logto users list --where 'primaryEmail=…' --mode exact",
+    })
+  }
+  return { kind: 'object', value: user }
+}

@@ -1,0 +1,142 @@
+import { type Context, Hono } from 'hono'
+import type { OperationSchema } from '../request/schema.js'
+import { Malformed, readBody, TooLarge } from './body.js'
+import type { Reply } from './call.js'
+import { openApiDocument } from './openapi.js'
+import type { Entry, Operations, Schema } from './operations.js'
+import { pageOf } from './paging.js'
+import { answerOf, perform } from './perform.js'
+import { Refusal } from './refusal.js'
+import { keepDeclared, shape } from './shape.js'
+import { newId, type Row } from './store.js'
+import type { Tenant } from './tenant.js'
+import { answerToken } from './token-endpoint.js'
+import { bearer, type Tokens, unauthorized } from './tokens.js'
+import type { Validator } from './validate.js'
+
+/** What the routes work on. */
+export interface Parts {
+  operations: Operations
+  tenant: Tenant
+  tokens: Tokens
+  validator: Validator
+}
+
+/** Paths that Logto serves without a token. */
+const anonymous =
+  /^\/api\/(\.well-known\/|authn\/|status$|swagger\.json$|saml\/|saml-applications\/\{\}\/(metadata|callback)$)/
+const documents = /^\/api\/(?:\.well-known\/(management|experience|user)\.openapi|swagger)\.json$/
+
+/** The tenant's HTTP routes: the token endpoint and every operation of the index. */
+export function createApp(given: Parts): Hono {
+  const app = new Hono()
+  app.use(async (context, next) => {
+    await next()
+    context.header('Logto-Core-Request-Id', newId(16))
+  })
+  app.onError((error, context) => refused(error, context))
+  app.notFound((context) => context.text('Not Found', 404))
+  app.post('/oidc/token', async (context) => {
+    const form = new URLSearchParams((await readBody(context.req.raw)) as Record<string, string>)
+    const { status, body } = answerToken(given.tenant, given.tokens, form, context.req.header('authorization'))
+    return context.json(body, status, { 'cache-control': 'no-store' })
+  })
+  for (const entry of byPrecision(given.operations.entries)) {
+    let index = 0
+    const route = entry.path.replaceAll(/\{[^}]+\}/g, () => `:p${index++}`)
+    app.on(entry.method, route, (context) => answer(given, entry, context))
+  }
+  return app
+}
+
+/** `/configs/oidc/session` before `/configs/oidc/{keyType}`: routes are tried in order. */
+function byPrecision(entries: readonly Entry[]): Entry[] {
+  return [...entries]
+    .sort((a, b) => b.shape.localeCompare(a.shape, 'en') || 0)
+    .sort((a, b) => parameters(a) - parameters(b))
+}
+
+const parameters = (entry: Entry) => entry.shape.split('{}').length
+
+async function answer(given: Parts, entry: Entry, context: Context): Promise<Response> {
+  admit(given, entry, context)
+  const document = documents.exec(entry.shape)
+  if (document) return context.json(await openApiDocument(given.operations, document[1]))
+  const operation = await given.operations.schema(entry)
+  const path = Object.values(context.req.param() as Record<string, string>)
+  const url = new URL(context.req.url)
+  checkInput(given.validator, operation, path, url.searchParams)
+  const body = operation.body ? await checkedBody(given.validator, operation.body.schema, context.req.raw) : {}
+  const reply = perform(entry, { tenant: given.tenant, operation, path, query: url.searchParams, body: body as Row })
+  return send(reply, operation, entry, url, context)
+}
+
+function admit({ tokens }: Parts, { api, shape: template }: Entry, context: Context): void {
+  if (api === 'experience') throw new Refusal(400, 'session.not_found', 'There is no sign-in under way.')
+  if (anonymous.test(template)) return
+  const authorization = context.req.header('authorization')
+  if (api === 'management') return tokens.admit(authorization)
+  bearer(authorization)
+  throw unauthorized()
+}
+
+/** Checks path and query parameters as far as the document closes them; paging and search check themselves. */
+function checkInput(
+  validator: Validator,
+  operation: OperationSchema,
+  path: readonly string[],
+  query: URLSearchParams,
+): void {
+  const inPath = operation.parameters.filter((p) => p.in === 'path')
+  inPath.forEach(({ name, schema }, index) => {
+    validator.check(nested(name, schema), { [name]: path[index] }, 'params')
+  })
+  for (const { name, required, schema } of operation.parameters) {
+    if (!operation.parameters.some((p) => p.name === name && p.in === 'query')) continue
+    if (name === 'page' || name === 'page_size' || name === 'search_params') continue
+    if (!required && !query.has(name)) continue
+    const text = query.get(name) ?? undefined
+    const value = schema.type === 'array' ? query.getAll(name) : schema.type === 'integer' ? Number(text) : text
+    validator.check(nested(name, schema), { [name]: value }, 'query')
+  }
+}
+
+const wrappers = new WeakMap<object, Schema>()
+
+/** The schema of an object that holds one parameter, so that issues name it. Made once per parameter, as it is compiled. */
+function nested(name: string, schema: Schema): Schema {
+  const known = wrappers.get(schema) ?? { type: 'object', required: [name], properties: { [name]: schema } }
+  wrappers.set(schema, known)
+  return known
+}
+
+async function checkedBody(validator: Validator, schema: Schema, request: Request): Promise<unknown> {
+  const body = await readBody(request)
+  validator.check(schema, body, 'body')
+  return keepDeclared(schema, body)
+}
+
+function send(reply: Reply, operation: OperationSchema, entry: Entry, url: URL, context: Context): Response {
+  const { status, schema, media } = answerOf(operation, reply.status)
+  const compute = reply.compute ?? (() => undefined)
+  if (status === 302) return context.redirect(`${url.origin}/sandbox`, 302)
+  if (status === 204) return context.body(null, 204)
+  if (!schema) return context.text(status === 201 ? 'Created' : 'OK', status as 200)
+  if (media !== 'application/json')
+    return context.body(String(reply.body), status as 200, { 'content-type': `${media}; charset=utf-8` })
+  if (!reply.list) return context.json(shape(schema, reply.body, compute), status as 200)
+  const paged = operation.parameters.some((p) => p.name === 'page')
+  const { rows, headers } = paged
+    ? pageOf(reply.list, entry.shape, url)
+    : { rows: reply.list.slice(0, reply.list.length), headers: [] }
+  for (const [name, value] of headers) context.header(name, value)
+  const shaped = reply.envelope ? { [reply.envelope]: rows } : shape(schema, rows, compute)
+  return context.json(shaped, status as 200)
+}
+
+function refused(error: Error, context: Context): Response {
+  if (error instanceof Refusal) return context.json(error.body, error.status as 400)
+  if (error instanceof TooLarge) return context.text('Not Found', 404)
+  if (error instanceof Malformed) return context.json({ message: error.message }, 400)
+  return context.json({ message: 'Internal server error.', data: error.message }, 500)
+}

@@ -1,0 +1,60 @@
+import type { Compute } from './shape.js'
+import type { Row } from './store.js'
+import type { Tenant } from './tenant.js'
+
+type Computed = Readonly<Record<string, (row: Row, tenant: Tenant) => unknown>>
+
+/** Properties that answers carry and rows do not hold, by table. */
+const computed: Readonly<Record<string, Computed>> = {
+  applications: {
+    isAdmin: (row, tenant) =>
+      tenant
+        .links('roleApplications')
+        .holdersOf(String(row.id))
+        .some((role) => tenant.links('roleScopes').has(role, 'management-api-all')),
+  },
+  roles: {
+    usersCount: (row, tenant) => tenant.links('roleUsers').of(String(row.id)).size,
+    featuredUsers: (row, tenant) =>
+      rowsOf(tenant, 'roleUsers', row, 'users', 3).map(({ id, avatar, name }) => ({ id, avatar, name })),
+    applicationsCount: (row, tenant) => tenant.links('roleApplications').of(String(row.id)).size,
+    featuredApplications: (row, tenant) =>
+      rowsOf(tenant, 'roleApplications', row, 'applications', 3).map(({ id, name, type }) => ({ id, name, type })),
+  },
+  organization_roles: {
+    scopes: (row, tenant) =>
+      rowsOf(tenant, 'organizationRoleScopes', row, 'organization_scopes').map(({ id, name }) => ({ id, name })),
+    resourceScopes: (row, tenant) =>
+      rowsOf(tenant, 'organizationRoleResourceScopes', row, 'scopes').map(({ id, name, resourceId }) => ({
+        id,
+        name,
+        resource: brief(tenant.table('resources').get(String(resourceId))),
+      })),
+  },
+  scopes: { resource: (row, tenant) => tenant.table('resources').get(String(row.resourceId)) },
+  organization_invitations: {
+    organizationRoles: (row, tenant) =>
+      ((row.organizationRoleIds ?? []) as string[]).flatMap(
+        (id) => brief(tenant.table('organization_roles').get(id)) ?? [],
+      ),
+  },
+}
+
+/** The computed properties of a table's rows. */
+export function computeFor(table: string, tenant: Tenant): Compute {
+  const properties = computed[table] ?? {}
+  return (property, row) => properties[property]?.(row, tenant)
+}
+
+/** Roles of a member in one organization, as member lists show them. */
+export function memberRoles(tenant: Tenant, link: string, organization: string, member: string): unknown[] {
+  const ids = [...tenant.links(link).of(`${organization}/${member}`)]
+  return ids.flatMap((id) => brief(tenant.table('organization_roles').get(id)) ?? [])
+}
+
+function rowsOf(tenant: Tenant, link: string, row: Row, table: string, most = Number.POSITIVE_INFINITY): Row[] {
+  const ids = [...tenant.links(link).of(String(row.id))].slice(0, most)
+  return ids.flatMap((id) => tenant.table(table).get(id) ?? [])
+}
+
+const brief = (row: Row | undefined) => row && { id: row.id, name: row.name }

@@ -1,0 +1,137 @@
+import type { Call, Handler } from './call.js'
+import { collectionAt } from './collections.js'
+import { computeFor } from './computed.js'
+import { missing, Refusal, unknownReference } from './refusal.js'
+import { change, create } from './rows.js'
+import { newId, type Row } from './store.js'
+import { userParts } from './user-parts.js'
+
+/** Paths that fit no pattern: a change of one property, sets of rows, bulk work, counts. */
+export const parts: Readonly<Record<string, Handler>> = {
+  ...userParts,
+  'GET /api/dashboard/users/total': ({ tenant }) => ({ body: { totalUserCount: tenant.table('users').rows.length } }),
+  'PATCH /api/applications/{}/custom-data': ({ owner, body }) => {
+    owner.customData = { ...(owner.customData as Row), ...body }
+    return { body: owner.customData }
+  },
+  'DELETE /api/applications/{}/legacy-secret': ({ owner }) => ({ body: owner }),
+  'PATCH /api/resources/{}/is-default'({ tenant, owner, body }) {
+    if (body.isDefault) for (const row of tenant.table('resources').rows) row.isDefault = false
+    return { body: Object.assign(owner, body) }
+  },
+  'PATCH /api/hooks/{}/signing-key': ({ owner }) => ({ body: Object.assign(owner, { signingKey: newId(32) }) }),
+  'GET /api/hooks/{}/recent-logs': ({ tenant, path }) => ({
+    list: tenant.table('logs').rows.filter((row) => (row.payload as Row).hookId === path[0]),
+  }),
+  'POST /api/hooks/{}/test'({ body }) {
+    const { url } = body.config as { url: string }
+    if (URL.canParse(url)) return {}
+    throw new Refusal(422, 'hook.send_test_payload_failed', `Sending the test payload failed: ${url} is not a URL.`)
+  },
+  'PUT /api/organization-invitations/{}/status'(call) {
+    const { tenant, owner, body } = call
+    Object.assign(owner, body, { updatedAt: tenant.now() })
+    if (body.status === 'Accepted' && body.acceptedUserId) join(call, owner, String(body.acceptedUserId))
+    return { body: owner, compute: computeFor('organization_invitations', tenant) }
+  },
+  'PUT /api/one-time-tokens/{}/status': ({ owner, body }) => ({ body: Object.assign(owner, body) }),
+  'POST /api/one-time-tokens/verify'({ tenant, body }) {
+    const row = tenant.table('one_time_tokens').rows.find((r) => r.token === body.token)
+    if (!row) throw new Refusal(404, 'one_time_token.token_not_found', 'There is no such token.')
+    if (row.email !== body.email)
+      throw new Refusal(400, 'one_time_token.email_mismatch', 'The token is for another address.')
+    if (row.status !== 'active')
+      throw new Refusal(400, `one_time_token.token_${row.status}`, `The token is ${row.status}.`)
+    if (Number(row.expiresAt) <= tenant.now())
+      throw new Refusal(400, 'one_time_token.token_expired', 'The token is too old.')
+    return { body: Object.assign(row, { status: 'consumed' }) }
+  },
+  'GET /api/organizations/{}/users/{}/scopes'({ tenant, path }) {
+    const roles = [...tenant.links('memberRoles').of(path.join('/'))]
+    const ids = new Set(roles.flatMap((role) => [...tenant.links('organizationRoleScopes').of(role)]))
+    return { body: [...ids].sort().flatMap((id) => tenant.table('organization_scopes').get(id) ?? []) }
+  },
+  'POST /api/organizations/{}/users/roles': (call) => assign(call, 'members', 'memberRoles', call.body.userIds),
+  'POST /api/organizations/{}/applications/roles': (call) =>
+    assign(call, 'machines', 'machineRoles', call.body.applicationIds),
+  'PUT /api/organizations/{}/jit/email-domains'(call) {
+    const domains = collectionAt('/api/organizations/{}/jit/email-domains')
+    const { rows } = call.tenant.table(domains.table)
+    for (const row of rows.filter((r) => r.organizationId === call.path[0])) call.tenant.remove(domains, row)
+    for (const emailDomain of call.body.emailDomains as string[])
+      call.tenant.insert(domains, { emailDomain }, call.path[0])
+    return {}
+  },
+  'PUT /api/custom-phrases/{}'({ tenant, path, body }) {
+    const languageTag = path[0] ?? ''
+    const row = tenant.table('custom_phrases').get(languageTag)
+    if (row) return { body: Object.assign(row, { translation: body }) }
+    return { body: create(collectionAt('/api/custom-phrases'), tenant, { languageTag, translation: body }) }
+  },
+  'PUT /api/custom-profile-fields/{}'({ tenant, path, body }) {
+    const name = path[0] ?? ''
+    const row = tenant.table('custom_profile_fields').get(name)
+    if (!row) throw missing('not_exists', 'custom_profile_fields', name)
+    return { body: change(collectionAt('/api/custom-profile-fields'), tenant, row, { ...body, name }) }
+  },
+  'POST /api/custom-profile-fields/batch'({ tenant, body }) {
+    const fields = collectionAt('/api/custom-profile-fields')
+    return { body: (body as unknown as Row[]).map((field) => create(fields, tenant, field)) }
+  },
+  'POST /api/custom-profile-fields/properties/sie-order'({ tenant, body }) {
+    const table = tenant.table('custom_profile_fields')
+    for (const { name, sieOrder } of body.order as { name: string; sieOrder: number }[]) {
+      Object.assign(table.get(name) ?? {}, { sieOrder })
+    }
+    return { body: [...table.rows].sort((a, b) => Number(a.sieOrder) - Number(b.sieOrder)) }
+  },
+  'PUT /api/email-templates'({ tenant, body }) {
+    const table = tenant.table('email_templates')
+    const rows = (body.templates as Row[]).map((given) => {
+      const same = (r: Row) => r.languageTag === given.languageTag && r.templateType === given.templateType
+      const row = table.rows.find(same)
+      return row ? Object.assign(row, given) : tenant.insert(collectionAt('/api/email-templates'), given)
+    })
+    return { body: rows }
+  },
+  'DELETE /api/email-templates'({ tenant, query }) {
+    if (!query.has('languageTag') && !query.has('templateType')) {
+      const code = 'connector.email_connector.bulk_deletion_no_filter'
+      throw new Refusal(422, code, 'Say which templates: languageTag, templateType or both.')
+    }
+    const rows = templates(tenant.table('email_templates').rows, query)
+    for (const row of rows) tenant.remove(collectionAt('/api/email-templates'), row)
+    return { body: { rowCount: rows.length } }
+  },
+  'PATCH /api/email-templates/{}/details': ({ owner, body }) => ({
+    body: Object.assign(owner, { details: { ...(owner.details as Row), ...body } }),
+  }),
+}
+
+/** Gives every named member every named role; all must be members. */
+function assign(call: Call, membership: string, link: string, members: unknown) {
+  const { tenant, body, path } = call
+  const roles = body.organizationRoleIds as string[]
+  for (const member of members as string[]) {
+    const known = tenant.links(membership).has(path[0] ?? '', member)
+    if (!known || roles.some((role) => !tenant.table('organization_roles').get(role))) throw unknownReference(422)
+    for (const role of roles) tenant.links(link).add(`${path[0]}/${member}`, role)
+  }
+  return {}
+}
+
+/** An accepted invitation makes the user a member, with the roles it names. */
+function join({ tenant }: Call, invitation: Row, userId: string): void {
+  const organization = String(invitation.organizationId)
+  if (!tenant.table('users').get(userId)) throw unknownReference(422)
+  tenant.links('members').add(organization, userId)
+  for (const role of (invitation.organizationRoleIds ?? []) as string[]) {
+    tenant.links('memberRoles').add(`${organization}/${userId}`, role)
+  }
+}
+
+function templates(rows: readonly Row[], query: URLSearchParams): Row[] {
+  return rows.filter((row) =>
+    ['languageTag', 'templateType'].every((name) => !query.has(name) || query.get(name) === row[name]),
+  )
+}

@@ -1,0 +1,63 @@
+import type { OperationSchema } from '../request/schema.js'
+import type { Call, Handler, Reply } from './call.js'
+import { collections } from './collections.js'
+import { documentHandlers } from './documents.js'
+import { example } from './example.js'
+import { linkHandlers } from './links.js'
+import type { Entry, Schema } from './operations.js'
+import { parts } from './parts.js'
+import { type Missing, missing } from './refusal.js'
+import { relations } from './relations.js'
+import { rowHandlers } from './rows.js'
+import type { Row } from './store.js'
+import type { Tenant } from './tenant.js'
+
+const handlers: Readonly<Record<string, Handler>> = Object.assign(
+  {},
+  ...collections.map(rowHandlers),
+  ...relations.map(linkHandlers),
+  documentHandlers,
+  parts,
+)
+
+/** True when the operation reads or changes state; any other is answered from its schema alone. */
+export function keepsState(entry: Pick<Entry, 'method' | 'shape'>): boolean {
+  return `${entry.method} ${entry.shape}` in handlers
+}
+
+/** What the operation answers: from state where the sandbox keeps it, else an example of the declared answer. */
+export function perform(entry: Entry, call: Omit<Call, 'owner'>): Reply {
+  const owner = ownerOf(entry, call) ?? {}
+  const handler = handlers[`${entry.method} ${entry.shape}`] ?? fromSchema
+  return handler({ ...call, owner })
+}
+
+/** The declared answer of a status, or of the one that Logto gives: 201 to a POST that may make something. */
+export function answerOf(operation: OperationSchema, status?: number): OperationSchema['answers'][number] {
+  const { answers, method } = operation
+  const wanted = status ?? (method === 'POST' ? 201 : undefined)
+  return answers.find((answer) => answer.status === wanted) ?? answers[0] ?? { status: 204 }
+}
+
+const fromSchema: Handler = ({ operation }) => {
+  const { schema } = answerOf(operation)
+  return { body: schema && example(schema as Schema) }
+}
+
+/** The row below which the path lies, such as the user of `/api/users/{userId}/roles`; refuses when there is none. */
+function ownerOf({ path, shape, method }: Entry, call: Omit<Call, 'owner'>): Row | undefined {
+  const [, list = '', parameter] = /^(\/api\/[^/{]+)\/\{(\w+)\}\//.exec(path) ?? []
+  const collection = collections.find((c) => c.path === list)
+  if (!collection || parameter === 'factoryId' || shape.endsWith('/metadata') || shape.endsWith('/callback'))
+    return undefined
+  const id = call.path[0] ?? ''
+  const row = call.tenant.table(collection.table).get(id)
+  if (row) return row
+  throw missing(belowKind(collection.missing ?? {}, method), collection.table, id)
+}
+
+function belowKind(kinds: NonNullable<(typeof collections)[number]['missing']>, method: string): Missing {
+  if (method === 'DELETE') return kinds.belowDelete ?? kinds.below ?? 'not_found'
+  if (method === 'POST' || method === 'PUT') return kinds.belowWrite ?? kinds.below ?? 'with_id'
+  return kinds.below ?? 'with_id'
+}

@@ -1,0 +1,166 @@
+/**
+ * Every recorded request, typed as a command line, must leave the program as it was recorded; every recorded answer
+ * must end the program as the contract says.
+ */
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import type { Operation } from '../../src/operation/operation.js'
+import { type Finished, run } from '../cli/run.js'
+import { type Received, type ScriptedServer, startServer } from '../cli/server.js'
+import { lineOfFlags, lineWithoutBody, operationOf } from './command-line.js'
+import { bodyText, hasRecordings, type Recording, recordings, skipReason } from './recorded-exchanges.js'
+
+const home = mkdtempSync(join(tmpdir(), 'logto-replay-'))
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+const tokens = { management: 'token-of-management', user: 'token-of-user' }
+const timeout = 60_000
+
+/** Runs one line against the recorded answer; once more with `--no-validate` where the program refuses bad input itself. */
+async function replay(line: readonly string[], { response }: Recording, input = '') {
+  const server = await startServer(() => ({
+    status: response.status,
+    headers: response.headers,
+    ...(response.body === null ? {} : { body: bodyText(response) }),
+  }))
+  try {
+    const first = await send(line, server, input)
+    const isRefused = first.code === 2 && server.received.length === 0
+    if (!isRefused || response.status < 400) return { ended: first, received: server.received }
+    expect(first.stderr, 'a refusal before sending must say how to send all the same').toMatch(/--no-validate|--help/)
+    const again = await send([...line, '--no-validate'], server, input)
+    return { ended: again, received: server.received }
+  } finally {
+    server.close()
+  }
+}
+
+function send(line: readonly string[], { endpoint }: ScriptedServer, input: string): Promise<Finished> {
+  const env = { LOGTO_ENDPOINT: endpoint, LOGTO_ACCESS_TOKEN: tokens.management, LOGTO_USER_TOKEN: tokens.user }
+  return run([...line, '--retries=0'], home, { env, input, timeoutMs: timeout / 2 })
+}
+
+function expectSame(received: readonly Received[], { request }: Recording, operation: Operation): void {
+  expect(received).toHaveLength(1)
+  const [sent] = received
+  const [path = '', query = ''] = request.url.split('?', 2)
+  // Where an operation takes no body, an empty object says no more than nothing.
+  const isBodyless = !operation.body && JSON.stringify(request.body) === '{}'
+  expect({
+    method: sent?.method,
+    path: sent?.path.split('/').map(decodeURIComponent),
+    query: sorted(sent?.query ?? []),
+    type: sent?.headers['content-type']?.split(';')[0] ?? null,
+    verification: sent?.headers['logto-verification-id'] ?? null,
+    body: sent?.body ? (JSON.parse(sent.body) as unknown) : null,
+    authorization: sent?.headers.authorization,
+  }).toEqual({
+    method: request.method,
+    path: path.split('/').map(decodeURIComponent),
+    query: sorted([...new URLSearchParams(query)]),
+    type: isBodyless ? null : request.content_type,
+    verification: request.verification_id,
+    body: isBodyless ? null : request.body,
+    authorization: authorizationOf(operation),
+  })
+}
+
+function authorizationOf({ authority }: Operation): string | undefined {
+  if (authority === 'user') return `Bearer ${tokens.user}`
+  return authority === 'management' || authority === 'optional' ? `Bearer ${tokens.management}` : undefined
+}
+
+function sorted(query: readonly [string, string][]): string[] {
+  return query.map((pair) => JSON.stringify(pair)).sort()
+}
+
+/** Exit codes of the contract, section 6. */
+function exitCodeOf(status: number): number {
+  if (status < 400) return 0
+  if (status === 401 || status === 403) return 3
+  if (status === 404) return 4
+  if (status === 429) return 6
+  return status >= 500 ? 7 : 5
+}
+
+function expectJson({ stdout, stderr, code }: Finished, { response }: Recording): void {
+  const lines = stderr.split('\n').filter((line) => line !== '')
+  const said = lines.map((line) => JSON.parse(line) as { error?: Record<string, unknown>; notice?: string })
+  expect({ code, stderr }).toEqual({ code: exitCodeOf(response.status), stderr })
+  if (response.status < 400) {
+    const isEmpty = response.body === null || response.headers['content-type']?.startsWith('text/plain')
+    expect(JSON.parse(stdout)).toEqual(isEmpty ? { success: true, status: response.status } : response.body)
+    expect(said.every(({ notice }) => typeof notice === 'string')).toBe(true)
+    return
+  }
+  const body = response.body as { code?: string; message?: string }
+  expect(stdout).toBe('')
+  expect(said.slice(0, -1).every(({ notice }) => typeof notice === 'string')).toBe(true)
+  expect(said.at(-1)?.error).toMatchObject({
+    code: body.code ?? `http.${response.status}`,
+    status: response.status,
+    message: body.message?.replace(/\.$/, '') ?? expect.any(String),
+    hint: expect.stringMatching(/\S/),
+  })
+}
+
+function expectWords({ stdout, stderr, code }: Finished, { response }: Recording): void {
+  expect(code).toBe(exitCodeOf(response.status))
+  expect(stdout).toBe('')
+  const lines = stderr.trimEnd().split('\n')
+  const at = lines.findIndex((line) => line.startsWith('Error: '))
+  const { message } = response.body as { message?: string }
+  if (message) expect(lines[at]).toContain(message.split('\n')[0]?.replace(/\.$/, ''))
+  expect(lines.length, 'a message and a hint').toBeGreaterThanOrEqual(at + 2)
+}
+
+const cases = recordings().map(
+  (recording) => [`${recording.command} ${recording.number}: ${recording.response.status}`, recording] as const,
+)
+
+describe.skipIf(!hasRecordings)(`recorded exchanges${skipReason}`, () => {
+  it('are there', () => expect(cases.length).toBeGreaterThanOrEqual(341))
+
+  it.each(cases)(
+    'by flags: %s',
+    async (_, recording) => {
+      const operation = await operationOf(recording.command)
+      const line = lineOfFlags(recording.command, operation, recording.request)
+      const isError = recording.response.status >= 400
+      const [json, words] = await Promise.all([
+        replay([...line, '--json'], recording),
+        isError ? replay(line, recording) : undefined,
+      ])
+      expectSame(json.received, recording, operation)
+      expectJson(json.ended, recording)
+      if (words) expectWords(words.ended, recording)
+    },
+    timeout,
+  )
+
+  it.each(cases.filter(([, { request }]) => request.body !== null && JSON.stringify(request.body) !== '{}'))(
+    'by one body: %s',
+    async (_, recording) => {
+      const { command, number, request } = recording
+      const operation = await operationOf(command)
+      const line = [...lineWithoutBody(command, operation, request), '--json']
+      const file = join(home, `${command.replace(' ', '-')}-${number}.json`)
+      writeFileSync(file, JSON.stringify(request.body, null, 2))
+      const isYaml = request.method !== 'POST'
+      const text = isYaml ? stringify(request.body) : JSON.stringify(request.body)
+      const runs = await Promise.all([
+        replay([...line, `--body=@${file}`], recording),
+        replay([...line, '--body', '-'], recording, text),
+      ])
+      for (const { ended, received } of runs) {
+        expectSame(received, recording, operation)
+        expectJson(ended, recording)
+      }
+    },
+    timeout,
+  )
+})
