@@ -89,7 +89,6 @@ export class HttpClient {
       return ended
     }
     if (options.signal?.aborted) throw interrupted()
-    this.#connections.retire(request.url)
     const { stage, error } = ended
     const { method, url } = request
     const diagnosis = diagnose({ method, url, proxy, stage, error, timeoutMs: options.timeoutMs })

@@ -36,11 +36,6 @@ export class Connections {
     return route
   }
 
-  /** Lets the next request to an origin begin on new connections; those in use are left to finish. */
-  retire(url: URL): void {
-    this.#routes.delete(url.origin)
-  }
-
   /** Ends every connection at once, also those still being made, so that nothing keeps the process alive. */
   async close(): Promise<void> {
     this.#routes.clear()

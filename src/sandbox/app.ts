@@ -51,12 +51,9 @@ export function createApp(given: Parts): Hono {
 
 /** `/configs/oidc/session` before `/configs/oidc/{keyType}`: routes are tried in order. */
 function byPrecision(entries: readonly Entry[]): Entry[] {
-  return [...entries]
-    .sort((a, b) => b.shape.localeCompare(a.shape, 'en') || 0)
-    .sort((a, b) => parameters(a) - parameters(b))
+  const parameters = (entry: Entry) => entry.shape.split('{}').length
+  return [...entries].sort((a, b) => parameters(a) - parameters(b))
 }
-
-const parameters = (entry: Entry) => entry.shape.split('{}').length
 
 async function answer(given: Parts, entry: Entry, context: Context): Promise<Response> {
   admit(given, entry, context)
@@ -75,7 +72,10 @@ function admit({ tokens }: Parts, { api, shape: template }: Entry, context: Cont
   if (api === 'experience') throw new Refusal(400, 'session.not_found', 'There is no sign-in under way.')
   if (anonymous.test(template)) return
   const authorization = context.req.header('authorization')
-  if (api === 'management') return tokens.admit(authorization)
+  if (api === 'management') {
+    tokens.admit(authorization)
+    return
+  }
   bearer(authorization)
   throw unauthorized()
 }
@@ -83,22 +83,26 @@ function admit({ tokens }: Parts, { api, shape: template }: Entry, context: Cont
 /** Checks path and query parameters as far as the document closes them; paging and search check themselves. */
 function checkInput(
   validator: Validator,
-  operation: OperationSchema,
+  { parameters }: OperationSchema,
   path: readonly string[],
   query: URLSearchParams,
 ): void {
-  const inPath = operation.parameters.filter((p) => p.in === 'path')
-  inPath.forEach(({ name, schema }, index) => {
-    validator.check(nested(name, schema), { [name]: path[index] }, 'params')
-  })
-  for (const { name, required, schema } of operation.parameters) {
-    if (!operation.parameters.some((p) => p.name === name && p.in === 'query')) continue
-    if (name === 'page' || name === 'page_size' || name === 'search_params') continue
-    if (!required && !query.has(name)) continue
-    const text = query.get(name) ?? undefined
-    const value = schema.type === 'array' ? query.getAll(name) : schema.type === 'integer' ? Number(text) : text
-    validator.check(nested(name, schema), { [name]: value }, 'query')
+  parameters
+    .filter((parameter) => parameter.in === 'path')
+    .forEach(({ name, schema }, index) => {
+      validator.check(nested(name, schema), { [name]: path[index] }, 'params')
+    })
+  for (const { name, in: place, required, schema } of parameters) {
+    if (place !== 'query' || ['page', 'page_size', 'search_params'].includes(name)) continue
+    if (required || query.has(name)) validator.check(nested(name, schema), queryValue(query, name, schema), 'query')
   }
+}
+
+function queryValue(query: URLSearchParams, name: string, schema: Schema): Row {
+  const text = query.get(name)
+  if (text === null) return {}
+  if (schema.type === 'array') return { [name]: query.getAll(name) }
+  return { [name]: schema.type === 'integer' ? Number(text) : text }
 }
 
 const wrappers = new WeakMap<object, Schema>()

@@ -1,5 +1,5 @@
 import type { Compute } from './shape.js'
-import type { Row } from './store.js'
+import { optional, type Row } from './store.js'
 import type { Tenant } from './tenant.js'
 
 type Computed = Readonly<Record<string, (row: Row, tenant: Tenant) => unknown>>
@@ -49,12 +49,12 @@ export function computeFor(table: string, tenant: Tenant): Compute {
 /** Roles of a member in one organization, as member lists show them. */
 export function memberRoles(tenant: Tenant, link: string, organization: string, member: string): unknown[] {
   const ids = [...tenant.links(link).of(`${organization}/${member}`)]
-  return ids.flatMap((id) => brief(tenant.table('organization_roles').get(id)) ?? [])
+  return ids.flatMap((id) => optional(brief(tenant.table('organization_roles').get(id))))
 }
 
 function rowsOf(tenant: Tenant, link: string, row: Row, table: string, most = Number.POSITIVE_INFINITY): Row[] {
   const ids = [...tenant.links(link).of(String(row.id))].slice(0, most)
-  return ids.flatMap((id) => tenant.table(table).get(id) ?? [])
+  return ids.flatMap((id) => optional(tenant.table(table).get(id)))
 }
 
 const brief = (row: Row | undefined) => row && { id: row.id, name: row.name }

@@ -1,7 +1,7 @@
 import type { Call } from './call.js'
 import { Refusal } from './refusal.js'
 import { searchTest } from './search.js'
-import type { Row } from './store.js'
+import { optional, type Row } from './store.js'
 
 type Test = (row: Row) => boolean
 type Filter = (value: string, call: Call, values: string[]) => Test
@@ -65,11 +65,11 @@ export function queryTest(call: Call, fields: readonly string[]): Test | undefin
     throw new Refusal(400, 'log.invalid_time_window', 'The time window ends before it starts.')
   const tests = declared.flatMap((name): Test[] => {
     const value = query.get(name)
-    if (name === 'search_params') return searchTest(query, fields) ?? []
+    if (name === 'search_params') return optional(searchTest(query, fields))
     if (!value) return []
     if (name === 'q') return [keywordTest(value, fields)]
     if (equal.includes(name)) return [(row) => row[name] === value]
-    return filters[name]?.(value, call, query.getAll(name)) ?? []
+    return optional(filters[name]?.(value, call, query.getAll(name)))
   })
   return tests.length === 0 ? undefined : (row) => tests.every((test) => test(row))
 }

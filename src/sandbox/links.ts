@@ -6,7 +6,7 @@ import { notFound, Refusal, unknownReference } from './refusal.js'
 import type { Relation } from './relations.js'
 import { checkRoleScopes } from './rules.js'
 import type { Compute } from './shape.js'
-import type { Row } from './store.js'
+import { optional, type Row } from './store.js'
 
 /** The verbs of a relation, by `METHOD path`: list, add, replace, remove. */
 export function linkHandlers(relation: Relation): Record<string, Handler> {
@@ -14,7 +14,7 @@ export function linkHandlers(relation: Relation): Record<string, Handler> {
   return {
     [`GET ${path}`](call) {
       const ids = held(relation, call, holder(relation, call))
-      const rows = [...ids].sort().flatMap((id) => call.tenant.table(relation.to).get(id) ?? [])
+      const rows = [...ids].sort().flatMap((id) => optional(call.tenant.table(relation.to).get(id)))
       const asked = queryTest(call, collections.find((c) => c.table === relation.to)?.search ?? [])
       return { list: asked ? rows.filter(asked) : rows, envelope, compute: computeIn(relation, call) }
     },

@@ -3,7 +3,7 @@ import { collectionAt } from './collections.js'
 import { computeFor } from './computed.js'
 import { missing, Refusal, unknownReference } from './refusal.js'
 import { change, create } from './rows.js'
-import { newId, type Row } from './store.js'
+import { newId, optional, type Row } from './store.js'
 import { userParts } from './user-parts.js'
 
 /** Paths that fit no pattern: a change of one property, sets of rows, bulk work, counts. */
@@ -49,7 +49,7 @@ export const parts: Readonly<Record<string, Handler>> = {
   'GET /api/organizations/{}/users/{}/scopes'({ tenant, path }) {
     const roles = [...tenant.links('memberRoles').of(path.join('/'))]
     const ids = new Set(roles.flatMap((role) => [...tenant.links('organizationRoleScopes').of(role)]))
-    return { body: [...ids].sort().flatMap((id) => tenant.table('organization_scopes').get(id) ?? []) }
+    return { body: [...ids].sort().flatMap((id) => optional(tenant.table('organization_scopes').get(id))) }
   },
   'POST /api/organizations/{}/users/roles': (call) => assign(call, 'members', 'memberRoles', call.body.userIds),
   'POST /api/organizations/{}/applications/roles': (call) =>

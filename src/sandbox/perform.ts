@@ -10,7 +10,6 @@ import { type Missing, missing } from './refusal.js'
 import { relations } from './relations.js'
 import { rowHandlers } from './rows.js'
 import type { Row } from './store.js'
-import type { Tenant } from './tenant.js'
 
 const handlers: Readonly<Record<string, Handler>> = Object.assign(
   {},

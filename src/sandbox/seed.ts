@@ -16,11 +16,14 @@ export function seed(tenant: Tenant, more: number): { clientId: string; clientSe
 
   for (let n = 1; n <= more; n++) {
     const number = String(n).padStart(6, '0')
+    const at = tenant.now() - 52 * week + n
     add('/api/users', {
       id: `gen${String(n).padStart(9, '0')}`,
       username: `user_${number}`,
       primaryEmail: `user.${number}@example.com`,
       name: `User ${number}`,
+      createdAt: at,
+      updatedAt: at,
     })
   }
   const users = people.map((name, index) => {

@@ -86,3 +86,8 @@ const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
 export function newId(length: number): string {
   return Array.from(randomBytes(length), (byte) => letters[byte % letters.length]).join('')
 }
+
+/** One or none, as a list: for `flatMap` over look-ups that may find nothing. */
+export function optional<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value]
+}

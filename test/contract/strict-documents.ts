@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Schema } from '../../openapi/repairs/document.js'
+import { type OpenApiDocument, parameterOf, type Schema } from '../../openapi/repairs/document.js'
 import { loadDocuments } from '../openapi/reference.js'
 
 /** Undeclared names that the free-form parameter `search_params` stands for, as Logto reads them. */
@@ -13,8 +13,8 @@ export function strictDocuments(folder: string): OpenApiDocument[] {
     const copy = structuredClone(document)
     close(copy)
     for (const operation of Object.values(copy.paths).flatMap((item) => Object.values(item))) {
-      if (!operation.parameters) continue
-      operation.parameters = operation.parameters.filter((p) => !('name' in p && p.name === 'search_params'))
+      const kept = operation.parameters?.filter((p) => parameterOf(copy, p)?.name !== 'search_params')
+      if (kept) operation.parameters = kept
     }
     return copy
   })

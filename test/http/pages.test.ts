@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { eachPage, type FetchPage, totalOf, type WalkOptions } from '../../src/http/pages.js'
+import { eachPage, type Page, totalOf, type WalkOptions } from '../../src/http/pages.js'
+
+type FetchPage = (page: number, pageSize: number) => Promise<Page>
 
 /** Walks to the end and gives the rows and the requests made. */
 async function walk(fetchPage: FetchPage, options?: WalkOptions) {

@@ -1,0 +1,92 @@
+import { pathToFileURL } from 'node:url'
+import { Flags } from '@oclif/core'
+import { UsageError } from '../src/errors.js'
+import { BaseCommand } from '../src/operation/base-command.js'
+import type { Sandbox } from '../src/sandbox/start.js'
+
+export default class SandboxCommand extends BaseCommand {
+  static override summary = 'Run a small Logto-like tenant on this machine, for trying this program and testing scripts'
+
+  static override description = `Listens on 127.0.0.1 until Ctrl-C, with a few invented people and organizations.
+
+What is made in it is kept in memory: users, applications, organizations, roles, API resources and their scopes, connectors, hooks, invitations, templates, settings, and how they are related.
+Everything else (sessions, grants, consent scopes, keys, statistics, sending of messages) is checked in the same way and answered with an example of the right form, but not kept.
+The account and experience commands are refused. It is not Logto: nobody can sign in to it.`
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --port 3001',
+    '<%= config.bin %> <%= command.id %> --users 100000',
+  ]
+
+  static override flags = {
+    port: Flags.integer({
+      description: 'Port to listen on [default: a free one]',
+      helpValue: '<n>',
+      min: 1,
+      max: 65535,
+    }),
+    users: Flags.integer({
+      description: 'Generated users to start with',
+      helpValue: '<n>',
+      min: 0,
+      max: 1_000_000,
+      default: 0,
+    }),
+    'token-lifetime': Flags.integer({
+      description: 'Lifetime of access tokens',
+      helpValue: '<seconds>',
+      min: 1,
+      default: 3600,
+    }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parseInput()
+    const stopped = interruption()
+    const sandbox = await this.start(flags)
+    await this.streams.err(
+      'A sandbox for trying and testing, not a Logto: it forgets everything when it stops (Ctrl-C).',
+    )
+    await this.streams.out(environmentLines(sandbox))
+    await stopped
+    await sandbox.close()
+    // The way to stop it is Ctrl-C, so that is success: exit 0, not 130.
+  }
+
+  private async start(flags: Record<string, unknown>): Promise<Sandbox> {
+    const { startSandbox } = await import('../src/sandbox/start.js')
+    const port = flags.port as number | undefined
+    try {
+      return await startSandbox({
+        ...(port === undefined ? {} : { port }),
+        users: flags.users as number,
+        tokenLifetime: flags['token-lifetime'] as number,
+        operations: pathToFileURL(`${this.config.root}/operations`),
+      })
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
+      throw new UsageError(`port ${port} ${code === 'EACCES' ? 'may not be used by you' : 'is in use'}`, {
+        code: 'usage.port_unavailable',
+        hint: 'choose another --port, or leave it out to get a free one',
+        cause: error,
+      })
+    }
+  }
+}
+
+function environmentLines({ url, clientId, clientSecret }: Sandbox): string {
+  return `${url}
+
+export LOGTO_ENDPOINT=${url}
+export LOGTO_CLIENT_ID=${clientId}
+export LOGTO_CLIENT_SECRET=${clientSecret}
+`
+}
+
+/** Resolves on the first Ctrl-C or request to terminate; a second one ends the process at once. */
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}

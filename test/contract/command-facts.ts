@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Interfaces } from '@oclif/core'
+import { type DocumentedOperation, readDocuments } from '../../generate/documents.js'
+import type { Operation } from '../../src/operation/operation.js'
+import { storedFolder } from '../openapi/reference.js'
+
+export const root = join(import.meta.dirname, '..', '..')
+
+/** One operation's command as built, beside what the stored documents say of it. */
+export interface Contract {
+  /** As typed: `users list`. */
+  command: string
+  operation: Operation
+  documented: DocumentedOperation
+  /** Every flag that the command takes, the global ones too. */
+  flags: readonly string[]
+}
+
+export const manifest = readJson('oclif.manifest.json') as { commands: Record<string, Interfaces.Command.Cached> }
+
+/** `operations/index.json`: the operation of each command. */
+export const index = readJson('operations/index.json') as Record<
+  string,
+  Pick<Operation, 'id' | 'api' | 'method' | 'path'>
+>
+
+/** Every operation of the stored documents with its built command; throws for one without. */
+export async function contracts(): Promise<Contract[]> {
+  const byId = new Map(Object.entries(index).map(([command, { id }]) => [id, command]))
+  return Promise.all(
+    readDocuments(new URL(`file://${storedFolder}/`)).map(async (documented) => {
+      const command = byId.get(documented.id)
+      const cached = command === undefined ? undefined : manifest.commands[command.replaceAll(' ', ':')]
+      if (command === undefined || !cached) throw new Error(`${documented.id} has no command`)
+      const file = join(root, 'dist', 'commands', `${command.replaceAll(' ', '/')}.js`)
+      const built = (await import(file)) as { default: { operation: Operation } }
+      return { command, operation: built.default.operation, documented, flags: Object.keys(cached.flags) }
+    }),
+  )
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(join(root, file), 'utf8'))
+}
