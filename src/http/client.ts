@@ -9,7 +9,7 @@ import { answerLines, requestLines, safeLine } from './debug-lines.js'
 import { type Diagnosis, span, TimeUp } from './diagnosis.js'
 import type { Answer, OutgoingRequest, SendOptions } from './exchange.js'
 import { diagnose, failure } from './failures.js'
-import { isLoopback } from './loopback.js'
+import { isLoopback } from '../loopback.js'
 import { type Outcome, tryOnce, type WireRequest } from './one-try.js'
 import { backoff, isRepeatable, isUnclear, waitAfter } from './retry.js'
 

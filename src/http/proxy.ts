@@ -2,7 +2,7 @@
 
 import { BlockList, isIP } from 'node:net'
 import { NetworkError } from '../errors.js'
-import { bareHost, isLoopback } from './loopback.js'
+import { bareHost, isLoopback } from '../loopback.js'
 
 export interface ProxyServer {
   /** Without credentials, so that it may be shown. */

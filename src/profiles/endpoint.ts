@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js'
+import { isLoopback } from '../loopback.js'
 
 const hint = 'give the address of the tenant alone, such as https://acme.logto.app or http://localhost:3001'
 
@@ -27,10 +28,4 @@ export function parseEndpoint(text: string, from: string): URL {
   if (/\/(api|oidc|console)\/*$/.test(url.pathname)) throw refuse(`leave ${url.pathname} out of the endpoint`)
   url.pathname = url.pathname.replace(/\/+$/, '')
   return url
-}
-
-/** localhost, 127.0.0.0/8 and ::1 (RFC 6761, RFC 1122, RFC 4291). */
-export function isLoopback(hostname: string): boolean {
-  const host = hostname.toLowerCase()
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 }

@@ -51,15 +51,13 @@ export async function parseDocument(text: string, asker: string): Promise<unknow
       // A flow mapping of YAML also begins with a bracket.
     }
   }
-  const { parseDocument: parseYaml } = await import('yaml')
-  const document = parseYaml(text, { schema: 'core', maxAliasCount: 100, logLevel: 'silent' } as object)
-  const [fault] = [...document.errors, ...document.warnings]
-  if (fault) {
-    const [from] = fault.linePos ?? []
-    throw new UsageError(
-      `${asker}: not valid JSON or YAML: ${from ? `line ${from.line}, column ${from.col}` : fault.code.toLowerCase()}`,
-      { code: 'usage.bad_document', hint: 'mend the file; `--body @FILE` takes JSON or YAML', cause: fault },
-    )
-  }
-  return document.toJS() as unknown
+  // Loaded by a module that imports it by name: a bundled `import()` of a CommonJS package has no names.
+  const { readYaml } = await import('./yaml-document.js')
+  const document = readYaml(text)
+  if ('value' in document) return document.value
+  throw new UsageError(`${asker}: not valid JSON or YAML: ${document.place}`, {
+    code: 'usage.bad_document',
+    hint: 'mend the file; `--body @FILE` takes JSON or YAML',
+    cause: document.fault,
+  })
 }

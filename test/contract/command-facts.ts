@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Interfaces } from '@oclif/core'
+import type { Command } from '@oclif/core'
 import { type DocumentedOperation, readDocuments } from '../../generate/documents.js'
 import type { Operation } from '../../src/operation/operation.js'
 import { storedFolder } from '../openapi/reference.js'
+import { operationOf } from './command-line.js'
 
 export const root = join(import.meta.dirname, '..', '..')
 
-/** One operation's command as built, beside what the stored documents say of it. */
+/** One operation's command, beside what the stored documents say of it. */
 export interface Contract {
   /** As typed: `users list`. */
   command: string
@@ -17,7 +18,7 @@ export interface Contract {
   flags: readonly string[]
 }
 
-export const manifest = readJson('oclif.manifest.json') as { commands: Record<string, Interfaces.Command.Cached> }
+export const manifest = readJson('oclif.manifest.json') as { commands: Record<string, Command.Cached> }
 
 /** `operations/index.json`: the operation of each command. */
 export const index = readJson('operations/index.json') as Record<
@@ -25,7 +26,7 @@ export const index = readJson('operations/index.json') as Record<
   Pick<Operation, 'id' | 'api' | 'method' | 'path'>
 >
 
-/** Every operation of the stored documents with its built command; throws for one without. */
+/** Every operation of the stored documents with its command; throws for one without. */
 export async function contracts(): Promise<Contract[]> {
   const byId = new Map(Object.entries(index).map(([command, { id }]) => [id, command]))
   return Promise.all(
@@ -33,9 +34,7 @@ export async function contracts(): Promise<Contract[]> {
       const command = byId.get(documented.id)
       const cached = command === undefined ? undefined : manifest.commands[command.replaceAll(' ', ':')]
       if (command === undefined || !cached) throw new Error(`${documented.id} has no command`)
-      const file = join(root, 'dist', 'commands', `${command.replaceAll(' ', '/')}.js`)
-      const built = (await import(file)) as { default: { operation: Operation } }
-      return { command, operation: built.default.operation, documented, flags: Object.keys(cached.flags) }
+      return { command, operation: await operationOf(command), documented, flags: Object.keys(cached.flags) }
     }),
   )
 }

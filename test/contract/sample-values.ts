@@ -1,5 +1,5 @@
-import { branchesOf } from '../../generate/fields.js'
 import type { Schema } from '../../generate/documents.js'
+import { branchesOf } from '../../generate/fields.js'
 
 /** How much of a schema a sample fills in, and which branch of the outermost union. */
 export interface Extent {
@@ -68,7 +68,8 @@ function numberFor({ minimum, maximum }: Schema, { optional }: Extent): number {
 }
 
 function textFor({ pattern, format, minLength = 0, maxLength = Infinity }: Schema, { optional }: Extent): string {
-  const known = pattern !== undefined ? textsByPattern[pattern] : format !== undefined ? textsByFormat[format] : undefined
+  const known =
+    pattern !== undefined ? textsByPattern[pattern] : format !== undefined ? textsByFormat[format] : undefined
   if (known !== undefined) return known
   if (pattern !== undefined || (format !== undefined && format !== 'binary')) {
     throw new Error(`no sample text for ${pattern ?? format}: add one to sample-values.ts`)

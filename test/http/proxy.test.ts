@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { HttpClient } from '../../src/http/client.js'
 import type { SendOptions } from '../../src/http/exchange.js'
-import { isLoopback } from '../../src/http/loopback.js'
+import { isLoopback } from '../../src/loopback.js'
 import { proxyFor } from '../../src/http/proxy.js'
 import { listen, serve, serveRaw, unusedPort } from './loopback-server.js'
 
