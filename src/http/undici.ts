@@ -6,7 +6,7 @@
  *   Node 22.23: all of undici 167 ms, pool only 85 ms, pool only with the flag below 107 ms (an empty script: 35 ms)
  */
 
-import { setFlagsFromString } from 'node:v8'
+import { compileParserQuickly } from '../engine.js'
 
 /** Loads connection pools and the connector beneath them. */
 export async function loadPool() {
@@ -25,12 +25,4 @@ export async function loadPool() {
 export async function loadProxyAgent() {
   const { ProxyAgent } = await import('undici')
   return ProxyAgent
-}
-
-/**
- * Node 20 compiles undici's WebAssembly HTTP parser with the optimising compiler in the background and waits for it
- * at exit. Nodes from 22 on do not, and are slower with the flag.
- */
-function compileParserQuickly(): void {
-  if (Number.parseInt(process.versions.node, 10) < 22) setFlagsFromString('--liftoff-only')
 }

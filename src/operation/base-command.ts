@@ -15,9 +15,9 @@ export abstract class BaseCommand extends Command {
     const { args, flags, baseFlags, strict } = this.ctor
     // `--no-validate` sends values that this release does not know yet.
     const open = this.argv.includes('--no-validate')
-    const known = open ? withoutOptions(flags) : flags
+    const known = open ? { args: withoutOptions(args), flags: withoutOptions(flags) } : { args, flags }
     try {
-      const parsed = await this.parse({ args, flags: known, baseFlags, strict })
+      const parsed = await this.parse({ ...known, baseFlags, strict })
       return { args: parsed.args as Record<string, string>, flags: parsed.flags }
     } catch (error) {
       throw usageErrorOf(error, {
@@ -33,17 +33,20 @@ export abstract class BaseCommand extends Command {
     return (this.id ?? '').replaceAll(':', ' ')
   }
 
+  /** oclif's own warning is plain text; a deprecated operation is said in the format that was asked for. */
+  protected override warnIfCommandDeprecated(): void {}
+
   /** Errors are reported and turned into an exit code in one place, the program's entry. */
   protected override async catch(error: Error): Promise<never> {
     throw error
   }
 }
 
-function withoutOptions(flags: Interfaces.FlagInput): Interfaces.FlagInput {
-  return Object.fromEntries(
-    Object.entries(flags).map(([name, flag]) => {
-      const { options: _, ...rest } = flag as typeof flag & { options?: unknown }
-      return [name, rest as typeof flag]
-    }),
-  )
+/** Flags or arguments that take any value. */
+function withoutOptions<Inputs extends Interfaces.FlagInput | Interfaces.ArgInput>(inputs: Inputs): Inputs {
+  const open = Object.entries(inputs).map(([name, input]) => {
+    const { options: _, ...rest } = input as typeof input & { options?: unknown }
+    return [name, rest]
+  })
+  return Object.fromEntries(open) as Inputs
 }

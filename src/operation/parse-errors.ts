@@ -42,7 +42,7 @@ export function usageErrorOf(error: unknown, offered: Offered): unknown {
     }
     case 'FlagInvalidOptionError':
     case 'ArgInvalidOptionError':
-      return invalidOption(error, hint)
+      return invalidOption(error, hint, offered)
     case 'FailedFlagValidationError':
       return new UsageError(exclusiveText(error.message), { code: 'usage.bad_flags', hint, cause: error })
     default:
@@ -63,18 +63,25 @@ function unknownFlag(typed: string, offered: Offered, cause: unknown): UsageErro
   })
 }
 
-/** oclif says `Expected --type=Usr to be one of: User, MachineToMachine`. */
-function invalidOption(error: Error, hint: string): UsageError {
+/** Longest list of values that a hint repeats; the help holds the others. */
+const fewOptions = 12
+
+/** oclif says `Expected --type=Usr to be one of: User, MachineToMachine`, and of an argument its value alone. */
+function invalidOption(error: Error, hint: string, { args }: Offered): UsageError {
   const match = /^Expected (--[\w-]+=)?([\s\S]*) to be one of: (.*)/.exec(plain(error.message))
   const [, flag, value = '', list = ''] = match ?? []
   const options = list.split(', ')
   const [close] = nearest(value, options)
-  const place = flag ? `${flag.slice(0, -1)} ` : ''
-  return new UsageError(`${place}cannot be ${value || 'empty'}${close ? `; did you mean ${close}?` : ''}`, {
-    code: 'usage.bad_value',
-    hint: options.length > 1 ? `it is one of ${options.join(', ')}` : hint,
-    cause: error,
-  })
+  const [argument] = Object.entries(args).find(([, arg]) => arg.options?.join(', ') === list) ?? []
+  const place = flag?.slice(0, -1) ?? argument
+  return new UsageError(
+    `${place ? `${place} ` : ''}cannot be ${value || 'empty'}${close ? `; did you mean ${close}?` : ''}`,
+    {
+      code: 'usage.bad_value',
+      hint: options.length > 1 && options.length <= fewOptions ? `it is one of ${options.join(', ')}` : hint,
+      cause: error,
+    },
+  )
 }
 
 function exclusiveText(message: string): string {

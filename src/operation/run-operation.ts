@@ -68,6 +68,7 @@ class Run {
 
   async execute(): Promise<void> {
     const { operation, settings, runtime } = this
+    if (operation.deprecated) await this.say(`${runtime.command} is deprecated: its help names what to use instead`)
     const paging = pagingOf(operation, this.input.flags)
     if (settings.columns) checkColumns(settings.columns, (await this.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)

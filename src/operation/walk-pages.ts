@@ -1,3 +1,4 @@
+import { keepNurserySmall } from '../engine.js'
 import { InterruptedError, PartialError } from '../errors.js'
 import type { Answer } from '../http/exchange.js'
 import { eachPage, type Page, totalOf } from '../http/pages.js'
@@ -39,6 +40,7 @@ export async function printPages(
   pages: AsyncIterable<DocumentPage>,
   printer: RowPrinter,
 ): Promise<{ count: number; left: string | undefined }> {
+  keepNurserySmall()
   let count = 0
   let left: string | undefined
   try {

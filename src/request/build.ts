@@ -135,16 +135,25 @@ async function buildBody(
       hint: `give at least one property; see logto ${around.command} --help`,
     })
   }
-  const value = assembled.value ?? (fact.shape === 'array' ? undefined : {})
+  const value = assembled.value === undefined ? emptyBody(fact, around.command) : assembled.value
   if (flags['no-validate'] !== true) {
     const flagOf = (wire: string) => Object.entries(fact.fields ?? {}).find(([, f]) => f.wire === wire)?.[0]
-    const findings = checkBody(value ?? [], schema.schema, flagOf)
+    const findings = checkBody(value, schema.schema, flagOf)
     refuseProblems(findings.problems, around.command)
     for (const text of findings.notices) await around.notice(text)
   }
   if (fact.media === 'form') return { kind: 'form', value: formFields(value) }
   refuseTooLarge(value)
   return { kind: 'json', value }
+}
+
+/** What goes out when nothing was given: an empty object; an empty list must be asked for. */
+function emptyBody({ shape }: NonNullable<Operation['body']>, command: string): unknown {
+  if (shape !== 'array') return {}
+  throw new UsageError('the list to send is missing', {
+    code: 'usage.missing_flag',
+    hint: `give it as --body; see logto ${command} --help`,
+  })
 }
 
 async function mergeStored(

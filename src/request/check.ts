@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.js'
 import { nearest } from '../nearest.js'
 import { isPlainObject } from './paths.js'
-import { type BodySchema, branchesOf, typesOf, withBranches } from './schema.js'
+import { type BodySchema, branchesOf, ownProperty, typesOf, withBranches } from './schema.js'
 
 /** What the check found: `problems` stop the request, `notices` do not. */
 export interface Findings {
@@ -87,7 +87,7 @@ class BodyCheck {
     for (const name of schema.required ?? []) if (value[name] === undefined) this.missing(place, name)
     const known = knownProperties(schema)
     for (const [name, part] of Object.entries(value)) {
-      const property = schema.properties?.[name]
+      const property = ownProperty(schema, name)
       if (property) {
         if (property['x-logto-ignored']) this.findings.notices.push(`Logto accepts ${join(place, name)} and ignores it`)
         this.value(part, property, join(place, name))

@@ -44,6 +44,12 @@ function jsonFault(text: string, error: Error): string {
 
 /** Parses a document in JSON or YAML, as a file may hold. YAML tags and aliases beyond the core schema are refused. */
 export async function parseDocument(text: string, asker: string): Promise<unknown> {
+  if (text.trim() === '') {
+    throw new UsageError(`${asker}: it is empty`, {
+      code: 'usage.bad_document',
+      hint: 'give JSON or YAML; is something wrong with the command or file it comes from?',
+    })
+  }
   if (/^\s*[[{"]/.test(text)) {
     try {
       return JSON.parse(text)

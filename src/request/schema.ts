@@ -45,7 +45,7 @@ export function schemasAt(schemas: readonly BodySchema[], path: readonly (string
   if (head === undefined) return schemas.flatMap(branchesOf)
   const next = schemas.flatMap(withBranches).flatMap((schema) => {
     if (typeof head === 'number') return schema.items ? [schema.items] : []
-    const property = schema.properties?.[head]
+    const property = ownProperty(schema, head)
     if (property) return [property]
     return typeof schema.additionalProperties === 'object' ? [schema.additionalProperties] : []
   })
@@ -56,4 +56,9 @@ export function schemasAt(schemas: readonly BodySchema[], path: readonly (string
 export function withBranches(schema: BodySchema): BodySchema[] {
   const union = [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), ...(schema.allOf ?? [])]
   return [schema, ...union.flatMap(withBranches)]
+}
+
+/** The schema of a declared property; names such as `constructor` are not found on the object's prototype. */
+export function ownProperty({ properties }: BodySchema, name: string): BodySchema | undefined {
+  return properties && Object.hasOwn(properties, name) ? properties[name] : undefined
 }

@@ -1,16 +1,22 @@
 import { parseDocument } from 'yaml'
 
-/** A YAML document understood, or the place of its first fault. */
+/** A YAML document understood, or where and why it cannot be. */
 export type YamlDocument = { value: unknown } | { fault: unknown; place: string }
 
 /**
- * Reads one YAML 1.2 document in the core schema. Unknown tags are faults, and so are warnings: what cannot be
- * understood is not sent.
+ * Reads one YAML 1.2 document in the core schema. A second document, an unknown tag, and aliases that multiply without
+ * bound are faults: what cannot be understood whole is not sent.
  */
 export function readYaml(text: string): YamlDocument {
-  const document = parseDocument(text, { schema: 'core', logLevel: 'silent' })
+  const document = parseDocument(text, { schema: 'core', logLevel: 'error' })
   const [fault] = [...document.errors, ...document.warnings]
-  if (!fault) return { value: document.toJS({ maxAliasCount: 100 }) }
-  const [from] = fault.linePos ?? []
-  return { fault, place: from ? `line ${from.line}, column ${from.col}` : fault.code.toLowerCase() }
+  if (fault) {
+    const [from] = fault.linePos ?? []
+    return { fault, place: from ? `line ${from.line}, column ${from.col}` : fault.code.toLowerCase() }
+  }
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }) }
+  } catch (cause) {
+    return { fault: cause, place: 'its aliases multiply without bound' }
+  }
 }

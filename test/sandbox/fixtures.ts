@@ -1,0 +1,183 @@
+import type { Entry, Operations, Schema } from '../../src/sandbox/operations.js'
+import type { TestTenant } from './client.js'
+import { sample } from './sample.js'
+
+type Make = (parents: string[], tools: Fixtures) => Promise<string> | string
+
+/** Property that a made row is found by, where it is not `id`. */
+const keys: Record<string, string> = {
+  '/api/applications/{}/secrets': 'name',
+  '/api/users/{}/personal-access-tokens': 'name',
+  '/api/organizations/{}/jit/email-domains': 'emailDomain',
+  '/api/custom-profile-fields': 'name',
+}
+
+/** What stands in a path where no POST makes it: by the path up to it. */
+const makers: Record<string, Make> = {
+  '/api/configs/actions/{}': () => 'action.postSignIn',
+  '/api/configs/jwt-customizer/{}': () => 'access-token',
+  '/api/configs/oidc/{}': () => 'private-keys',
+  '/api/configs/oidc/{}/{}': () => 'key',
+  '/api/custom-phrases/{}': async (_, { put }) => {
+    await put('/api/custom-phrases/fr', { input: { email: 'courriel' } })
+    return 'fr'
+  },
+  '/api/email-templates/{}': async (_, { put }) => {
+    const details = { subject: 's', content: 'c' }
+    const rows = await put('/api/email-templates', { templates: [{ languageTag: 'en', templateType: 'SignIn', details }] })
+    return String(rows[0]?.id)
+  },
+  '/api/logs/{}': async (_, { tenant }) => String((await tenant.call('GET', '/api/logs')).json[0]?.id),
+  '/api/users/{}/identities/{}': async ([user], { put }) => {
+    await put(`/api/users/${user}/identities/google`, { userId: 'g1' })
+    return 'google'
+  },
+  '/api/users/{}/mfa-verifications/{}': async ([user], { tenant }) => {
+    await tenant.call('POST', `/api/users/${user}/mfa-verifications`, { type: 'Totp' })
+    return String((await tenant.call('GET', `/api/users/${user}/mfa-verifications`)).json[0]?.id)
+  },
+  '/api/applications/{}': (_, tools) => tools.post('/api/applications', { name: 'a', type: 'Traditional', isThirdParty: true }),
+  '/api/applications/{}/roles/{}': async ([application], tools) =>
+    related(tools, `/api/applications/${application}/roles`, 'roleIds', await tools.machineRole()),
+  '/api/applications/{}/users/{}': (_, tools) => tools.make('/api/users/{}'),
+  '/api/applications/{}/users/{}/consent-organizations/{}': async ([app, user], tools) => {
+    const path = `/api/applications/${app}/users/${user}/consent-organizations`
+    return related(tools, path, 'organizationIds', await tools.make('/api/organizations/{}'))
+  },
+}
+
+/** Paths of relations: what is related and the body property that names it. */
+const relations: Record<string, [to: string, body: string]> = {
+  '/api/users/{}/roles/{}': ['/api/roles/{}', 'roleIds'],
+  '/api/roles/{}/users/{}': ['/api/users/{}', 'userIds'],
+  '/api/roles/{}/applications/{}': ['/api/applications/{}', 'applicationIds'],
+  '/api/roles/{}/scopes/{}': ['/api/resources/{}/scopes/{}', 'scopeIds'],
+  '/api/organizations/{}/users/{}': ['/api/users/{}', 'userIds'],
+  '/api/organizations/{}/applications/{}': ['/api/applications/{}', 'applicationIds'],
+  '/api/organizations/{}/users/{}/roles/{}': ['/api/organization-roles/{}', 'organizationRoleIds'],
+  '/api/organizations/{}/applications/{}/roles/{}': ['/api/organization-roles/{}', 'organizationRoleIds'],
+  '/api/organizations/{}/jit/roles/{}': ['/api/organization-roles/{}', 'organizationRoleIds'],
+  '/api/organizations/{}/jit/sso-connectors/{}': ['/api/sso-connectors/{}', 'ssoConnectorIds'],
+  '/api/organization-roles/{}/scopes/{}': ['/api/organization-scopes/{}', 'organizationScopeIds'],
+  '/api/organization-roles/{}/resource-scopes/{}': ['/api/resources/{}/scopes/{}', 'scopeIds'],
+}
+
+/** Makes what the operations under test need to exist. */
+export class Fixtures {
+  constructor(
+    readonly tenant: TestTenant,
+    private readonly operations: Operations,
+  ) {}
+
+  /** A concrete path of the operation whose ids all exist. */
+  async path({ shape, command }: Entry): Promise<string> {
+    const parents: string[] = []
+    let seen = ''
+    for (const piece of shape.split(/(?=\/\{\})/)) {
+      if (piece.startsWith('/{}')) parents.push(await this.parameter(`${seen}/{}`, parents, command))
+      seen += piece
+    }
+    let index = 0
+    return shape.replaceAll('{}', () => encodeURIComponent(parents[index++] ?? ''))
+  }
+
+  /** One existing id at a path such as `/api/users/{}`, with all above it. */
+  async make(shape: string): Promise<string> {
+    const path = await this.path({ shape, command: '' } as Entry)
+    return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1))
+  }
+
+  async machineRole(): Promise<string> {
+    return this.post('/api/roles', { name: `machine${Math.random()}`, description: 'd', type: 'MachineToMachine' })
+  }
+
+  async post(path: string, body: unknown, key = 'id'): Promise<string> {
+    const made = await this.tenant.call('POST', path, body)
+    if (made.status >= 300) throw new Error(`POST ${path}: ${made.status} ${made.text}`)
+    return String(made.json[key])
+  }
+
+  put = async (path: string, body: unknown) => (await this.tenant.call('PUT', path, body)).json
+
+  private async parameter(shape: string, parents: string[], command: string): Promise<string> {
+    const maker = makers[shape]
+    if (maker && !(command.startsWith('roles ') && shape === '/api/applications/{}')) return maker(parents, this)
+    const filled = fill(shape.slice(0, -'/{}'.length), parents)
+    const relation = relations[shape]
+    if (relation) {
+      const machine = shape.startsWith('/api/roles/{}/applications')
+      if (machine) parents[0] = await this.machineRole()
+      return related(this, fill(shape.slice(0, -'/{}'.length), parents), relation[1], await this.make(relation[0]))
+    }
+    const list = shape.slice(0, -'/{}'.length)
+    const entry = this.operations.entries.find((e) => e.method === 'POST' && e.shape === list && e.api === 'management')
+    if (!entry) return 'example'
+    return this.post(filled, await this.body(entry, filled), keys[list])
+  }
+
+  /** A minimal valid body for the operation at a concrete path. */
+  async body(entry: Entry, path: string): Promise<unknown> {
+    const { body } = await this.operations.schema(entry)
+    if (!body) return undefined
+    if (body.media === 'multipart/form-data') return file()
+    return sample(body.schema as Schema, await this.given(entry, path))
+  }
+
+  private async given({ command, shape }: Entry, path: string): Promise<Record<string, unknown>> {
+    const organization = shape.startsWith('/api/organizations/{}') ? path.split('/')[3] : undefined
+    const member = async (kind: 'users' | 'applications') =>
+      organization && shape.endsWith('/roles')
+        ? [await this.parameter(`/api/organizations/{}/${kind}/{}`, [organization], '')]
+        : [await this.make(`/api/${kind}/{}`)]
+    if (command === 'custom-profile-fields create-batch') return {}
+    if (command === 'users delete-personal-access-token') return { name: await tokenOf(this, path) }
+    if (command === 'users update-personal-access-token') return { name: `${await tokenOf(this, path)}2` }
+    if (command === 'users verify-password') return { password: 'secret password' }
+    if (command === 'one-time-tokens verify') return oneTimeToken(this)
+    if (command === 'hooks test') return { config: { url: 'https://example.com' } }
+    const roles = shape.startsWith('/api/applications') ? await this.machineRole() : undefined
+    return {
+      ...(command.startsWith('apps create') ? { type: 'Traditional' } : {}),
+      ...(/userIds?$/.test(command) || command.includes('user') ? { userIds: await member('users') } : { userIds: [] }),
+      ...(command.includes('app') && !command.startsWith('apps') ? { applicationIds: await member('applications') } : {}),
+      roleIds: [roles ?? (await this.roleUnlessNested(command))],
+      organizationId: command.startsWith('org-invitations') ? await this.make('/api/organizations/{}') : '',
+      scopeIds: command.includes('scope') ? [await this.make('/api/resources/{}/scopes/{}')] : [],
+      organizationScopeIds: command.includes('scopes') ? [await this.make('/api/organization-scopes/{}')] : [],
+      organizationRoleIds: command.startsWith('orgs') ? [await this.make('/api/organization-roles/{}')] : [],
+      ssoConnectorIds: command.includes('sso-') ? [await this.make('/api/sso-connectors/{}')] : [],
+      organizationIds: command.includes('consent-orgs') ? [await this.make('/api/organizations/{}')] : [],
+    }
+  }
+
+  private async roleUnlessNested(command: string): Promise<string> {
+    return command.startsWith('users') ? this.make('/api/roles/{}') : ''
+  }
+}
+
+function fill(shape: string, values: readonly string[]): string {
+  let index = 0
+  return shape.replaceAll('{}', () => encodeURIComponent(values[index++] ?? ''))
+}
+
+async function related(tools: Fixtures, path: string, property: string, id: string): Promise<string> {
+  const made = await tools.tenant.call('POST', path, { [property]: [id] })
+  if (made.status !== 201) throw new Error(`POST ${path}: ${made.status} ${made.text}`)
+  return id
+}
+
+async function tokenOf(tools: Fixtures, path: string): Promise<string> {
+  const user = path.split('/')[3]
+  return tools.post(`/api/users/${user}/personal-access-tokens`, { name: 'ci' }, 'name')
+}
+
+async function oneTimeToken(tools: Fixtures): Promise<Record<string, unknown>> {
+  const { json } = await tools.tenant.call('POST', '/api/one-time-tokens', { email: 'a@example.com' })
+  return { token: json.token, email: 'a@example.com' }
+}
+
+function file(): FormData {
+  const form = new FormData()
+  form.set('file', new Blob(['zip']), 'ui.zip')
+  return form
+}
