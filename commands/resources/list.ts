@@ -9,7 +9,7 @@ export default class ResourcesList extends OperationCommand {
     'Shows the APIs of the tenant, the built-in Management API among them. Without paging flags Logto sends all of them.'
   static override readonly examples = [
     { description: 'List the API resources', command: 'logto resources list' },
-    { description: 'Export them with their scopes', command: 'logto resources list --include-scopes true --json' },
+    { description: 'Export them with their scopes', command: 'logto resources list --include-scopes --json' },
   ]
   static override readonly usage = 'resources list [FLAGS]'
   static override readonly operation: Operation = {
@@ -20,11 +20,7 @@ export default class ResourcesList extends OperationCommand {
     authority: 'management',
     args: {},
     query: {
-      'include-scopes': {
-        wire: 'includeScopes',
-        help: 'Also return the scopes of each resource, when true, 1 or yes',
-        type: 'boolean',
-      },
+      'include-scopes': { wire: 'includeScopes', help: 'Also return the scopes of each resource', type: 'boolean' },
     },
     paging: { kind: 'optional' },
     columns: ['id', 'name', 'indicator', 'isDefault', 'accessTokenTtl'],

@@ -43,7 +43,7 @@ export default class RolesList extends OperationCommand {
     },
     search: true,
     paging: { kind: 'required' },
-    columns: ['id', 'name', 'type', 'usersCount', 'applicationsCount', 'isDefault'],
+    columns: ['id', 'name', 'type', 'usersCount'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -6,6 +6,8 @@ import type { Operation } from './operation.js'
 
 interface Asking {
   command: string
+  /** What the command does, in a few words. */
+  summary: string
   endpoint: string | undefined
   /** There is a terminal and `--no-input` was not given. */
   canAsk: boolean
@@ -19,7 +21,7 @@ export async function confirmDestruction(
   operation: Operation,
   request: ApiRequest,
   { args, flags }: Input,
-  { command, canAsk, endpoint }: Asking,
+  { command, summary, canAsk, endpoint }: Asking,
 ): Promise<void> {
   if (!isDestructive(operation, request) || flags.yes === true) return
   const what = [command, ...Object.values(args)].join(' ')
@@ -30,7 +32,8 @@ export async function confirmDestruction(
     })
   }
   const where = endpoint ?? process.env.LOGTO_ENDPOINT ?? 'the tenant'
-  if (!(await ask(`${what} on ${where}: go ahead?`))) {
+  const whom = Object.values(args).join(', ')
+  if (!(await ask(`${summary}${whom ? `: ${whom}` : ''} on ${where}?`))) {
     throw new UsageError('nothing was done', { code: 'usage.declined', hint: 'add --yes to skip the question' })
   }
 }

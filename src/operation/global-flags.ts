@@ -21,6 +21,11 @@ export const globalFlags = {
     helpValue: '<paths>',
     helpGroup: group,
   }),
+  query: Flags.string({
+    description: 'Apply a JMESPath expression to the answer, such as [].primaryEmail',
+    helpValue: '<jmespath>',
+    helpGroup: group,
+  }),
   'csv-safe': Flags.boolean({
     description: 'Defuse cells that a spreadsheet would run as a formula',
     helpGroup: group,

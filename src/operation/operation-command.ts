@@ -27,6 +27,7 @@ export abstract class OperationCommand extends BaseCommand {
     ])
     await runOperation(operation, input, settingsOf(input.flags), {
       command: this.typed,
+      summary: this.ctor.summary ?? this.typed,
       schema,
       root: this.config.root,
       version: this.config.version,

@@ -26,6 +26,8 @@ import { collectPages, printPages, walkPages, withPage } from './walk-pages.js'
 export interface Runtime {
   /** As typed: `users list`. */
   command: string
+  /** What the command does, in a few words: asked before something is destroyed. */
+  summary: string
   /** The command whose generated schema is meant: the same, but for presets. */
   schema: string
   /** The package's folder, where the generated schemas are. */
@@ -68,7 +70,7 @@ class Run {
 
   async execute(): Promise<void> {
     const { operation, settings, runtime } = this
-    if (operation.deprecated) await this.say(`${runtime.command} is deprecated: its help names what to use instead`)
+    if (operation.deprecated) await this.say(`${runtime.command} is deprecated: see its help`)
     const paging = pagingOf(operation, this.input.flags)
     if (settings.columns) checkColumns(settings.columns, (await this.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
@@ -78,6 +80,7 @@ class Run {
       ...settings,
       canAsk: this.canAsk,
       command: runtime.command,
+      summary: runtime.summary,
     })
     if (paging.walk && !query) return this.printEveryPage(request, paging)
     const answer = paging.walk

@@ -10,8 +10,9 @@ const texts = ['#5d34f2', '1234', 'someone@example.com', 'text']
  */
 export function example(schema: Schema, name = 'value'): unknown {
   if (schema.enum) return schema.enum[0]
-  if (schema.default !== undefined) return schema.default
   const types = typesOf(schema)
+  // The default of an object is filled in from those of its properties.
+  if (schema.default !== undefined && !types.includes('object')) return schema.default
   if (types.includes('null')) return null
   const branch = (schema.oneOf ?? schema.anyOf)?.[0]
   if (branch) return example(branch, name)

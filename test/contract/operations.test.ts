@@ -16,7 +16,14 @@ import { picture, uploadOf, type Variant, variantsOf } from './variants.js'
  * What a request may name though Logto's own documents do not: Logto takes these all the same, as recordings of it
  * show. A repair that adds a name must be entered here by hand.
  */
-const addedByRepairs: Readonly<Record<string, readonly string[]>> = {}
+const addedByRepairs: Readonly<Record<string, readonly string[]>> = {
+  ListUsers: ['query excludeOrganizationId', 'query excludeRoleId', 'query includePasswordHash'],
+  // Served with `[translationKey]` as the one property's name, which stands for any.
+  ReplaceCustomPhrase: ['some key'],
+  UpdateCustomProfileFieldByName: ['name', 'sieOrder'],
+  // Taken and ignored.
+  UpdateResource: ['indicator'],
+}
 
 const managementToken = 'management-token'
 const userToken = 'user-token'

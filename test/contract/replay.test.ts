@@ -31,12 +31,20 @@ async function replay(line: readonly string[], { response }: Recording, input = 
     const first = await send(line, server, input)
     const isRefused = first.code === 2 && server.received.length === 0
     if (!isRefused || response.status < 400) return { ended: first, received: server.received }
-    expect(first.stderr, 'a refusal before sending must say how to send all the same').toMatch(/--no-validate|--help/)
-    const again = await send([...line, '--no-validate'], server, input)
-    return { ended: again, received: server.received }
+    expect(first.stderr, 'a refusal before sending says what to do').toMatch(/--no-validate|--help/)
+    return { ended: await send([...line, '--no-validate'], server, input), received: server.received }
   } finally {
     server.close()
   }
+}
+
+/** An argument outside its closed set, where there is no body and so no `--no-validate`: the program's own refusal stands. */
+function isRefusedForGood({ ended, received }: Awaited<ReturnType<typeof replay>>, operation: Operation): boolean {
+  return received.length === 0 && ended.code === 2 && !operation.body && closedSets(operation).length > 0
+}
+
+function closedSets({ args }: Operation) {
+  return Object.values(args).filter(({ options }) => options !== undefined)
 }
 
 function send(line: readonly string[], { endpoint }: ScriptedServer, input: string): Promise<Finished> {
@@ -135,6 +143,7 @@ describe.skipIf(!hasRecordings)(`recorded exchanges${skipReason}`, () => {
         replay([...line, '--json'], recording),
         isError ? replay(line, recording) : undefined,
       ])
+      if (isError && isRefusedForGood(json, operation)) return
       expectSame(json.received, recording, operation)
       expectJson(json.ended, recording)
       if (words) expectWords(words.ended, recording)

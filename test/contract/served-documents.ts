@@ -23,9 +23,10 @@ export function unservedNames(
   return [...new Set([...names.map((name) => `query ${name}`), ...properties])]
 }
 
-/** A place is judged by all branches that may describe it; where none declares properties, any are taken. */
+/** A place is judged by all schemas that may describe it; where none declares properties, any are taken. */
 function unservedProperties(schemas: readonly Schema[], value: unknown, place: string): string[] {
-  const branches = schemas.flatMap(branchesOf)
+  // A union may have properties of its own beside those of its branches.
+  const branches = schemas.flatMap((schema) => [schema, ...branchesOf(schema)])
   if (Array.isArray(value)) {
     const items = branches.flatMap(({ items }) => items ?? [])
     return value.flatMap((one) => unservedProperties(items, one, `${place}[]`))

@@ -55,7 +55,7 @@ export function variantsOf(contract: Contract): Variant[] {
       ],
     )
   }
-  return variants
+  return variants.filter(({ line }, i) => line.join('\n') !== variants[i - 1]?.line.join('\n'))
 }
 
 function variant(contract: Contract, title: string, extent: Extent): Variant {

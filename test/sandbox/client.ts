@@ -22,8 +22,7 @@ export interface Answered {
 }
 
 export interface Json {
-  [key: string]: Json & string & number & boolean
-  [index: number]: Json & string & number & boolean
+  [key: string]: Json
 }
 
 /** A running sandbox with a token for it. */

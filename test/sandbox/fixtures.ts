@@ -17,6 +17,8 @@ const makers: Record<string, Make> = {
   '/api/configs/actions/{}': () => 'action.postSignIn',
   '/api/configs/jwt-customizer/{}': () => 'access-token',
   '/api/configs/oidc/{}': () => 'private-keys',
+  '/api/applications/{}/user-consent-scopes/{}': () => 'organization-scopes',
+  '/api/cimd/user-consent-scopes/{}': () => 'organization-scopes',
   '/api/configs/oidc/{}/{}': () => 'key',
   '/api/custom-phrases/{}': async (_, { put }) => {
     await put('/api/custom-phrases/fr', { input: { email: 'courriel' } })
@@ -100,6 +102,7 @@ export class Fixtures {
   put = async (path: string, body: unknown) => (await this.tenant.call('PUT', path, body)).json
 
   private async parameter(shape: string, parents: string[], command: string): Promise<string> {
+    if (shape === '/api/roles/{}' && command === 'roles add-apps') return this.machineRole()
     const maker = makers[shape]
     if (maker && !(command.startsWith('roles ') && shape === '/api/applications/{}')) return maker(parents, this)
     const filled = fill(shape.slice(0, -'/{}'.length), parents)
@@ -120,39 +123,46 @@ export class Fixtures {
     const { body } = await this.operations.schema(entry)
     if (!body) return undefined
     if (body.media === 'multipart/form-data') return file()
-    return sample(body.schema as Schema, await this.given(entry, path))
+    const properties = entry.command.endsWith(' create') ? [] : Object.keys(body.schema.properties ?? {})
+    return sample(body.schema as Schema, await this.given(entry, path, properties))
   }
 
-  private async given({ command, shape }: Entry, path: string): Promise<Record<string, unknown>> {
-    const organization = shape.startsWith('/api/organizations/{}') ? path.split('/')[3] : undefined
-    const member = async (kind: 'users' | 'applications') =>
-      organization && shape.endsWith('/roles')
-        ? [await this.parameter(`/api/organizations/{}/${kind}/{}`, [organization], '')]
-        : [await this.make(`/api/${kind}/{}`)]
-    if (command === 'custom-profile-fields create-batch') return {}
+  /** Values for the properties that must name something that exists. */
+  private async given({ command, shape }: Entry, path: string, properties: string[]): Promise<Record<string, unknown>> {
     if (command === 'users delete-personal-access-token') return { name: await tokenOf(this, path) }
-    if (command === 'users update-personal-access-token') return { name: `${await tokenOf(this, path)}2` }
+    if (command === 'users update-personal-access-token') return { name: 'new', currentName: await tokenOf(this, path) }
     if (command === 'users verify-password') return { password: 'secret password' }
     if (command === 'one-time-tokens verify') return oneTimeToken(this)
+    if (command === 'sso-connectors create') return { providerName: 'OIDC' }
     if (command === 'hooks test') return { config: { url: 'https://example.com' } }
-    const roles = shape.startsWith('/api/applications') ? await this.machineRole() : undefined
-    return {
-      ...(command.startsWith('apps create') ? { type: 'Traditional' } : {}),
-      ...(/userIds?$/.test(command) || command.includes('user') ? { userIds: await member('users') } : { userIds: [] }),
-      ...(command.includes('app') && !command.startsWith('apps') ? { applicationIds: await member('applications') } : {}),
-      roleIds: [roles ?? (await this.roleUnlessNested(command))],
-      organizationId: command.startsWith('org-invitations') ? await this.make('/api/organizations/{}') : '',
-      scopeIds: command.includes('scope') ? [await this.make('/api/resources/{}/scopes/{}')] : [],
-      organizationScopeIds: command.includes('scopes') ? [await this.make('/api/organization-scopes/{}')] : [],
-      organizationRoleIds: command.startsWith('orgs') ? [await this.make('/api/organization-roles/{}')] : [],
-      ssoConnectorIds: command.includes('sso-') ? [await this.make('/api/sso-connectors/{}')] : [],
-      organizationIds: command.includes('consent-orgs') ? [await this.make('/api/organizations/{}')] : [],
+    const values: Record<string, unknown> = {}
+    for (const property of properties) {
+      const target = named[property]
+      if (target) values[property] = [await this.target(shape, path, target)]
     }
+    if (command === 'org-invitations create') values.organizationId = await this.make('/api/organizations/{}')
+    return values
   }
 
-  private async roleUnlessNested(command: string): Promise<string> {
-    return command.startsWith('users') ? this.make('/api/roles/{}') : ''
+  /** Roles in an organization are for members; roles of an application are for machines. */
+  private async target(shape: string, path: string, target: string): Promise<string> {
+    if (shape === '/api/applications/{}/roles') return this.machineRole()
+    const [, , list, organization = ''] = path.split('/')
+    const bulk = list === 'organizations' && shape.endsWith('/roles') && !target.includes('roles')
+    return bulk ? this.parameter(target.replace('/api', '/api/organizations/{}'), [organization], '') : this.make(target)
   }
+}
+
+/** What the ids in a body property are of. */
+const named: Record<string, string> = {
+  userIds: '/api/users/{}',
+  applicationIds: '/api/applications/{}',
+  organizationIds: '/api/organizations/{}',
+  roleIds: '/api/roles/{}',
+  organizationRoleIds: '/api/organization-roles/{}',
+  scopeIds: '/api/resources/{}/scopes/{}',
+  organizationScopeIds: '/api/organization-scopes/{}',
+  ssoConnectorIds: '/api/sso-connectors/{}',
 }
 
 function fill(shape: string, values: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { Schema } from '../../src/sandbox/operations.js'
 const texts = ['a@example.com', 'https://example.com', 'abcdefgh', '#ffffff', '123456']
 
 /**
- * The smallest valid value of a schema: required properties only. `given` supplies properties by name, such as ids
+ * The smallest valid value of a schema: required properties and those that `given` has a value for, such as ids
  * that must exist.
  */
 export function sample(schema: Schema, given: Readonly<Record<string, unknown>> = {}, name = ''): unknown {
@@ -17,8 +17,8 @@ export function sample(schema: Schema, given: Readonly<Record<string, unknown>> 
   if (type === 'boolean') return true
   if (type === 'number' || type === 'integer') return Math.max(schema.minimum ?? 1, 1)
   if (type === 'string') return text(schema)
-  const required = schema.required ?? []
-  return Object.fromEntries(required.map((key) => [key, sample(schema.properties?.[key] ?? {}, given, key)]))
+  const known = Object.keys(schema.properties ?? {}).filter((key) => key in given || schema.required?.includes(key))
+  return Object.fromEntries(known.map((key) => [key, sample(schema.properties?.[key] ?? {}, given, key)]))
 }
 
 /** Different each time, so that nothing is made twice. */
