@@ -1,6 +1,6 @@
 /**
- * `npm run generate`: writes `commands/` and `operations/` from `openapi/` and the table of names.
- * With `--check` writes nothing and fails when what is committed differs.
+ * `npm run generate`: writes `commands/`, `operations/` and the command reference from `openapi/` and the table of
+ * names.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { classFile } from './class-file.js'
 import { readDocuments } from './documents.js'
 import { factsOf } from './facts.js'
 import { byOperation, readNames } from './names.js'
+import { type ReferenceEntry, referenceIndex, referencePage } from './reference-page.js'
 import { schemaFile } from './schema-file.js'
 import { checkTable } from './table-check.js'
 
@@ -24,6 +25,7 @@ export function generate(): Map<string, string> {
   checkTable(operations, names)
   const files = new Map<string, string>()
   const index: Record<string, unknown> = {}
+  const reference = new Map<string, ReferenceEntry[]>()
   const problems: string[] = []
   for (const operation of operations) {
     const entry = named.get(operation.id)
@@ -31,6 +33,7 @@ export function generate(): Map<string, string> {
     try {
       const facts = factsOf(operation, entry, names.common)
       const place = `${entry.topic}/${entry.verb}`
+      reference.set(entry.topic, [...(reference.get(entry.topic) ?? []), { named: entry, facts }])
       files.set(`commands/${place}.ts`, classFile(facts, entry))
       files.set(`operations/${place}.json`, json(schemaFile(operation, entry)))
       index[`${entry.topic} ${entry.verb}`] = { id: facts.id, api: facts.api, method: facts.method, path: facts.path }
@@ -42,6 +45,14 @@ export function generate(): Map<string, string> {
   const sorted = Object.fromEntries(Object.entries(index).sort(([a], [b]) => (a < b ? -1 : 1)))
   files.set('operations/index.json', json(sorted))
   const topics = [...names.topics].map(([topic, { summary }]) => [topic, summary])
+  for (const [topic, within] of names.topics) {
+    const order = Object.keys(within.commands)
+    const entries = (reference.get(topic) ?? []).sort(
+      (a, b) => order.indexOf(a.named.verb) - order.indexOf(b.named.verb),
+    )
+    files.set(`docs/commands/${topic}.md`, referencePage(topic, within, entries))
+  }
+  files.set('docs/commands/README.md', referenceIndex(names.topics))
   files.set('operations/topics.json', json(Object.fromEntries(topics)))
   return files
 }
@@ -50,7 +61,7 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`
 }
 
-/** Generated files that are committed: everything below `operations/`, and the marked ones below `commands/`. */
+/** Generated files: everything below `operations/` and `docs/commands/`, and the marked ones below `commands/`. */
 function committed(): string[] {
   const below = (folder: string) =>
     existsSync(join(root, folder))
@@ -59,7 +70,7 @@ function committed(): string[] {
           .map((entry) => relative(root, join(entry.parentPath, entry.name)))
       : []
   const generated = below('commands').filter((file) => readFileSync(join(root, file), 'utf8').startsWith(marker))
-  return [...generated, ...below('operations')]
+  return [...generated, ...below('operations'), ...below('docs/commands')]
 }
 
 function write(files: Map<string, string>): void {
@@ -75,7 +86,7 @@ function write(files: Map<string, string>): void {
 try {
   const files = generate()
   write(files)
-  process.stdout.write(`${files.size} files from openapi/ written to commands/ and operations/\n`)
+  process.stdout.write(`${files.size} files from openapi/ written to commands/, operations/ and docs/commands/\n`)
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`)
   process.exitCode = 1

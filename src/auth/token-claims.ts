@@ -1,5 +1,3 @@
-import type { Credential } from '../profiles/environment.js'
-
 /** The claims of a JWT access token that decide whether Logto's Management API takes it (RFC 9068). */
 export interface TokenClaims {
   aud?: string | string[]
@@ -8,6 +6,9 @@ export interface TokenClaims {
   iat?: number
   scope?: string
 }
+
+/** Clocks that differ by less are the same. */
+const toleranceMs = 60_000
 
 /** Decodes a JWT's payload without verifying it (RFC 7519); undefined for an opaque token. */
 export function claimsOf(token: string): TokenClaims | undefined {
@@ -21,34 +22,55 @@ export function claimsOf(token: string): TokenClaims | undefined {
   }
 }
 
-/** Whether a refused token may be replaced by a better one: not when its claims already explain the refusal. */
-export function isRenewable(token: string, { resource }: Extract<Credential, { kind: 'client' }>): boolean {
+/**
+ * Whether a token is the one that was asked for, as far as its claims show: for the resource, and with the scope `all`
+ * where that was asked for. If so, a refusal has another reason, and a new token may help.
+ */
+export function fits(token: string, asked: { resource?: string; scope?: string }): boolean {
   const claims = claimsOf(token)
-  if (!claims) return true
-  const audiences = [claims.aud ?? []].flat()
-  return audiences.includes(resource) && (claims.scope ?? '').split(' ').includes('all')
+  if (!claims || asked.resource === undefined) return true
+  const wantsAll = asked.scope === undefined || hasAll(asked.scope)
+  return audiencesOf(claims).includes(asked.resource) && (!wantsAll || hasAll(claims.scope))
 }
 
 /**
  * Says in one line what is wrong with the token of a 401 or 403, from its claims; undefined when they look right.
- * `serverTime`: the answer's `Date`, in epoch milliseconds.
+ * `serverTime`: the answer's `Date`, in epoch milliseconds. `askedScope`: what the token was requested with.
  */
-export function explainRefusal(token: string, expected: string, serverTime: number | undefined): string | undefined {
+export function explainRefusal(
+  token: string,
+  expected: string,
+  serverTime: number | undefined,
+  askedScope?: string,
+): string | undefined {
   const claims = claimsOf(token)
   if (!claims) return 'the token is opaque; the Management API takes a JWT that was issued for its resource indicator'
-  const now = serverTime ?? Date.now()
-  const audiences = [claims.aud ?? []].flat()
+  const here = Date.now()
+  const now = serverTime ?? here
+  const audiences = audiencesOf(claims)
   if (claims.exp !== undefined && claims.exp * 1000 <= now) {
-    return `the token expired at ${new Date(claims.exp * 1000).toISOString()}: get a new one`
+    const isClock = claims.exp * 1000 > here && now - here > toleranceMs
+    const then = `the token expired at ${new Date(claims.exp * 1000).toISOString()}`
+    return isClock
+      ? `${then} by the server's clock: this machine's is ${Math.round((now - here) / 1000)} s behind, set it right`
+      : `${then}: get a new one`
   }
-  if (claims.iat !== undefined && claims.iat * 1000 > now + 60_000) {
+  if (claims.iat !== undefined && claims.iat * 1000 > now + toleranceMs) {
     return `the token was issued in the server's future: one of the two clocks is wrong`
   }
   if (!audiences.includes(expected)) {
     return `the token is for ${audiences.join(', ') || 'no resource'}, not ${expected}: set LOGTO_RESOURCE to the tenant's resource indicator`
   }
-  if (!(claims.scope ?? '').split(' ').includes('all')) {
-    return "the token lacks the scope all: give the application the role 'Logto Management API access'"
-  }
-  return undefined
+  if (hasAll(claims.scope)) return undefined
+  return askedScope !== undefined && !hasAll(askedScope)
+    ? `the token lacks the scope all, since ${askedScope} was asked for: unset LOGTO_SCOPE`
+    : "the token lacks the scope all: give the application the role 'Logto Management API access'"
+}
+
+function audiencesOf({ aud }: TokenClaims): string[] {
+  return [aud ?? []].flat()
+}
+
+function hasAll(scope: string | undefined): boolean {
+  return (scope ?? '').split(' ').includes('all')
 }

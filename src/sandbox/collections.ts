@@ -148,7 +148,7 @@ export const collections: readonly Collection[] = [
   {
     table: 'hooks',
     path: '/api/hooks',
-    missing: { PATCH: 'not_exists' },
+    missing: { PATCH: 'not_exists', below: 'not_exists', belowWrite: 'with_id' },
     defaults: () => ({ name: '', event: null, events: [], enabled: true, signingKey: newId(32) }),
   },
   {

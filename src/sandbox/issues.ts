@@ -73,7 +73,7 @@ function invalidType(path: Issue['path'], expected: string, received: string): I
   return { code: 'invalid_type', expected, received, path, message, detail }
 }
 
-function size(keyword: string, limit: number, type: string, path: Issue['path'], message: string): Issue {
+export function size(keyword: string, limit: number, type: string, path: Issue['path'], message: string): Issue {
   const low = keyword.startsWith('min')
   const fact = low ? { minimum: limit } : { maximum: limit }
   return {

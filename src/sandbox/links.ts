@@ -2,11 +2,13 @@ import type { Call, Handler } from './call.js'
 import { collections } from './collections.js'
 import { computeFor, memberRoles } from './computed.js'
 import { queryTest } from './filters.js'
+import { size } from './issues.js'
 import { notFound, Refusal, unknownReference } from './refusal.js'
 import type { Relation } from './relations.js'
 import { checkRoleScopes } from './rules.js'
 import type { Compute } from './shape.js'
 import { optional, type Row } from './store.js'
+import { invalidInput } from './validate.js'
 
 /** The verbs of a relation, by `METHOD path`: list, add, replace, remove. */
 export function linkHandlers(relation: Relation): Record<string, Handler> {
@@ -19,6 +21,7 @@ export function linkHandlers(relation: Relation): Record<string, Handler> {
       return { list: asked ? rows.filter(asked) : rows, envelope, compute: computeIn(relation, call) }
     },
     [`POST ${path}`](call) {
+      if (relation.some && (call.body[relation.body] as unknown[]).length === 0) throw needsOne(relation.body)
       const owner = holder(relation, call)
       const { ids, rows } = wanted(relation, call)
       const before = held(relation, call, owner)
@@ -43,6 +46,10 @@ export function linkHandlers(relation: Relation): Record<string, Handler> {
     },
   }
 }
+
+/** Logto's guard wants a list that is not empty, which the documents leave out. */
+const needsOne = (property: string) =>
+  invalidInput('body', [size('minItems', 1, 'array', [property], 'Array must contain at least 1 element(s)')])
 
 /** Id of the holder: one path value, or two joined; `end` leaves out the last value. Refuses who is not a member. */
 function holder(relation: Relation, call: Call, end?: number): string {

@@ -43,6 +43,8 @@ const fromSchema: Handler = ({ operation }) => {
   return { body: schema && example(schema as Schema) }
 }
 
+const memberRoles = /^\/api\/organizations\/\{\}\/\w+\/\{\}\/roles/
+
 /** The row below which the path lies, such as the user of `/api/users/{userId}/roles`; refuses when there is none. */
 function ownerOf({ path, shape, method }: Entry, call: Omit<Call, 'owner'>): Row | undefined {
   const [, list = '', parameter] = /^(\/api\/[^/{]+)\/\{(\w+)\}\//.exec(path) ?? []
@@ -51,7 +53,8 @@ function ownerOf({ path, shape, method }: Entry, call: Omit<Call, 'owner'>): Row
     return undefined
   const id = call.path[0] ?? ''
   const row = call.tenant.table(collection.table).get(id)
-  if (row) return row
+  // Who is not a member is refused as such, whether the organization exists or not.
+  if (row || memberRoles.test(shape)) return row
   throw missing(belowKind(collection.missing ?? {}, method), collection.table, id)
 }
 

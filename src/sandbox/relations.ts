@@ -16,6 +16,8 @@ export interface Relation {
   within?: string
   /** Code of the refusal when one is already related; adding again does nothing where there is none. */
   exists?: string
+  /** Adding needs at least one id. */
+  some?: true
   /** Status when an id names nothing. */
   unknown: 404 | 422
   /** Adding answers with the added rows. */
@@ -25,7 +27,7 @@ export interface Relation {
 }
 
 export const relations: readonly Relation[] = [
-  { link: 'members', path: '/api/organizations/{}/users', to: 'users', body: 'userIds', unknown: 422 },
+  { link: 'members', path: '/api/organizations/{}/users', to: 'users', body: 'userIds', some: true, unknown: 422 },
   {
     link: 'members',
     path: '/api/users/{}/organizations',
@@ -39,6 +41,7 @@ export const relations: readonly Relation[] = [
     path: '/api/organizations/{}/applications',
     to: 'applications',
     body: 'applicationIds',
+    some: true,
     unknown: 422,
   },
   {
@@ -71,6 +74,7 @@ export const relations: readonly Relation[] = [
     path: '/api/organizations/{}/jit/roles',
     to: 'organization_roles',
     body: 'organizationRoleIds',
+    some: true,
     unknown: 422,
   },
   {
@@ -78,6 +82,7 @@ export const relations: readonly Relation[] = [
     path: '/api/organizations/{}/jit/sso-connectors',
     to: 'sso_connectors',
     body: 'ssoConnectorIds',
+    some: true,
     unknown: 422,
   },
   {
@@ -85,6 +90,7 @@ export const relations: readonly Relation[] = [
     path: '/api/organization-roles/{}/scopes',
     to: 'organization_scopes',
     body: 'organizationScopeIds',
+    some: true,
     unknown: 422,
   },
   {
@@ -92,6 +98,7 @@ export const relations: readonly Relation[] = [
     path: '/api/organization-roles/{}/resource-scopes',
     to: 'scopes',
     body: 'scopeIds',
+    some: true,
     unknown: 422,
   },
   {
@@ -100,6 +107,7 @@ export const relations: readonly Relation[] = [
     to: 'users',
     body: 'userIds',
     exists: 'role.user_exists',
+    some: true,
     unknown: 404,
   },
   { link: 'roleUsers', path: '/api/users/{}/roles', to: 'roles', body: 'roleIds', reversed: true, unknown: 404 },
@@ -109,6 +117,7 @@ export const relations: readonly Relation[] = [
     to: 'applications',
     body: 'applicationIds',
     exists: 'role.application_exists',
+    some: true,
     unknown: 404,
   },
   {
@@ -125,6 +134,7 @@ export const relations: readonly Relation[] = [
     to: 'scopes',
     body: 'scopeIds',
     exists: 'role.scope_exists',
+    some: true,
     unknown: 404,
     answersRows: true,
   },

@@ -42,3 +42,9 @@ export async function contracts(): Promise<Contract[]> {
 function readJson(file: string): unknown {
   return JSON.parse(readFileSync(join(root, file), 'utf8'))
 }
+
+/** The command lines that the help of a command shows. */
+export function examplesOf(command: string): string[] {
+  const examples = manifest.commands[command.replaceAll(' ', ':')]?.examples ?? []
+  return examples.map((example) => (typeof example === 'string' ? example : example.command))
+}

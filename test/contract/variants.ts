@@ -55,7 +55,8 @@ export function variantsOf(contract: Contract): Variant[] {
       ],
     )
   }
-  return variants.filter(({ line }, i) => line.join('\n') !== variants[i - 1]?.line.join('\n'))
+  // Where everything is required, or nothing can be given, one line stands for both.
+  return variants.filter(({ line }, i) => line.join('\n') !== variants[i + 1]?.line.join('\n'))
 }
 
 function variant(contract: Contract, title: string, extent: Extent): Variant {

@@ -35,11 +35,18 @@ export async function startTenant(options: Partial<SandboxOptions> = {}): Promis
   const sandbox = await startSandbox({ operations, ...options })
   const issued = await requestToken(sandbox)
   const token = String(issued.json.access_token)
-  return { ...sandbox, token, call: (method, path, body, other = token) => send(sandbox.url + path, method, body, other) }
+  return {
+    ...sandbox,
+    token,
+    call: (method, path, body, other = token) => send(sandbox.url + path, method, body, other),
+  }
 }
 
 /** A client credentials request; `change` overrides or, with `undefined`, leaves out parameters. */
-export async function requestToken(sandbox: Sandbox, change: Record<string, string | undefined> = {}): Promise<Answered> {
+export async function requestToken(
+  sandbox: Sandbox,
+  change: Record<string, string | undefined> = {},
+): Promise<Answered> {
   const form = {
     grant_type: 'client_credentials',
     client_id: sandbox.clientId,

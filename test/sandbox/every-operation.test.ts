@@ -19,8 +19,8 @@ afterAll(() => tenant.close())
 /** What must be so before the request, beside that its path exists. */
 const before: Record<string, (path: string) => Promise<unknown>> = {
   'users verify-password': (path) => tenant.call('PATCH', path.replace('/verify', ''), { password: 'secret password' }),
-  'users update-personal-access-token': () => Promise.resolve(),
-  'users set-password-expired': () => tenant.call('PATCH', '/api/sign-in-exp', { passwordExpiration: { enabled: true } }),
+  'users set-password-expired': () =>
+    tenant.call('PATCH', '/api/sign-in-exp', { passwordExpiration: { enabled: true, validPeriodDays: 30 } }),
   'captcha-provider get': () => captcha(),
   'captcha-provider delete': () => captcha(),
   'actions get': action,
@@ -31,7 +31,8 @@ const before: Record<string, (path: string) => Promise<unknown>> = {
   'jwt-customizers delete': customizer,
   'apps get-sign-in-experience': (path) => tenant.call('PUT', path, { termsOfUseUrl: null, privacyPolicyUrl: null }),
 }
-const captcha = () => tenant.call('PUT', '/api/captcha-provider', { config: { type: 'Turnstile', siteKey: 's', secretKey: 'k' } })
+const captcha = () =>
+  tenant.call('PUT', '/api/captcha-provider', { config: { type: 'Turnstile', siteKey: 's', secretKey: 'k' } })
 function action(path: string) {
   return tenant.call('PUT', path, { script: 'x' })
 }
@@ -50,16 +51,19 @@ it('knows all operations of the Management API', () => {
   expect(managed).toHaveLength(284)
 })
 
-it.each(managed.map((entry) => [entry.command, entry] as const))('%s answers what its document declares', async (command, entry) => {
-  const schema = await operations.schema(entry)
-  const path = await fixtures.path(entry)
-  await before[command]?.(path)
-  const body = await fixtures.body(entry, path)
-  const answer = await tenant.call(entry.method, path + (query[command] ?? ''), body)
-  const declared = schema.answers.find((one) => one.status === answer.status)
-  expect(declared, `${entry.method} ${path}: ${answer.status} ${answer.text}`).toBeDefined()
-  expect(answer.headers.get('logto-core-request-id')).toMatch(/^\w{16}$/)
-  if (!declared?.schema || declared.media !== 'application/json') return
-  const valid = ajv.validate(declared.schema, JSON.parse(answer.text))
-  expect(valid, `${answer.text.slice(0, 300)} ${ajv.errorsText()}`).toBe(true)
-})
+it.each(managed.map((entry) => [entry.command, entry] as const))(
+  '%s answers what its document declares',
+  async (command, entry) => {
+    const schema = await operations.schema(entry)
+    const path = await fixtures.path(entry)
+    await before[command]?.(path)
+    const body = await fixtures.body(entry, path)
+    const answer = await tenant.call(entry.method, path + (query[command] ?? ''), body)
+    const declared = schema.answers.find((one) => one.status === answer.status)
+    expect(declared, `${entry.method} ${path}: ${answer.status} ${answer.text}`).toBeDefined()
+    expect(answer.headers.get('logto-core-request-id')).toMatch(/^\w{16}$/)
+    if (!declared?.schema || declared.media !== 'application/json') return
+    const valid = ajv.validate(declared.schema, JSON.parse(answer.text))
+    expect(valid, `${answer.text.slice(0, 300)} ${ajv.errorsText()}`).toBe(true)
+  },
+)

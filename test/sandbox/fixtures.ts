@@ -26,7 +26,9 @@ const makers: Record<string, Make> = {
   },
   '/api/email-templates/{}': async (_, { put }) => {
     const details = { subject: 's', content: 'c' }
-    const rows = await put('/api/email-templates', { templates: [{ languageTag: 'en', templateType: 'SignIn', details }] })
+    const rows = await put('/api/email-templates', {
+      templates: [{ languageTag: 'en', templateType: 'SignIn', details }],
+    })
     return String(rows[0]?.id)
   },
   '/api/logs/{}': async (_, { tenant }) => String((await tenant.call('GET', '/api/logs')).json[0]?.id),
@@ -38,7 +40,8 @@ const makers: Record<string, Make> = {
     await tenant.call('POST', `/api/users/${user}/mfa-verifications`, { type: 'Totp' })
     return String((await tenant.call('GET', `/api/users/${user}/mfa-verifications`)).json[0]?.id)
   },
-  '/api/applications/{}': (_, tools) => tools.post('/api/applications', { name: 'a', type: 'Traditional', isThirdParty: true }),
+  '/api/applications/{}': (_, tools) =>
+    tools.post('/api/applications', { name: 'a', type: 'Traditional', isThirdParty: true }),
   '/api/applications/{}/roles/{}': async ([application], tools) =>
     related(tools, `/api/applications/${application}/roles`, 'roleIds', await tools.machineRole()),
   '/api/applications/{}/users/{}': (_, tools) => tools.make('/api/users/{}'),
@@ -149,7 +152,9 @@ export class Fixtures {
     if (shape === '/api/applications/{}/roles') return this.machineRole()
     const [, , list, organization = ''] = path.split('/')
     const bulk = list === 'organizations' && shape.endsWith('/roles') && !target.includes('roles')
-    return bulk ? this.parameter(target.replace('/api', '/api/organizations/{}'), [organization], '') : this.make(target)
+    return bulk
+      ? this.parameter(target.replace('/api', '/api/organizations/{}'), [organization], '')
+      : this.make(target)
   }
 }
 

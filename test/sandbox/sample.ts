@@ -13,7 +13,8 @@ export function sample(schema: Schema, given: Readonly<Record<string, unknown>> 
   const branch = (schema.oneOf ?? schema.anyOf)?.[0]
   if (branch) return sample(branch, given, name)
   const [type] = typesOf(schema)
-  if (type === 'array') return schema.items && (schema as { minItems?: number }).minItems ? [sample(schema.items, given)] : []
+  if (type === 'array')
+    return schema.items && (schema as { minItems?: number }).minItems ? [sample(schema.items, given)] : []
   if (type === 'boolean') return true
   if (type === 'number' || type === 'integer') return Math.max(schema.minimum ?? 1, 1)
   if (type === 'string') return text(schema)

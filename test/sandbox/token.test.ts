@@ -18,7 +18,9 @@ describe('the token endpoint', () => {
 
   it('takes form-encoded client credentials in a Basic header', async () => {
     const made = (await tenant.call('POST', '/api/applications', { name: 'a', type: 'MachineToMachine' })).json
-    const [secret] = (await tenant.call('GET', `/api/applications/${made.id}/secrets`)).json as unknown as { value: string }[]
+    const [secret] = (await tenant.call('GET', `/api/applications/${made.id}/secrets`)).json as unknown as {
+      value: string
+    }[]
     const encoded = `${encodeURIComponent(String(made.id))}:%${secret?.value.charCodeAt(0).toString(16)}${secret?.value.slice(1)}`
     const response = await fetch(`${tenant.url}/oidc/token`, {
       method: 'POST',
@@ -48,7 +50,10 @@ describe('the token endpoint', () => {
   })
 
   it('refuses a secret that has expired', async () => {
-    const secret = await tenant.call('POST', `/api/applications/${tenant.clientId}/secrets`, { name: 'old', expiresAt: time })
+    const secret = await tenant.call('POST', `/api/applications/${tenant.clientId}/secrets`, {
+      name: 'old',
+      expiresAt: time,
+    })
     const refused = await requestToken(tenant, { client_secret: String(secret.json.value) })
     expect(refused.json).toMatchObject({ error: 'invalid_request', error_description: 'client secret has expired' })
   })
@@ -86,7 +91,9 @@ describe('a request', () => {
 
   it('with a changed token is 401', async () => {
     const [head, , signature] = tenant.token.split('.')
-    const claims = Buffer.from(JSON.stringify({ aud: 'https://default.logto.app/api', scope: 'all', exp: 1e12 })).toString('base64url')
+    const claims = Buffer.from(
+      JSON.stringify({ aud: 'https://default.logto.app/api', scope: 'all', exp: 1e12 }),
+    ).toString('base64url')
     const refused = await tenant.call('GET', '/api/users', undefined, `${head}.${claims}.${signature}`)
     expect([refused.status, refused.json.code]).toEqual([401, 'auth.unauthorized'])
   })

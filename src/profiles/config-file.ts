@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UsageError } from '../errors.js'
+import { changeFile } from './change-file.js'
+import { configFolder } from './config-folder.js'
+import { checkConfiguration } from './config-shape.js'
+import { parseJsonFile } from './json-text.js'
+import type { Configuration } from './profile.js'
+
+/** The user's profiles, without their secrets: `config.json` in the configuration folder. */
+export class ConfigFile {
+  readonly folder: string
+  readonly path: string
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.folder = configFolder(env)
+    this.path = join(this.folder, 'config.json')
+  }
+
+  /**
+   * What the file says; no file is an empty configuration. Throws a UsageError that names path and line for one that
+   * cannot be understood, and for one that a newer version of this program has written.
+   */
+  async read(): Promise<Configuration> {
+    const text = await this.text()
+    if (text === undefined) return { version: 1, profiles: {} }
+    const value = await parseJsonFile(text, this.path, 'mend the file, or remove it and sign in again')
+    return checkConfiguration(value, text, this.path)
+  }
+
+  /**
+   * Changes the configuration, alone among all processes, and returns the new one. `change` may alter what it is given
+   * or return another. When it throws, the file stays as it was.
+   */
+  async update(change: (configuration: Configuration) => Configuration | void): Promise<Configuration> {
+    let changed: Configuration | undefined
+    await changeFile(this.path, async () => {
+      const before = await this.read()
+      changed = change(before) ?? before
+      const text = `${JSON.stringify(changed, null, 2)}\n`
+      await checkConfiguration(changed, text, this.path)
+      return text
+    })
+    return changed ?? this.read()
+  }
+
+  private async text(): Promise<string | undefined> {
+    try {
+      return await readFile(this.path, 'utf8')
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+      if (code === 'ENOENT') return undefined
+      throw new UsageError(`${this.path} cannot be read (${code})`, {
+        code: 'config.unreadable',
+        hint: 'check that it is a file of yours, or choose another folder with LOGTO_CONFIG_DIR',
+        cause,
+      })
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { Stats } from 'node:fs'
+import { constants, lstat, open } from 'node:fs/promises'
+
+/** What reading came to; `why` continues the sentence that begins with the path. */
+export type PlainFile =
+  | { kind: 'text'; text: string; stats: Stats }
+  | { kind: 'missing' }
+  | { kind: 'refused'; why: string }
+
+/**
+ * Reads a small file without trusting its folder: a symbolic link is not followed, a device or pipe not opened, and no
+ * more than `maxBytes` are read. Never throws for what stands at the path.
+ */
+export async function readPlainFile(path: string, maxBytes: number): Promise<PlainFile> {
+  try {
+    const refusal = whyNotPlain(await lstat(path), maxBytes)
+    if (refusal) return { kind: 'refused', why: refusal }
+    // Windows knows neither flag.
+    const careful = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+    const file = await open(path, constants.O_RDONLY | careful)
+    try {
+      // What was opened counts: the path may lead elsewhere since.
+      const stats = await file.stat()
+      const change = whyNotPlain(stats, maxBytes)
+      if (change) return { kind: 'refused', why: change }
+      const bytes = Buffer.alloc(maxBytes + 1)
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, 0)
+      if (bytesRead > maxBytes) return { kind: 'refused', why: tooLarge(maxBytes) }
+      return { kind: 'text', text: bytes.toString('utf8', 0, bytesRead), stats }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' }
+    return { kind: 'refused', why: `cannot be read (${code})` }
+  }
+}
+
+/** Why a file of that kind is not read; undefined for a regular one of at most `maxBytes`. */
+export function whyNotPlain(stats: Stats, maxBytes: number): string | undefined {
+  if (stats.isSymbolicLink()) return 'is a symbolic link, and only a plain file is read'
+  if (stats.isDirectory()) return 'is a folder'
+  if (!stats.isFile()) return 'is a device or pipe, and only a plain file is read'
+  return stats.size > maxBytes ? tooLarge(maxBytes) : undefined
+}
+
+function tooLarge(maxBytes: number): string {
+  return `is larger than ${maxBytes / 1024} KB`
+}

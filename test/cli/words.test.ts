@@ -1,0 +1,204 @@
+/** The words of the command line: commands and flags that are none, other names, help. */
+
+import { describe, expect, it } from 'vitest'
+import { accessToken, bare, errorOf, tenant } from './tenant.js'
+
+describe('what is no command', () => {
+  it.each([
+    [['userz'], 'unknown command: userz', 'logto users'],
+    [['userz', 'list'], 'unknown command: userz', 'logto users list'],
+    [['organisations', 'list'], 'unknown command: organisations', 'logto orgs list'],
+    [['users', 'lst'], 'unknown command: users lst', 'logto users list'],
+    [['users', 'remove', 'u1'], 'unknown command: users remove', 'logto users'],
+    [['qqqqqqq'], 'unknown command: qqqqqqq', 'logto --help'],
+    [['users', 'qqqqqqq'], 'unknown command: users qqqqqqq', 'logto users --help'],
+    [['../../bin/run'], 'unknown command: ../../bin/run', 'logto --help'],
+  ])('%o exits 2 and names the nearest', async (words, message, hint) => {
+    const { code, stdout, stderr } = await bare(words)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`Error: ${message}\n`)
+    expect(stderr).toContain(hint)
+  })
+
+  it('is never run by a guess', async () => {
+    const { logto, received } = await tenant({ status: 204 })
+    expect((await logto(['users', 'delte', 'u1', '--yes'])).code).toBe(2)
+    expect(received).toEqual([])
+  })
+
+  it('is a JSON error in a machine format, wherever the format is asked for', async () => {
+    for (const line of [
+      ['userz', '--json'],
+      ['--json', 'userz'],
+      ['-o', 'yaml', 'userz'],
+      ['userz', '--output=jsonl'],
+      ['userz', '-ocsv'],
+    ]) {
+      const ended = await bare(line)
+      expect(ended.stdout).toBe('')
+      expect(errorOf(ended), line.join(' ')).toMatchObject({ code: 'usage.unknown_command' })
+    }
+  })
+})
+
+describe('flags', () => {
+  it.each([
+    [['users', 'list', '--incldue-password-hash'], 'unknown flag: --incldue-password-hash', '--include-password-hash'],
+    [['users', 'create', '--primaryEmail', 'a@b.c'], 'unknown flag: --primaryEmail', '--primary-email'],
+    [['users', 'list', '--colums', 'id'], 'unknown flag: --colums', '--columns'],
+    [['users', 'list', '-z'], 'unknown flag: -z', 'logto users list --help'],
+    [['--nonsense'], 'unknown flag: --nonsense', 'logto --help'],
+  ])('%o: unknown, the nearest named', async (line, message, hint) => {
+    const { code, stdout, stderr } = await bare(line)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`Error: ${message}\n`)
+    expect(stderr).toContain(hint)
+  })
+
+  it('that are unknown do not show their value: it may be a secret', async () => {
+    const { code, stderr } = await bare(['users', 'create', '--pasword=hunter2'])
+    expect(code).toBe(2)
+    expect(stderr).not.toContain('hunter2')
+    expect(stderr).toContain('--password')
+  })
+
+  it('name the nearest value of a closed set, and list it', async () => {
+    const { code, stderr } = await bare(['roles', 'list', '--type', 'Usr'])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^Error: --type cannot be Usr; did you mean User\?\n.*User, MachineToMachine/)
+  })
+
+  it('refuse a format that is none', async () => {
+    const { code, stderr } = await bare(['users', 'list', '-o', 'xml'])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/--output cannot be xml[\s\S]*table, json, jsonl, yaml, csv/)
+  })
+
+  it('--json and --output exclude each other', async () => {
+    const { code, stderr } = await bare(['users', 'list', '--json', '-o', 'csv'])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/--json and --output|--output and --json/)
+  })
+
+  it('want their value', async () => {
+    const { code, stderr } = await bare(['users', 'list', '--columns'])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/columns/)
+  })
+
+  it.each([['--retries', 'many'], ['--retries', '-1'], ['--retries', '1.5'], ['--timeout', 'soon'], ['--timeout', '0s']])(
+    '%s %s is refused with an example',
+    async (flag, value) => {
+      const { code, stderr } = await bare(['users', 'list', `${flag}=${value}`, '--dry-run'])
+      expect(code).toBe(2)
+      expect(stderr).toContain(`Error: ${flag}: ${value} is not`)
+      expect(stderr.split('\n')[1]).toMatch(/\d/)
+    },
+  )
+
+  it('of the whole program may stand before the command', async () => {
+    const { logto, received } = await tenant({ body: [] })
+    const ended = await logto(['--json', '--query-param', 'a=b', '--header', 'x-y: z', '--timeout', '9s', 'hooks', 'list'])
+    expect(ended).toMatchObject({ code: 0, stdout: '[]\n', stderr: '' })
+    expect(received[0]).toMatchObject({ url: '/api/hooks?a=b', headers: { 'x-y': 'z' } })
+  })
+
+  it('called like those of libraries change nothing else', async () => {
+    const { logto, received } = await tenant({ body: [] })
+    const ended = await logto(['hooks', 'list', '--no-color'], { env: { FORCE_COLOR: '1', DEBUG: '*' } })
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(received).toHaveLength(1)
+  })
+})
+
+describe('columns', () => {
+  it('that are unknown are refused before anything is sent, the known ones listed', async () => {
+    const { logto, received } = await tenant({ body: [] })
+    const ended = await logto(['users', 'list', '--columns', 'id,primaryMail', '--json'])
+    expect(ended.code).toBe(2)
+    expect(errorOf(ended)).toMatchObject({
+      code: 'usage.unknown_column',
+      message: expect.stringMatching(/primaryMail.*primaryEmail/),
+      hint: expect.stringContaining('username'),
+    })
+    expect(received).toEqual([])
+  })
+
+  it('may lie anywhere below an open object', async () => {
+    const { logto } = await tenant({ body: [{ id: 'u', customData: { a: { b: 1 } } }] })
+    const ended = await logto(['users', 'list', '--columns', 'id,customData.a.b', '-o', 'csv'])
+    expect(ended).toMatchObject({ code: 0, stdout: 'id,customData.a.b\r\nu,1\r\n' })
+  })
+})
+
+describe('other words for topics', () => {
+  it.each([
+    [['user', 'get', 'u1'], '/api/users/u1'],
+    [['organizations', 'get', 'o1'], '/api/organizations/o1'],
+    [['application', 'get', 'a1'], '/api/applications/a1'],
+    [['webhooks', 'get', 'h1'], '/api/hooks/h1'],
+    [['organization-role', 'get', 'r1'], '/api/organization-roles/r1'],
+    [['api-resources', 'get', 'r1'], '/api/resources/r1'],
+  ])('%o is understood', async (line, path) => {
+    const { logto, received } = await tenant()
+    expect((await logto(line)).code).toBe(0)
+    expect(received[0]?.path).toBe(path)
+  })
+
+  it.each([
+    [['user', '--help'], 'logto users COMMAND'],
+    [['organizations', 'list', '--help'], 'logto orgs list'],
+    [['help', 'organization'], 'logto orgs COMMAND'],
+    [['help', 'app', 'create'], 'logto apps create'],
+  ])('%o: in help as well', async (line, usage) => {
+    const { code, stdout, stderr } = await bare(line)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain(usage)
+  })
+
+  it('are named by the word that is listed', async () => {
+    const { stderr } = await bare(['user', 'lst'])
+    expect(stderr).toContain('logto users list')
+  })
+})
+
+describe('help', () => {
+  it.each([[['-h']], [['--help']], [['help']], [[]]])('of the program: %o', async (line) => {
+    const { code, stdout, stderr } = await bare(line)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/users/)
+    expect(stdout).toMatch(/USAGE/)
+  })
+
+  it.each([[['users', 'update', '-h']], [['users', 'update', 'u1', '--help']], [['-h', 'users', 'update']]])(
+    'of a command, and nothing is sent: %o',
+    async (line) => {
+      const { logto, received } = await tenant()
+      const { code, stdout, stderr } = await logto(line)
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout).toContain('--primary-email')
+      expect(stdout).toContain('replaces what is stored')
+      expect(stdout).not.toContain(accessToken)
+      expect(received).toEqual([])
+    },
+  )
+
+  it('-h behind -- is an argument', async () => {
+    const { logto, received } = await tenant()
+    expect((await logto(['users', 'get', '--', '-h'])).code).toBe(0)
+    expect(received[0]?.path).toBe('/api/users/-h')
+  })
+
+  it('of a topic lists its commands, and not the hidden ones', async () => {
+    const { code, stdout } = await bare(['users'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('users set-suspended')
+    expect(stdout).not.toContain('by-path')
+  })
+
+  it('--version says the version', async () => {
+    const { code, stdout } = await bare(['--version'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^logto-admin-cli\/\d+\.\d+\.\d+ /)
+  })
+})
