@@ -2,21 +2,35 @@ import { pathToFileURL } from 'node:url'
 import { Flags } from '@oclif/core'
 import { UsageError } from '../src/errors.js'
 import { BaseCommand } from '../src/operation/base-command.js'
+import { processFlags } from '../src/operation/global-flags.js'
 import type { Sandbox } from '../src/sandbox/start.js'
 
 export default class SandboxCommand extends BaseCommand {
   static override summary = 'Run a small Logto-like tenant on this machine, for trying this program and testing scripts'
 
-  static override description = `Listens on 127.0.0.1 until Ctrl-C, with a few invented people and organizations.
+  static override description = [
+    'Listens on 127.0.0.1 until Ctrl-C, with a few invented people and organizations.',
+    'What is made in it is kept in memory: users, applications, organizations, roles, API resources and scopes,',
+    'connectors, hooks, invitations, templates, settings, and how they are related.',
+    'Everything else (sessions, grants, consent scopes, keys, statistics, sending of messages) is checked in the same',
+    'way and answered with an example of the right form, but not kept.',
+    'The account and experience commands are refused. It is not Logto: nobody can sign in to it.',
+  ].join(' ')
 
-What is made in it is kept in memory: users, applications, organizations, roles, API resources and their scopes, connectors, hooks, invitations, templates, settings, and how they are related.
-Everything else (sessions, grants, consent scopes, keys, statistics, sending of messages) is checked in the same way and answered with an example of the right form, but not kept.
-The account and experience commands are refused. It is not Logto: nobody can sign in to it.`
+  static override usage = 'sandbox [FLAGS]'
 
   static override examples = [
-    '<%= config.bin %> <%= command.id %> --port 3001',
-    '<%= config.bin %> <%= command.id %> --users 100000',
+    {
+      description: 'Start one and use it in the same shell',
+      command: 'logto sandbox > sandbox.env & sleep 1; . ./sandbox.env',
+    },
+    {
+      description: 'Start one with many users, on a port of your choice',
+      command: 'logto sandbox --port 3001 --users 100000',
+    },
   ]
+
+  static override baseFlags = processFlags
 
   static override flags = {
     port: Flags.integer({
@@ -45,7 +59,7 @@ The account and experience commands are refused. It is not Logto: nobody can sig
     const stopped = interruption()
     const sandbox = await this.start(flags)
     await this.streams.err(
-      'A sandbox for trying and testing, not a Logto: it forgets everything when it stops (Ctrl-C).',
+      `A sandbox at ${sandbox.url}, for trying and testing: not a Logto. It forgets everything when it stops (Ctrl-C).`,
     )
     await this.streams.out(environmentLines(sandbox))
     await stopped
@@ -75,10 +89,9 @@ The account and experience commands are refused. It is not Logto: nobody can sig
   }
 }
 
+/** Lines for a shell to read. */
 function environmentLines({ url, clientId, clientSecret }: Sandbox): string {
-  return `${url}
-
-export LOGTO_ENDPOINT=${url}
+  return `export LOGTO_ENDPOINT=${url}
 export LOGTO_CLIENT_ID=${clientId}
 export LOGTO_CLIENT_SECRET=${clientSecret}
 `

@@ -18,6 +18,7 @@ await build({
   absWorkingDir: root,
   entryPoints: [
     { in: 'src/cli/main.ts', out: 'main' },
+    { in: 'src/cli/help.ts', out: 'help' },
     ...commands.map((file) => ({ in: file, out: file.replace(/\.ts$/, '') })),
   ],
   outdir: 'dist',
@@ -30,6 +31,8 @@ await build({
   minify: true,
   keepNames: true,
   legalComments: 'linked',
+  // keytar is native and optional; typescript is named by a loader of cosmiconfig's that is never used.
+  external: ['keytar', 'typescript'],
   logLevel: 'warning',
   // Bundled CommonJS modules call `require` for Node's own.
   banner: {

@@ -27,6 +27,9 @@ const patienceForLoginMs = 30_000
 /** What this process has got already, also where nothing is kept between runs. */
 const known = new WeakMap<RenewableCredential, IssuedToken>()
 
+/** Requests that this process has under way: whoever needs the same token waits for the same answer. */
+const underWay = new WeakMap<RenewableCredential, Promise<string>>()
+
 /**
  * A valid access token for `credential`: the given one, a cached one, or a new one. Of many processes that need a new
  * one at the same time, one requests it. Throws the failures of `refusal`.
@@ -38,49 +41,67 @@ export async function accessToken(
   signal?: AbortSignal,
 ): Promise<AccessToken> {
   if (credential.kind === 'token') return { value: credential.token }
-  const held = known.get(credential)
-  const current = held && isFresh(held) ? held : await new TokenCache(credential, env).read()
-  const replace = (refused?: string) => newToken(credential, fetch, { env, signal, mayShare: true, refused })
+  const cache = new TokenCache(credential, env)
+  const current = await find(credential, cache)
+  const replace = (refused?: string) => {
+    const lookAgain = () => find(credential, cache, refused)
+    const replacing = underWay.get(credential) ?? obtain(credential, fetch, cache, { env, signal }, lookAgain)
+    underWay.set(credential, replacing)
+    return replacing.finally(() => underWay.delete(credential))
+  }
   if (!current) return { value: await replace() }
-  known.set(credential, current)
   const { value } = current
   return { value, renew: async () => (fits(value, credential) ? replace(value) : undefined) }
 }
 
-export interface NewTokenOptions {
-  env: NodeJS.ProcessEnv
-  signal?: AbortSignal | undefined
-  /** Take what another process has stored meanwhile; a login does not, it must see the server's answer. */
-  mayShare?: boolean
-  /** The token that the API refused: not to be given again. */
-  refused?: string | undefined
-}
-
-/** Requests an access token and keeps it. Throws the failures of `refusal`. */
+/** Requests an access token past the cache, as a login must that wants the server's answer, and keeps it. */
 export async function newToken(
   credential: RenewableCredential,
   fetch: TokenFetcher,
-  { env, signal, mayShare = false, refused }: NewTokenOptions,
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
 ): Promise<string> {
-  const cache = new TokenCache(credential, env)
-  const isLogin = credential.kind === 'refresh'
+  return obtain(credential, fetch, new TokenCache(credential, env), { env, signal }, async () => undefined)
+}
+
+/** The token that this process or another one has already; never the one that was refused. */
+async function find(
+  credential: RenewableCredential,
+  cache: TokenCache,
+  refused?: string,
+): Promise<IssuedToken | undefined> {
+  const own = known.get(credential)
+  if (own && isFresh(own) && own.value !== refused) return own
+  const kept = await cache.read()
+  if (!kept || kept.value === refused) return undefined
+  known.set(credential, kept)
+  return kept
+}
+
+/** Under the lock: what `lookAgain` finds there by now, or else a new token, stored before the lock is given up. */
+async function obtain(
+  credential: RenewableCredential,
+  fetch: TokenFetcher,
+  cache: TokenCache,
+  { env, signal }: { env: NodeJS.ProcessEnv; signal: AbortSignal | undefined },
+  lookAgain: () => Promise<IssuedToken | undefined>,
+): Promise<string> {
   const get = async () => {
-    const shared = mayShare ? await cache.read() : undefined
-    const token = shared && shared.value !== refused ? shared : await request(credential, fetch)
+    const found = await lookAgain()
+    if (found) return found.value
+    const token = await request(credential, fetch)
     known.set(credential, token)
     // One that lacks the role is not kept: the next run may find the role given.
-    if (token !== shared && fits(token.value, credential)) await cache.store(token)
+    if (fits(token.value, credential)) await cache.store(token)
     return token.value
   }
+  const isLogin = credential.kind === 'refresh'
   if (!cache.isOn && !isLogin) return get()
-  return underLock(
-    lockName(credential),
-    { env, signal, patienceMs: isLogin ? patienceForLoginMs : patienceMs },
-    async (hold) => {
-      if (isLogin && hold === 'busy') throw busy()
-      return get()
-    },
-  )
+  const patience = isLogin ? patienceForLoginMs : patienceMs
+  return underLock(lockName(credential), { env, signal, patienceMs: patience }, async (hold) => {
+    if (isLogin && hold === 'busy') throw busy()
+    return get()
+  })
 }
 
 function request(credential: RenewableCredential, fetch: TokenFetcher): Promise<IssuedToken> {

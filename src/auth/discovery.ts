@@ -27,7 +27,7 @@ export async function discover(issuer: URL, fetch: TokenFetcher): Promise<Author
   let named: unknown
   const server = await callOAuth(
     { fetch, asked: { grant: 'discovery', url: issuer, id: '' }, secrets: [] },
-    (oauth, options) => oauth.discoveryRequest(issuer, { ...options, body: undefined }),
+    (oauth, options) => oauth.discoveryRequest(issuer, options),
     async (oauth, response) => {
       named = await response
         .clone()

@@ -70,7 +70,7 @@ function meaning(error: string, description: string, asked: Asked): Words {
       return wrongClient(description, asked)
     case 'unauthorized_client':
     case 'unsupported_grant_type':
-      return [`the application ${id} may not get tokens in this way`, `${kinds[grant]}: change it in the Console`]
+      return wrongKind(asked)
     case 'invalid_target':
       return [
         `the resource indicator ${resource ?? '(none)'} is unknown to this tenant`,
@@ -90,6 +90,7 @@ function meaning(error: string, description: string, asked: Asked): Words {
       if (/secret has expired/i.test(description)) {
         return [`the client secret of ${id} has expired`, 'create a new secret for the application in the Console']
       }
+      if (/grant type is not allowed/i.test(description)) return wrongKind(asked)
   }
   return [`the token endpoint refused the request (${error})`, `check the client ${id}, its resource and its scope`]
 }
@@ -107,6 +108,10 @@ function wrongClient(description: string, { grant, id }: Asked): Words {
     return [`the client secret is not the one of ${id}`, `${hint}, and the secret current`]
   }
   return [`the client id ${id} is unknown to this tenant`, hint]
+}
+
+function wrongKind({ grant, id }: Asked): Words {
+  return [`the application ${id} may not get tokens in this way`, `check it in the Console: ${kinds[grant]}`]
 }
 
 function wrongGrant(grant: Asked['grant'], id: string): Words {

@@ -13,8 +13,8 @@ export async function revokeToken(
 ): Promise<boolean> {
   try {
     const server = await serverBeside(tokenUrl, fetch)
-    const url = new URL(server.revocation_endpoint ?? tokenUrl)
     if (server.revocation_endpoint === undefined) return false
+    const url = new URL(server.revocation_endpoint)
     await callOAuth(
       { fetch, asked: { grant: 'revocation', url, id }, secrets: [token] },
       (oauth, options) =>

@@ -1,4 +1,4 @@
-import { mkdir, rmdir } from 'node:fs/promises'
+import { mkdir, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { InterruptedError } from '../errors.js'
@@ -54,10 +54,10 @@ async function acquire(library: Library, path: string, { signal, patienceMs }: L
     } catch (error) {
       if (!isHeld(error)) return 'unavailable'
     }
-    if (await isSilent(library, path)) await takeOver(library, path)
-    else if (Date.now() > end) return 'busy'
+    if (await isSilent(path)) await takeOver(library, path)
+    if (Date.now() > end) return 'busy'
     // Waiters that fell into step would keep meeting.
-    else await pause(25 + Math.random() * 50, undefined, signal ? { signal } : {}).catch(() => {})
+    await pause(25 + Math.random() * 50, undefined, signal ? { signal } : {}).catch(() => {})
   }
 }
 
@@ -66,16 +66,20 @@ function take(library: Library, path: string, stale: number): Promise<() => Prom
   return library.lock(path, { realpath: false, stale, update: signOfLifeMs, onCompromised: () => {} })
 }
 
-async function isSilent(library: Library, path: string): Promise<boolean> {
-  return !(await library.check(path, { realpath: false, stale: silenceMs }).catch(() => true))
+/** Also when its last sign of life lies far ahead: the clock was set back. */
+async function isSilent(path: string): Promise<boolean> {
+  return stat(`${path}.lock`).then(
+    ({ mtimeMs }) => Math.abs(Date.now() - mtimeMs) > silenceMs,
+    () => false,
+  )
 }
 
 /** Removes a silent lock; a lock of its own lets one process at a time look and remove. */
 async function takeOver(library: Library, path: string): Promise<void> {
   const release = await take(library, `${path}.takeover`, silenceMs).catch(() => undefined)
-  if (!release) return void (await pause(25))
+  if (!release) return
   try {
-    if (await isSilent(library, path)) await rmdir(`${path}.lock`)
+    if (await isSilent(path)) await rmdir(`${path}.lock`)
   } catch {
     // It is gone already.
   } finally {

@@ -79,11 +79,11 @@ export interface CommandLine {
   leading: string[]
   /** Everything behind the leading words. */
   rest: string[]
-  /** `--help` or `-h` stands before any `--`. */
+  /** `--help` or `-h` stands before any `--`, or `help` before the command. */
   help: boolean
 }
 
-/** Splits a command line. `-h` becomes `--help` wherever it stands before a `--`. */
+/** Splits a command line. `-h` becomes `--help` wherever it stands before a `--`; so does a `help` in front. */
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const end = argv.indexOf('--')
   const flagged = end < 0 ? argv.length : end
@@ -98,7 +98,10 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   }
   const words: string[] = []
   while (at < given.length && !given[at]?.startsWith('-')) words.push(given[at++] as string)
+  // `help users list` is `users list --help`: aliases and unknown words are met in one place.
+  const asked = words[0] === 'help' && words.length > 1
+  if (asked) words.shift()
   const [topic] = words
   if (topic !== undefined && Object.hasOwn(topicAliases, topic)) words[0] = topicAliases[topic] as string
-  return { words, leading, rest: given.slice(at), help: given.slice(0, flagged).includes('--help') }
+  return { words, leading, rest: given.slice(at), help: asked || given.slice(0, flagged).includes('--help') }
 }

@@ -2,17 +2,27 @@ import { Flags } from '@oclif/core'
 
 const group = 'GLOBAL'
 
-/** Flags that every command takes: where the request goes, how the answer prints, how patient to be. */
-export const globalFlags = {
-  endpoint: Flags.string({
-    description: 'Address of the tenant, such as https://acme.logto.app; default LOGTO_ENDPOINT',
-    helpValue: '<url>',
+/** Flags of commands that only speak to the person in front of them. */
+export const processFlags = {
+  debug: Flags.boolean({
+    description: 'Show the requests and answers on standard error, secrets masked',
     helpGroup: group,
   }),
+  'no-color': Flags.boolean({ description: 'Print without colours', helpGroup: group }),
+  'no-input': Flags.boolean({ description: 'Never ask; fail where a question would be needed', helpGroup: group }),
+}
+
+/** Flags that every command with an answer takes: where the request goes, how the answer prints, how patient to be. */
+export const globalFlags = {
   output: Flags.string({
     char: 'o',
     description: 'Format of the answer; table is for people, the others for programs',
     options: ['table', 'json', 'jsonl', 'yaml', 'csv'],
+    helpGroup: group,
+  }),
+  endpoint: Flags.string({
+    description: 'Address of the tenant, such as https://acme.logto.app; default LOGTO_ENDPOINT',
+    helpValue: '<url>',
     helpGroup: group,
   }),
   json: Flags.boolean({ description: 'Same as --output json', helpGroup: group, exclusive: ['output'] }),
@@ -59,10 +69,5 @@ export const globalFlags = {
     helpValue: '<time>',
     helpGroup: group,
   }),
-  debug: Flags.boolean({
-    description: 'Show the requests and answers on standard error, secrets masked',
-    helpGroup: group,
-  }),
-  'no-color': Flags.boolean({ description: 'Print without colours', helpGroup: group }),
-  'no-input': Flags.boolean({ description: 'Never ask; fail where a question would be needed', helpGroup: group }),
+  ...processFlags,
 }

@@ -17,7 +17,7 @@ const patience = { retries: 90, minTimeout: 10, maxTimeout: 150, factor: 1.3, ra
 export async function changeFile(path: string, change: () => Promise<string | undefined>): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    const [{ lock }, { default: writeFileAtomic }] = await Promise.all([
+    const [{ default: lockfile }, { default: writeFileAtomic }] = await Promise.all([
       import('proper-lockfile'),
       import('write-file-atomic'),
     ])
@@ -25,7 +25,13 @@ export async function changeFile(path: string, change: () => Promise<string | un
     const onCompromised = () => {
       lost = true
     }
-    const release = await lock(path, { realpath: false, stale: staleMs, update: 1000, retries: patience, onCompromised })
+    const release = await lockfile.lock(path, {
+      realpath: false,
+      stale: staleMs,
+      update: 1000,
+      retries: patience,
+      onCompromised,
+    })
     try {
       await removeDrafts(path)
       const text = await change()
@@ -36,7 +42,7 @@ export async function changeFile(path: string, change: () => Promise<string | un
       await release().catch(() => {})
     }
   } catch (error) {
-    throw error instanceof CliFailure ? error : cannotWrite(path, error)
+    throw error instanceof Error && 'code' in error && !(error instanceof CliFailure) ? cannotWrite(path, error) : error
   }
 }
 
@@ -50,10 +56,9 @@ async function removeDrafts(path: string): Promise<void> {
   }
 }
 
-function cannotWrite(path: string, error: unknown): UsageError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-  if (code === 'ELOCKED') return busy(path)
-  return new UsageError(`${path} cannot be written (${code})`, {
+function cannotWrite(path: string, error: Error & { code: unknown }): UsageError {
+  if (error.code === 'ELOCKED') return busy(path)
+  return new UsageError(`${path} cannot be written (${error.code})`, {
     code: 'config.cannot_write',
     hint: 'check that its folder is yours and has room, or choose another one with LOGTO_CONFIG_DIR',
     cause: error,

@@ -29,19 +29,19 @@ export class ConfigFile {
   }
 
   /**
-   * Changes the configuration, alone among all processes, and returns the new one. `change` may alter what it is given
-   * or return another. When it throws, the file stays as it was.
+   * Changes the configuration, alone among all processes, and returns it. `change` alters what it is given; when it
+   * throws, the file stays as it was.
    */
-  async update(change: (configuration: Configuration) => Configuration | void): Promise<Configuration> {
-    let changed: Configuration | undefined
+  async update(change: (configuration: Configuration) => void): Promise<Configuration> {
+    let configuration: Configuration = { version: 1, profiles: {} }
     await changeFile(this.path, async () => {
-      const before = await this.read()
-      changed = change(before) ?? before
-      const text = `${JSON.stringify(changed, null, 2)}\n`
-      await checkConfiguration(changed, text, this.path)
+      configuration = await this.read()
+      change(configuration)
+      const text = `${JSON.stringify(configuration, null, 2)}\n`
+      await checkConfiguration(configuration, text, this.path)
       return text
     })
-    return changed ?? this.read()
+    return configuration
   }
 
   private async text(): Promise<string | undefined> {

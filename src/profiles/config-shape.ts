@@ -25,10 +25,13 @@ export async function checkConfiguration(value: unknown, text: string, path: str
   }
   const fault = faultOf(value)
   if (!fault) return value as Configuration
-  throw new UsageError(`${path}:${await lineOf(text, fault.place)}: ${fault.place.join('.') || 'the file'} ${fault.why}`, {
-    code: 'config.bad_shape',
-    hint: 'mend the file, or remove it and sign in again',
-  })
+  throw new UsageError(
+    `${path}:${await lineOf(text, fault.place)}: ${fault.place.join('.') || 'the file'} ${fault.why}`,
+    {
+      code: 'config.bad_shape',
+      hint: 'mend the file, or remove it and sign in again',
+    },
+  )
 }
 
 function faultOf(value: unknown): Fault | undefined {
@@ -74,8 +77,9 @@ function faultOfProfile(profile: unknown): Fault | undefined {
 /** Secrets are sent to these addresses, so an edited file must not lower the rule of login. */
 function whyNoAddress(text: string, insecureHttp: boolean): string | undefined {
   try {
-    const url = new URL(text)
-    if (!(insecureHttp && url.protocol === 'http:')) parseEndpoint(url.origin, 'the address')
+    const { origin, protocol, username, password } = new URL(text)
+    if (username || password) return 'may not carry a user name or password'
+    if (!(insecureHttp && protocol === 'http:')) parseEndpoint(origin, 'the address')
     return undefined
   } catch {
     return 'must be an https address, or http on this machine'

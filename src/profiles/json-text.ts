@@ -1,39 +1,42 @@
-import type { JSONPath, ParseError } from 'jsonc-parser'
+import type { DocumentNode, ValueNode } from '@humanwhocodes/momoa'
 import { UsageError } from '../errors.js'
 
 /**
  * The value of a JSON file that this program wrote and a person may have edited. Throws a UsageError that names the
- * path and the line. The engine's own message is not passed on, since it quotes the text, which may hold secrets.
+ * path and the line. The engine's own message is not passed on: it quotes the text, which may hold secrets.
  */
 export async function parseJsonFile(text: string, path: string, hint: string): Promise<unknown> {
   const plain = text.replace(/^\uFEFF/, '')
   try {
     return JSON.parse(plain)
-  } catch {
-    const { parse, printParseErrorCode } = await import('jsonc-parser')
-    const errors: ParseError[] = []
-    parse(plain, errors, { disallowComments: true })
-    const [first] = errors
-    const what = first ? printParseErrorCode(first.error) : 'InvalidSyntax'
-    const words = what.replace(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
-    throw new UsageError(`${path}:${lineAt(plain, first?.offset ?? 0)}: this is not JSON (${words})`, {
-      code: 'config.bad_json',
-      hint,
-    })
+  } catch (error) {
+    const line = await lineOfMistake(plain, String(error))
+    throw new UsageError(`${path}:${line}: this is not JSON`, { code: 'config.bad_json', hint })
   }
 }
 
-/** The line, counted from 1, on which the value at `place` stands; of the nearest value around it that is there. */
-export async function lineOf(text: string, place: JSONPath): Promise<number> {
-  const { findNodeAtLocation, parseTree } = await import('jsonc-parser')
-  const tree = parseTree(text)
-  for (let depth = place.length; tree && depth > 0; depth -= 1) {
-    const node = findNodeAtLocation(tree, place.slice(0, depth))
-    if (node) return lineAt(text, node.offset)
+/** The engine names a position for some mistakes only; the parser with positions lets control characters pass. */
+async function lineOfMistake(text: string, engineMessage: string): Promise<number> {
+  const { parse } = await import('@humanwhocodes/momoa')
+  try {
+    parse(text)
+  } catch (error) {
+    if (error instanceof Error && 'line' in error && typeof error.line === 'number') return error.line
   }
-  return 1
+  const position = /at position (\d+)/.exec(engineMessage)?.[1]
+  return text.slice(0, Number(position ?? 0)).split('\n').length
 }
 
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length
+/** The line, counted from 1, of the value at `place` in a valid JSON text; of the nearest one around it that is there. */
+export async function lineOf(text: string, place: readonly string[]): Promise<number> {
+  const { parse } = await import('@humanwhocodes/momoa')
+  const document: DocumentNode = parse(text.replace(/^\uFEFF/, ''))
+  let node: ValueNode = document.body
+  for (const name of place) {
+    const members = node.type === 'Object' ? node.members : []
+    const inner = members.find((member) => member.name.type === 'String' && member.name.value === name)
+    if (!inner) break
+    node = inner.value
+  }
+  return node.loc.start.line
 }

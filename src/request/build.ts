@@ -138,7 +138,7 @@ async function buildBody(
   const value = assembled.value === undefined ? emptyBody(fact, around.command) : assembled.value
   if (flags['no-validate'] !== true) {
     const flagOf = (wire: string) => Object.entries(fact.fields ?? {}).find(([, f]) => f.wire === wire)?.[0]
-    const findings = checkBody(value, schema.schema, flagOf)
+    const findings = checkBody(value, schema.schema, flagOf, given.merge)
     refuseProblems(findings.problems, around.command)
     for (const text of findings.notices) await around.notice(text)
   }

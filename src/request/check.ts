@@ -13,11 +13,17 @@ export interface Findings {
  * Looks for typing errors in a body before it is sent. Refused: an unknown top-level property (Logto drops it in
  * silence), a missing property that every form of the body requires, a value that cannot be of its type, a value
  * outside a closed set. Everything else is Logto's to judge, since its documents are vaguer than its code
- * (lengths, formats, nested properties): an unknown nested property is only a notice.
+ * (lengths, formats, nested properties): an unknown nested property is only a notice. `partial`: objects inside are
+ * parts whose rest may be stored, so nothing in them is missing.
  */
-export function checkBody(value: unknown, schema: BodySchema, flagOf: (wire: string) => string | undefined): Findings {
+export function checkBody(
+  value: unknown,
+  schema: BodySchema,
+  flagOf: (wire: string) => string | undefined,
+  partial = false,
+): Findings {
   const findings: Findings = { problems: [], notices: [] }
-  const check = new BodyCheck(findings, flagOf)
+  const check = new BodyCheck(findings, flagOf, partial)
   check.value(value, schema, '')
   return findings
 }
@@ -26,6 +32,7 @@ class BodyCheck {
   constructor(
     private readonly findings: Findings,
     private readonly flagOf: (wire: string) => string | undefined,
+    private readonly partial: boolean,
   ) {}
 
   value(value: unknown, schema: BodySchema, place: string): void {
@@ -57,7 +64,7 @@ class BodyCheck {
       const merged = schema.properties
         ? { ...branch, properties: { ...schema.properties, ...branch.properties } }
         : branch
-      new BodyCheck(findings, this.flagOf).value(value, merged, place)
+      new BodyCheck(findings, this.flagOf, this.partial).value(value, merged, place)
       return { branch, findings }
     })
     if (tried.some((t) => t.findings.problems.length === 0)) return
@@ -107,6 +114,7 @@ class BodyCheck {
   }
 
   private missing(place: string, name: string): void {
+    if (this.partial && place !== '') return
     const flag = place === '' ? this.flagOf(name) : undefined
     this.findings.problems.push(`${join(place, name)} is missing${flag ? ` (--${flag})` : ''}`)
   }

@@ -63,6 +63,7 @@ export const collections: readonly Collection[] = [
     path: '/api/applications',
     newestFirst: true,
     search: named,
+    missing: { belowDelete: 'with_id' },
     defaults: () => ({
       description: null,
       oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] },

@@ -145,7 +145,7 @@ const situations: Situation[] = [
     'no application',
     404,
     'entity.not_exists_with_id',
-    () => call('GET', 'applications/nothing/user-consent-scopes'),
+    () => call('DELETE', 'applications/nothing/user-consent-scopes/organization-scopes/0'),
   ],
   [
     'apps update',
