@@ -34,8 +34,8 @@ await build({
   // keytar is native and optional; typescript is named by a loader of cosmiconfig's that is never used.
   external: ['keytar', 'typescript'],
   logLevel: 'warning',
-  // Bundled CommonJS modules call `require` for Node's own.
+  // Bundled CommonJS modules call `require` for Node's own, and write-file-atomic asks for its name.
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;",
   },
 })

@@ -101,18 +101,21 @@ function bodyOf(
     media: body.media === 'application/x-www-form-urlencoded' ? 'form' : 'json',
     shape: shapeOfBody(body.schema),
   }
-  if (operation.method === 'PATCH') {
-    fact.patch = named.name.merges ? 'merges' : 'replaces'
-    fact.readable = true
-  }
-  if (fact.shape !== 'fields') return fact
-  const required = requiredOf(body.schema)
-  fact.fields = Object.fromEntries(
-    [...propertiesOf(body.schema)].map(([wire, schemas]) =>
-      fields.property(wire, schemas, required.has(wire), fact.patch === 'replaces'),
-    ),
-  )
+  const replacing = operation.method === 'PATCH' && !named.name.merges
+  const flags = fact.shape === 'fields' ? fieldsOf(body.schema, fields, replacing) : {}
+  if (operation.method === 'PATCH' && !replacing) fact.patch = 'merges'
+  // Scalars alone leave nothing to merge.
+  if (replacing && Object.values(flags).some((field) => field.replaces)) fact.patch = 'replaces'
+  if (fact.patch) fact.readable = true
+  if (fact.shape === 'fields') fact.fields = flags
   return fact
+}
+
+function fieldsOf(schema: Schema, fields: FlagTable, replacing: boolean): Record<string, FieldFact> {
+  const required = requiredOf(schema)
+  return Object.fromEntries(
+    [...propertiesOf(schema)].map(([wire, schemas]) => fields.property(wire, schemas, required.has(wire), replacing)),
+  )
 }
 
 function shapeOfBody(schema: Schema): BodyFact['shape'] {

@@ -31,8 +31,6 @@ export default class AccountRenameMfaVerification extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: { name: { wire: 'name', help: 'New label of the passkey', type: 'string', required: true } },
     },
     headers: {

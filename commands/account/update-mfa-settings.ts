@@ -25,8 +25,6 @@ export default class AccountUpdateMfaSettings extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         'skip-mfa-on-sign-in': {
           wire: 'skipMfaOnSignIn',

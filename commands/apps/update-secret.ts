@@ -28,8 +28,6 @@ export default class AppsUpdateSecret extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         name: {
           wire: 'name',

@@ -23,8 +23,6 @@ export default class CimdUpdateConfig extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         enabled: {
           wire: 'enabled',

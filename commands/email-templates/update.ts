@@ -29,8 +29,6 @@ export default class EmailTemplatesUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         subject: { wire: 'subject', help: 'Subject line; may hold variables', type: 'string' },
         content: {

@@ -22,8 +22,6 @@ export default class OidcSessionConfigUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: { ttl: { wire: 'ttl', help: 'Lifetime of a session, in seconds', type: 'number' } },
     },
     columns: ['ttl'],

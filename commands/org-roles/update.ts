@@ -25,8 +25,6 @@ export default class OrgRolesUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         'tenant-id': {
           wire: 'tenantId',

@@ -29,8 +29,6 @@ export default class ResourcesSetDefault extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         'is-default': {
           wire: 'isDefault',

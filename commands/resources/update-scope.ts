@@ -33,8 +33,6 @@ export default class ResourcesUpdateScope extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         name: { wire: 'name', help: 'New name of the scope, without spaces, unique in the resource', type: 'string' },
         description: { wire: 'description', help: 'What the scope allows', type: 'string', nullable: true },

@@ -29,8 +29,6 @@ export default class ResourcesUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         'tenant-id': {
           wire: 'tenantId',

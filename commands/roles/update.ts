@@ -26,8 +26,6 @@ export default class RolesUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         name: { wire: 'name', help: 'Name of the role, 1 to 128 characters, unique in the tenant', type: 'string' },
         description: { wire: 'description', help: 'What the role is for, 1 to 128 characters', type: 'string' },

@@ -32,8 +32,6 @@ export default class SamlAppsUpdateSecret extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         active: { wire: 'active', help: 'Sign with this certificate from now on', type: 'boolean', required: true },
       },

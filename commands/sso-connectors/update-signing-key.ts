@@ -28,8 +28,6 @@ export default class SsoConnectorsUpdateSigningKey extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         active: {
           wire: 'active',

@@ -23,8 +23,6 @@ export default class UsersSetPasswordExpired extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         'is-expired': {
           wire: 'isExpired',

@@ -23,8 +23,6 @@ export default class UsersSetSuspended extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         'is-suspended': {
           wire: 'isSuspended',

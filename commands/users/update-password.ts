@@ -29,8 +29,6 @@ export default class UsersUpdatePassword extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         password: {
           wire: 'password',

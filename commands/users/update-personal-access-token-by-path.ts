@@ -30,8 +30,6 @@ export default class UsersUpdatePersonalAccessTokenByPath extends OperationComma
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         name: {
           wire: 'name',

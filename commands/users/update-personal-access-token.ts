@@ -25,8 +25,6 @@ export default class UsersUpdatePersonalAccessToken extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
-      readable: true,
       fields: {
         name: {
           wire: 'name',

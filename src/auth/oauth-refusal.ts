@@ -90,7 +90,7 @@ function meaning(error: string, description: string, asked: Asked): Words {
       if (/secret has expired/i.test(description)) {
         return [`the client secret of ${id} has expired`, 'create a new secret for the application in the Console']
       }
-      if (/grant type is not allowed/i.test(description)) return wrongKind(asked)
+      if (/is not allowed for this client/i.test(description)) return wrongKind(asked)
   }
   return [`the token endpoint refused the request (${error})`, `check the client ${id}, its resource and its scope`]
 }

@@ -1,3 +1,4 @@
+import type { Tenant } from '../auth/tenant.js'
 import { InterruptedError, UsageError } from '../errors.js'
 import type { Input } from '../request/build.js'
 import { isPlainObject } from '../request/paths.js'
@@ -8,37 +9,47 @@ interface Asking {
   command: string
   /** What the command does, in a few words. */
   summary: string
-  endpoint: string | undefined
   /** There is a terminal and `--no-input` was not given. */
   canAsk: boolean
 }
 
 /**
- * Asks before something is destroyed, naming it. Without a terminal it is refused unless `--yes` is given.
+ * Asks before something is destroyed, naming it, the profile and the endpoint; on a protected profile its name must be
+ * typed. Without a terminal it is refused unless `--yes` is given, and `--confirm NAME` for a protected profile.
  * Throws a UsageError (exit 2) when the answer is no or cannot be had.
  */
 export async function confirmDestruction(
-  operation: Operation,
-  request: ApiRequest,
+  { endpoint, profile }: Tenant,
   { args, flags }: Input,
-  { command, summary, canAsk, endpoint }: Asking,
+  { command, summary, canAsk }: Asking,
 ): Promise<void> {
-  if (!isDestructive(operation, request) || flags.yes === true) return
+  const guarded = profile?.facts.protected ? profile.name : undefined
+  const confirmed = guarded === undefined || flags.confirm === guarded
+  if (flags.yes === true && confirmed) return
   const what = [command, ...Object.values(args)].join(' ')
-  if (!canAsk) {
-    throw new UsageError(`${what} destroys something, and there is no terminal to ask on`, {
+  if (guarded !== undefined && flags.confirm !== undefined && !confirmed) {
+    throw new UsageError(`--confirm ${String(flags.confirm)} is not the name of the protected profile`, {
       code: 'usage.not_confirmed',
-      hint: 'add --yes to do it all the same',
+      hint: `the profile is ${guarded}: is it the one you mean?`,
     })
   }
-  const where = endpoint ?? process.env.LOGTO_ENDPOINT ?? 'the tenant'
-  const whom = Object.values(args).join(', ')
-  if (!(await ask(`${summary}${whom ? `: ${whom}` : ''} on ${where}?`))) {
-    throw new UsageError('nothing was done', { code: 'usage.declined', hint: 'add --yes to skip the question' })
+  if (!canAsk) {
+    const hint = guarded === undefined ? 'add --yes' : `profile ${guarded} is protected: add --yes --confirm ${guarded}`
+    throw new UsageError(`${what} destroys something, and there is no terminal to ask on`, {
+      code: 'usage.not_confirmed',
+      hint: `${hint} to do it all the same`,
+    })
   }
+  const whom = Object.values(args).join(', ')
+  const where = profile ? `profile ${profile.name} (${endpoint.origin})` : endpoint.origin
+  const question = `${summary}${whom ? `: ${whom}` : ''} on ${where}?`
+  const agreed = guarded === undefined ? await askYes(question) : await askName(question, guarded)
+  if (!agreed)
+    throw new UsageError('nothing was done', { code: 'usage.declined', hint: 'add --yes to skip the question' })
 }
 
-function isDestructive(operation: Operation, { body }: ApiRequest): boolean {
+/** Whether the request destroys something: by its nature, or since it replaces a set by nothing. */
+export function isDestructive(operation: Operation, { body }: ApiRequest): boolean {
   if (operation.destructive) return true
   if (!operation.destructiveWhenEmpty || body?.kind !== 'json' || !isPlainObject(body.value)) return false
   const sets = Object.values(body.value).filter(Array.isArray)
@@ -46,10 +57,23 @@ function isDestructive(operation: Operation, { body }: ApiRequest): boolean {
 }
 
 /** A yes-or-no question on stderr; Enter means no. */
-async function ask(message: string): Promise<boolean> {
+async function askYes(message: string): Promise<boolean> {
   const { default: confirm } = await import('@inquirer/confirm')
+  return orInterrupted(() => confirm({ message, default: false }, { output: process.stderr }))
+}
+
+/** Asks for the profile's name to be typed. */
+async function askName(message: string, name: string): Promise<boolean> {
+  const { default: input } = await import('@inquirer/input')
+  const typed = await orInterrupted(() =>
+    input({ message: `${message} Type ${name} to go ahead:` }, { output: process.stderr }),
+  )
+  return typed.trim() === name
+}
+
+async function orInterrupted<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await confirm({ message, default: false }, { output: process.stderr })
+    return await ask()
   } catch (cause) {
     throw new InterruptedError('interrupted', { code: 'interrupted', cause })
   }

@@ -1,9 +1,7 @@
 import type { Streams } from '../output/streams.js'
-import { endpointOnly } from '../profiles/environment.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
 import { redactSecrets, secretMask } from '../secret-names.js'
 import type { Operation } from './operation.js'
-import type { Settings } from './settings.js'
 
 /** Stands for the tenant where none is chosen: a dry run needs no endpoint. */
 const someTenant = 'https://tenant.example'
@@ -12,24 +10,19 @@ const someTenant = 'https://tenant.example'
 export async function printDryRun(
   request: ApiRequest,
   { authority }: Operation,
-  settings: Settings,
+  endpoint: URL | undefined,
   streams: Streams,
 ): Promise<void> {
-  const endpoint = endpointOnly(process.env, settings) ?? new URL(someTenant)
   const headers: Record<string, string> = { ...request.headers }
-  if (authority === 'management' || authority === 'user') headers.authorization = `Bearer ${secretMask}`
+  if (authority === 'management' || authority === 'user') headers.authorization = secretMask
   if (request.body) headers['content-type'] = contentType(request.body)
   const shown = {
     method: request.method,
-    url: redactedUrl(urlOf(request, endpoint)),
+    url: urlOf(request, endpoint ?? new URL(someTenant)).href,
     headers: redactSecrets(headers),
     ...(request.body ? { body: shownBody(request.body) } : {}),
   }
   await streams.out(`${JSON.stringify(shown, null, 2)}\n`)
-}
-
-function redactedUrl(url: URL): string {
-  return url.href
 }
 
 function contentType(body: NonNullable<ApiRequest['body']>): string {

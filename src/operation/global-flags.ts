@@ -20,6 +20,12 @@ export const globalFlags = {
     options: ['table', 'json', 'jsonl', 'yaml', 'csv'],
     helpGroup: group,
   }),
+  profile: Flags.string({
+    char: 'p',
+    description: 'Profile to use, whatever the environment holds; see `logto profiles`',
+    helpValue: '<name>',
+    helpGroup: group,
+  }),
   endpoint: Flags.string({
     description: 'Address of the tenant, such as https://acme.logto.app; default LOGTO_ENDPOINT',
     helpValue: '<url>',

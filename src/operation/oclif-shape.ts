@@ -29,6 +29,10 @@ export function flagsOf(operation: Operation): OclifFlags {
   if (operation.body) Object.assign(flags, bodyFlags(operation.body))
   if (operation.destructive || operation.destructiveWhenEmpty) {
     flags.yes = Flags.boolean({ char: 'y', description: 'Do not ask before destroying anything' })
+    flags.confirm = Flags.string({
+      description: 'With --yes on a protected profile: its name',
+      helpValue: '<profile>',
+    })
   }
   return flags
 }

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import type { Tenant } from '../auth/tenant.js'
 import { explainRefusal } from '../auth/token-claims.js'
 import {
   type CliFailure,
@@ -10,7 +11,6 @@ import {
   RefusedError,
 } from '../errors.js'
 import type { Answer } from '../http/exchange.js'
-import type { Bundle } from '../profiles/environment.js'
 import type { Operation } from './operation.js'
 import type { TenantAnswer } from './tenant-client.js'
 
@@ -23,7 +23,7 @@ interface ErrorBody {
 }
 
 /** The failure that an answer outside 2xx and 3xx stands for, with what to do about it. */
-export function refusalOf(sent: TenantAnswer, operation: Pick<Operation, 'authority'>, bundle: Bundle): CliFailure {
+export function refusalOf(sent: TenantAnswer, operation: Pick<Operation, 'authority'>, tenant: Tenant): CliFailure {
   const { answer } = sent
   const { status } = answer
   const body = errorBody(answer)
@@ -36,7 +36,7 @@ export function refusalOf(sent: TenantAnswer, operation: Pick<Operation, 'author
   const message = body?.message ? body.message.replace(/\.$/, '') : plainMessage(answer)
   const hint = body?.code ? hintsByCode[body.code] : undefined
   if (status === 401 || status === 403) {
-    return new NotAllowedError(message, { ...facts, hint: hint ?? accessHint(sent, operation, bundle) })
+    return new NotAllowedError(message, { ...facts, hint: hint ?? accessHint(sent, operation, tenant) })
   }
   if (status === 404) {
     const fallback = body
@@ -102,20 +102,16 @@ const hintsByCode: Readonly<Record<string, string>> = {
 function accessHint(
   { answer, token }: TenantAnswer,
   { authority }: Pick<Operation, 'authority'>,
-  bundle: Bundle,
+  tenant: Tenant,
 ): string {
-  if (authority === 'user')
-    return 'check LOGTO_USER_TOKEN: an opaque token of the end user, with the scope that the help names'
-  const { management } = bundle
-  const expected =
-    management?.kind === 'client'
-      ? management.resource
-      : bundle.endpoint.hostname.endsWith('.logto.app')
-        ? `${bundle.endpoint.origin}/api`
-        : 'https://default.logto.app/api'
+  if (authority === 'user') {
+    return "check the end user's token: it must be opaque (issued without a resource), with the scope that the help names"
+  }
   const date = answer.headers.date
   const serverTime = typeof date === 'string' ? Date.parse(date) : Number.NaN
-  const why = token ? explainRefusal(token, expected, Number.isNaN(serverTime) ? undefined : serverTime) : undefined
+  const why = token
+    ? explainRefusal(token, tenant.resource, Number.isNaN(serverTime) ? undefined : serverTime, tenant.scope)
+    : undefined
   return (
     why ?? "check that the token is this tenant's, and that its application has the role 'Logto Management API access'"
   )

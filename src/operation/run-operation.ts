@@ -1,3 +1,7 @@
+import type { Tenant } from '../auth/tenant.js'
+import { chooseTenant } from '../auth/tenant.js'
+import { NotAllowedError } from '../errors.js'
+import type { Answer } from '../http/exchange.js'
 import type { Printable, PrintOptions } from '../output/answer.js'
 import { checkColumns } from '../output/check-columns.js'
 import { notice } from '../output/notice.js'
@@ -9,13 +13,14 @@ import { buildRequest, type Input } from '../request/build.js'
 import type { ApiRequest } from '../request/request.js'
 import { emptySearchHint, type SearchFlags } from '../request/search.js'
 import { processSources } from '../request/sources.js'
-import { confirmDestruction } from './confirm.js'
+import { confirmDestruction, isDestructive } from './confirm.js'
 import { printDryRun } from './dry-run.js'
 import { interruption } from './interruption.js'
 import { loadSchema } from './load-schema.js'
 import type { Operation } from './operation.js'
 import { type Paging, pagingOf } from './paging.js'
 import { parse, printableOf } from './printable.js'
+import { refuseWrite } from './protection.js'
 import { compileQuery } from './query.js'
 import { refusalOf } from './refusal.js'
 import type { Settings } from './settings.js'
@@ -56,7 +61,7 @@ export async function runOperation(
 class Run {
   private readonly say: (text: string) => Promise<void>
   private readonly canAsk: boolean
-  private tenant: TenantClient | undefined
+  private opened: Promise<TenantClient> | undefined
 
   constructor(
     private readonly operation: Operation,
@@ -74,25 +79,39 @@ class Run {
     const paging = pagingOf(operation, this.input.flags)
     if (settings.columns) checkColumns(settings.columns, (await this.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
+    if (settings.dryRun) return this.dryRun()
     const request = await this.request()
-    if (settings.dryRun) return printDryRun(request, operation, settings, runtime.streams)
-    await confirmDestruction(operation, request, this.input, {
-      ...settings,
-      canAsk: this.canAsk,
-      command: runtime.command,
-      summary: runtime.summary,
-    })
+    await this.guard(request)
     if (paging.walk && !query) return this.printEveryPage(request, paging)
     const answer = paging.walk
-      ? await collectPages(this.pages(request, paging), this.operation)
+      ? await collectPages(this.pages(request, paging), operation)
       : await this.printable(withPage(request, paging))
     await this.warnOfEmptySearch(answer)
     const shaped = runtime.shape ? runtime.shape(answer) : answer
     await print(query ? query(shaped) : shaped, this.printOptions(), runtime.streams)
   }
 
-  close(): Promise<void> {
-    return this.tenant?.close() ?? Promise.resolve()
+  async close(): Promise<void> {
+    await (await this.opened?.catch(() => undefined))?.close()
+  }
+
+  /** Prints the request instead of sending it. Needs no tenant: some stands for it where none is chosen. */
+  private async dryRun(): Promise<void> {
+    const request = await this.request()
+    const tenant = await this.chooseTenant().catch((error: unknown) => {
+      if (error instanceof NotAllowedError && error.code === 'auth.no_endpoint') return undefined
+      throw error
+    })
+    await printDryRun(request, this.operation, tenant?.endpoint, this.runtime.streams)
+  }
+
+  /** What stands between a write and its sending: a read-only profile, and a question before something is destroyed. */
+  private async guard(request: ApiRequest): Promise<void> {
+    if (request.method !== 'GET') refuseWrite((await this.client()).tenant)
+    if (!isDestructive(this.operation, request)) return
+    const { command, summary } = this.runtime
+    const { tenant } = await this.client()
+    await confirmDestruction(tenant, this.input, { command, summary, canAsk: this.canAsk })
   }
 
   private request(): Promise<ApiRequest> {
@@ -115,30 +134,42 @@ class Run {
       await this.say('a dry run does not read what is stored: the request shows the given parts alone')
       return {}
     }
+    refuseWrite((await this.client()).tenant)
     return parse(await this.send({ method: 'GET', path, query: [], headers: {} }))
   }
 
   /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
-  private async send(request: ApiRequest) {
-    const sent = await this.client().send(request, this.operation.authority)
+  private async send(request: ApiRequest): Promise<Answer> {
+    const client = await this.client()
+    const sent = await client.send(request, this.operation.authority)
     const { answer } = sent
     if (answer.status < 400) return answer
     if (request.method === 'DELETE' && answer.status === 404 && answer.unclear) {
       await this.say('the first try was cut off, and the second found nothing left to delete: taken as done')
       return { ...answer, status: 204, text: '' }
     }
-    throw refusalOf(sent, this.operation, this.client().bundle)
+    throw refusalOf(sent, this.operation, client.tenant)
   }
 
-  private client(): TenantClient {
+  private client(): Promise<TenantClient> {
+    this.opened ??= this.open()
+    return this.opened
+  }
+
+  private async open(): Promise<TenantClient> {
     const { version, streams } = this.runtime
-    this.tenant ??= new TenantClient(this.settings, {
+    return new TenantClient(await this.chooseTenant(), this.settings, {
       env: process.env,
       version,
       signal: interruption(),
       ...(this.settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
     })
-    return this.tenant
+  }
+
+  private async chooseTenant(): Promise<Tenant> {
+    const { tenant, notices } = await chooseTenant(this.settings, process.env, process.cwd())
+    for (const text of notices) await this.say(text)
+    return tenant
   }
 
   private async printable(request: ApiRequest): Promise<Printable> {

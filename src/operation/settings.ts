@@ -17,6 +17,7 @@ export interface Settings {
   noColor: boolean
   /** Never ask, even on a terminal. */
   noInput: boolean
+  profile: string | undefined
   endpoint: string | undefined
 }
 
@@ -40,6 +41,7 @@ export function settingsOf(flags: Readonly<Record<string, unknown>>): Settings {
     debug: flags.debug === true,
     noColor: flags['no-color'] === true,
     noInput: flags['no-input'] === true,
+    profile: text('profile'),
     endpoint: text('endpoint'),
   }
 }

@@ -1,8 +1,10 @@
-import { accessToken, type TokenFetcher } from '../auth/access-token.js'
+import { type AccessToken, accessToken } from '../auth/access-token.js'
+import type { Credential } from '../auth/credential.js'
+import type { Tenant } from '../auth/tenant.js'
+import type { TokenFetcher } from '../auth/token-fetcher.js'
 import { NotAllowedError } from '../errors.js'
 import { HttpClient } from '../http/client.js'
-import type { Answer, OutgoingBody, OutgoingRequest } from '../http/exchange.js'
-import { type Bundle, environmentBundle } from '../profiles/environment.js'
+import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
 import type { Operation } from './operation.js'
 import type { Settings } from './settings.js'
@@ -21,17 +23,15 @@ export interface TenantAnswer {
   token: string | undefined
 }
 
-/** Sends requests to the one tenant that the settings choose, each with the right that its operation needs. */
+/** Sends requests to one tenant, each with the right that its operation needs. */
 export class TenantClient {
-  readonly bundle: Bundle
   private readonly http: HttpClient
 
-  /** Throws a NotAllowedError when no tenant is chosen. */
   constructor(
-    private readonly settings: Settings,
+    readonly tenant: Tenant,
+    private readonly settings: Pick<Settings, 'retries' | 'timeoutMs'>,
     private readonly context: ClientContext,
   ) {
-    this.bundle = environmentBundle(context.env, settings)
     this.http = new HttpClient({ env: context.env, userAgent: `logto-admin-cli/${context.version}` })
   }
 
@@ -55,7 +55,7 @@ export class TenantClient {
   private async sendWith(request: ApiRequest, token: string | undefined): Promise<TenantAnswer> {
     const outgoing: OutgoingRequest = {
       method: request.method,
-      url: urlOf(request, this.bundle.endpoint),
+      url: urlOf(request, this.tenant.endpoint),
       headers: {
         accept: 'application/json, */*;q=0.5',
         // Error messages are localised; this program speaks English.
@@ -68,45 +68,53 @@ export class TenantClient {
     return { answer: await this.http.send(outgoing, this.options(token === undefined ? [] : [token])), token }
   }
 
-  private options(secrets: readonly string[]) {
+  private options(secrets: readonly string[]): SendOptions {
     const { retries, timeoutMs } = this.settings
     const { signal, onDebug } = this.context
-    return { retries, timeoutMs, signal, secrets, ...(onDebug ? { onDebug } : {}) }
+    const insecureHttp = this.tenant.profile?.facts.insecureHttp === true
+    return { retries, timeoutMs, signal, secrets, insecureHttp, ...(onDebug ? { onDebug } : {}) }
   }
 
-  private async token(authority: Operation['authority']) {
-    const { management, userToken } = this.bundle
+  private async token(authority: Operation['authority']): Promise<AccessToken | undefined> {
+    const { management, user } = this.tenant
     switch (authority) {
       case 'none':
       case 'interaction':
         return undefined
       case 'optional':
-        return management ? accessToken(management, this.fetcher(), this.context.env) : undefined
+        return management ? this.fromCredential(await management()) : undefined
       case 'user':
-        if (userToken) return { value: userToken }
-        throw new NotAllowedError("this command acts for an end user, and no end user's token is set", {
+        if (user) return this.fromCredential(await user())
+        throw new NotAllowedError("this command acts for an end user, and there is no end user's token", {
           code: 'auth.no_user_token',
-          hint: 'set LOGTO_USER_TOKEN to an opaque access token of that user, issued without a resource',
+          hint: 'sign in as that user with `logto login --user`, or set LOGTO_USER_TOKEN to an opaque access token of theirs',
         })
       case 'management':
-        if (management) return accessToken(management, this.fetcher(), this.context.env)
+        if (management) return this.fromCredential(await management())
         throw new NotAllowedError('there are no credentials for the Management API', {
           code: 'auth.no_credentials',
-          hint: userToken
-            ? "LOGTO_USER_TOKEN is an end user's; set LOGTO_CLIENT_ID and LOGTO_CLIENT_SECRET, or LOGTO_ACCESS_TOKEN"
-            : 'set LOGTO_CLIENT_ID and LOGTO_CLIENT_SECRET of a machine-to-machine application, or LOGTO_ACCESS_TOKEN',
+          hint: user
+            ? "those given are an end user's: sign in with `logto login`, or set LOGTO_CLIENT_ID and LOGTO_CLIENT_SECRET"
+            : 'sign in with `logto login`, or set LOGTO_CLIENT_ID and LOGTO_CLIENT_SECRET of a machine-to-machine application',
         })
     }
   }
 
-  private fetcher(): TokenFetcher {
-    return (request, secrets) =>
+  private fromCredential(credential: Credential): Promise<AccessToken> {
+    return accessToken(credential, this.fetcher(), this.context.env, this.context.signal)
+  }
+
+  /** This program's HTTP as the grants need it. */
+  fetcher(): TokenFetcher {
+    return ({ method, url, headers, body }, secrets) =>
       this.http.send(
         {
-          method: 'POST',
-          url: request.url,
-          headers: request.headers,
-          body: { kind: 'text', text: request.body, contentType: 'application/x-www-form-urlencoded' },
+          method,
+          url,
+          headers,
+          ...(method === 'POST'
+            ? { body: { kind: 'text', text: body, contentType: 'application/x-www-form-urlencoded' } }
+            : {}),
           secretHeaders: ['authorization'],
         },
         this.options(secrets),

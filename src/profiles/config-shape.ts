@@ -49,7 +49,7 @@ function faultOf(value: unknown): Fault | undefined {
   return undefined
 }
 
-const kinds = ['client', 'device', 'token', 'user']
+const kinds = ['client', 'device', 'token', 'user', 'user-token']
 const storages = ['keychain', 'file']
 
 function faultOfProfile(profile: unknown): Fault | undefined {

@@ -15,17 +15,12 @@ export interface Bundle {
   userToken?: string
 }
 
-/** What the command line says about the tenant. */
-export interface TenantFlags {
-  endpoint?: string | undefined
-}
-
 /**
  * The bundle that the environment holds (contract, section 4): LOGTO_ENDPOINT with LOGTO_ACCESS_TOKEN, or with
  * LOGTO_CLIENT_ID and LOGTO_CLIENT_SECRET (or LOGTO_AUTH=id:secret). Throws a NotAllowedError without an endpoint, and
  * when `--endpoint` names another host than the one the credentials are for.
  */
-export function environmentBundle(env: NodeJS.ProcessEnv, flags: TenantFlags): Bundle {
+export function environmentBundle(env: NodeJS.ProcessEnv, flags: { endpoint?: string | undefined }): Bundle {
   const own = env.LOGTO_ENDPOINT ? parseEndpoint(env.LOGTO_ENDPOINT, 'LOGTO_ENDPOINT') : undefined
   const asked = flags.endpoint === undefined ? undefined : parseEndpoint(flags.endpoint, '--endpoint')
   if (own && asked && own.origin !== asked.origin) {
@@ -44,12 +39,6 @@ export function environmentBundle(env: NodeJS.ProcessEnv, flags: TenantFlags): B
   const management = managementCredential(env, endpoint)
   const userToken = env.LOGTO_USER_TOKEN
   return { endpoint, ...(management ? { management } : {}), ...(userToken ? { userToken } : {}) }
-}
-
-/** The endpoint if there is one, without a word about credentials: for dry runs. */
-export function endpointOnly(env: NodeJS.ProcessEnv, flags: TenantFlags): URL | undefined {
-  const text = flags.endpoint ?? env.LOGTO_ENDPOINT
-  return text ? parseEndpoint(text, flags.endpoint === undefined ? 'LOGTO_ENDPOINT' : '--endpoint') : undefined
 }
 
 function managementCredential(env: NodeJS.ProcessEnv, endpoint: URL): Credential | undefined {
@@ -83,7 +72,7 @@ function clientOf(env: NodeJS.ProcessEnv): [string | undefined, string | undefin
 }
 
 /** Logto names its Management API after the tenant; self-hosted, that is always the tenant `default`. */
-function defaultResource(endpoint: URL): string {
+export function defaultResource(endpoint: URL): string {
   return endpoint.hostname.endsWith('.logto.app') ? `${endpoint.origin}/api` : 'https://default.logto.app/api'
 }
 

@@ -13,7 +13,12 @@ export interface Profile {
   endpoint: string
   /** Where tokens come from; a pair with the endpoint, on another host for a self-hosted administrator. */
   tokenUrl: string
-  kind: 'client' | 'device' | 'token' | 'user'
+  /**
+   * How it signs in: `client`, a machine-to-machine application; `device`, a self-hosted administrator by device flow;
+   * `token`, a given access token; `user`, an end user by device flow; `user-token`, an end user's personal access
+   * token, exchanged for each access token.
+   */
+  kind: 'client' | 'device' | 'token' | 'user' | 'user-token'
   clientId?: string
   resource?: string
   scope?: string

@@ -40,8 +40,17 @@ function settingsOf(value: unknown, from: string): ProjectSettings {
   return settings
 }
 
+/** JSON is tried first, to spare the larger parser; YAML names the line of a mistake in either. */
 async function parse(path: string, text: string): Promise<unknown> {
-  const { LineCounter, parseDocument } = await import('yaml')
+  try {
+    return JSON.parse(text)
+  } catch {
+    return parseYaml(path, text)
+  }
+}
+
+async function parseYaml(path: string, text: string): Promise<unknown> {
+  const { LineCounter, parseDocument } = (await import('yaml')).default
   const lines = new LineCounter()
   const document = parseDocument(text, {
     lineCounter: lines,

@@ -75,12 +75,17 @@ export function isWithin(inner: ValuePath, outer: ValuePath): boolean {
  * are made; a list is filled up with null. Throws a UsageError where the path runs through a scalar or mixes kinds.
  */
 export function setAt(root: unknown, path: ValuePath, value: unknown): unknown {
+  return setBelow(root, path, value, path)
+}
+
+function setBelow(root: unknown, path: ValuePath, value: unknown, whole: ValuePath): unknown {
   const [head, ...rest] = path
   if (head === undefined) return value
   const container = root ?? (typeof head === 'number' ? [] : {})
   if (typeof head === 'number' ? !Array.isArray(container) : !isPlainObject(container)) {
+    const place = formatPath(whole.slice(0, whole.length - path.length)) || 'the body'
     throw new UsageError(
-      `${formatPath(path)} does not fit: there is no ${typeof head === 'number' ? 'list' : 'object'} there`,
+      `${formatPath(whole)} does not fit: ${place} is no ${typeof head === 'number' ? 'list' : 'object'}`,
       {
         code: 'usage.bad_path',
         hint: 'look at the value that --body or another flag gives for that place',
@@ -90,10 +95,10 @@ export function setAt(root: unknown, path: ValuePath, value: unknown): unknown {
   if (Array.isArray(container)) {
     const at = head as number
     while (container.length < at) container.push(null)
-    container[at] = setAt(container[at] ?? undefined, rest, value)
+    container[at] = setBelow(container[at] ?? undefined, rest, value, whole)
   } else {
     const object = container as Record<string, unknown>
-    object[head] = setAt(object[head] ?? undefined, rest, value)
+    object[head] = setBelow(object[head] ?? undefined, rest, value, whole)
   }
   return container
 }

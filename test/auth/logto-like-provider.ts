@@ -1,8 +1,10 @@
 /** A real OpenID provider on the loopback interface, configured as Logto configures the same library. */
 
+import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { listen } from '../http/loopback-server.js'
+import { memory } from './memory-adapter.js'
 
 export const resource = 'https://default.logto.app/api'
 const grants = {
@@ -42,6 +44,8 @@ export interface LogtoLikeOptions {
   routes?: Configuration['routes']
 }
 
+const signingKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
+
 const users = ['ann', 'bob']
 const patPrefix = 'pat_'
 
@@ -80,16 +84,16 @@ export async function logtoLike(options: LogtoLikeOptions = {}): Promise<LogtoLi
     count: (grant) => seen.filter((each) => each.grant === grant).length,
     async approve(userCode, user) {
       const code = await codeOf(userCode)
-      const { client_id: clientId, scope, resource: indicator } = code.params as Record<string, string>
-      const grant = new provider.Grant({ accountId: user, ...(clientId ? { clientId } : {}) })
+      const { client_id: clientId, scope, resource: indicator } = code.params as Record<string, unknown>
+      const grant = new provider.Grant({ accountId: user, clientId: String(clientId) })
       grant.addOIDCScope('openid offline_access profile email')
-      if (indicator) grant.addResourceScope(indicator, 'all')
+      if (typeof indicator === 'string') grant.addResourceScope(indicator, 'all')
       Object.assign(code, {
         accountId: user,
         grantId: await grant.save(),
         scope,
         authTime: Math.floor(Date.now() / 1000),
-        ...(indicator ? { resource: indicator } : {}),
+        ...(typeof indicator === 'string' ? { resource: indicator } : {}),
       })
       await code.save()
     },
@@ -118,6 +122,8 @@ function configuration({
       { ...native, client_id: 'native', grant_types: [grants.exchange] },
     ],
     ...(routes ? { routes } : {}),
+    adapter: memory(),
+    jwks: { keys: [{ ...signingKey, use: 'sig', alg: 'RS256' }] },
     cookies: { keys: ['test'] },
     scopes: ['openid', 'offline_access', 'profile', 'email', 'all'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
@@ -141,7 +147,14 @@ function configuration({
     issueRefreshToken: (_context, client, code) =>
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     rotateRefreshToken: true,
-    ttl: { DeviceCode: deviceCodeTtl, AccessToken: ttl, ClientCredentials: ttl, Grant: 86_400, RefreshToken: 86_400 },
+    ttl: {
+      IdToken: ttl,
+      DeviceCode: deviceCodeTtl,
+      AccessToken: ttl,
+      ClientCredentials: ttl,
+      Grant: 86_400,
+      RefreshToken: 86_400,
+    },
   }
 }
 

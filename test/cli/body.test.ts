@@ -101,7 +101,7 @@ describe('--set', () => {
     [['--set', 'customData.a'], /no '='/],
     [['--set', '=x'], /no path/],
     [['--set-json', 'customData.a={oops'], /--set-json customData\.a: not valid JSON/],
-    [['--body', '{"name":"x"}', '--set', 'name.first=y'], /name\.first|name/],
+    [['--body', '{"name":"x"}', '--set', 'name.first=y'], /name\.first does not fit: name is no object/],
   ])('%o is refused', async (flags, why) => {
     expect(await refused(['users', 'update', 'u1', '--replace', ...flags])).toMatch(why)
   })

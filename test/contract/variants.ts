@@ -12,8 +12,10 @@ export interface Variant {
   /** Path segments, decoded. */
   segments: string[]
   query: [string, string][]
-  /** The JSON body; absent where the request has none or carries a file. */
+  /** The JSON body, or what a merged one must hold; absent where the request has none or carries a file. */
   body?: unknown
+  /** What is stored is read first. */
+  merges?: true
   headers: Record<string, string>
 }
 
@@ -27,7 +29,7 @@ export function uploadOf({ operation }: Contract): string | undefined {
 
 /**
  * The command lines of one operation: the required inputs alone; every flag, once for each branch of a union; for a
- * list, its other ways of paging and searching.
+ * list, its other ways of paging and searching; for a PATCH that replaces objects, a part of one, merged.
  */
 export function variantsOf(contract: Contract): Variant[] {
   const { operation, documented } = contract
@@ -55,6 +57,8 @@ export function variantsOf(contract: Contract): Variant[] {
       ],
     )
   }
+  const [required] = variants
+  if (required && operation.body?.patch === 'replaces') variants.push(mergingVariant(contract, required))
   // Where everything is required, or nothing can be given, one line stands for both.
   return variants.filter(({ line }, i) => line.join('\n') !== variants[i + 1]?.line.join('\n'))
 }
@@ -85,6 +89,26 @@ function variant(contract: Contract, title: string, extent: Extent): Variant {
     headers: Object.fromEntries(headers.map(([, { wire }]) => [wire.toLowerCase(), headerValue(wire)])),
     ...('value' in body ? { body: body.value } : {}),
   }
+}
+
+/** Sets one key of the first object or list that the PATCH would replace as a whole. */
+function mergingVariant({ command, operation, documented }: Contract, required: Variant): Variant {
+  const sample = sampleOf(documented.body?.schema ?? {}, { optional: true, branch: 0 }) as Record<string, unknown>
+  for (const { wire, replaces } of Object.values(operation.body?.fields ?? {})) {
+    const whole = sample[wire]
+    const [key, part] = typeof whole === 'object' && whole !== null ? (Object.entries(whole)[0] ?? []) : []
+    if (!replaces || key === undefined || part === undefined) continue
+    const path = Array.isArray(whole) ? `${wire}[0]` : `${wire}.${key.replace(/[\\.[]/g, '\\$&')}`
+    const args = required.line.slice(0, command.split(' ').length + Object.keys(operation.args).length)
+    return {
+      ...required,
+      title: 'a part, merged',
+      line: [...args, '--set-json', `${path}=${JSON.stringify(part)}`, '--merge'],
+      body: { [wire]: Array.isArray(whole) ? [part] : { [key]: part } },
+      merges: true,
+    }
+  }
+  throw new Error(`${command}: nothing to merge`)
 }
 
 function headerValue(wire: string): string {

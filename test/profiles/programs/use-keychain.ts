@@ -1,0 +1,44 @@
+/**
+ * Does with the keychain what its words say, one after another, and prints what came of each as a JSON list. A failure
+ * ends it as it ends the product: the report first, then the exit code, without `process.exit()`.
+ *
+ * Words: `get:ID:NAME`, `set:ID:NAME:VALUE`, `delete:ID:NAME`, `deleteAll:ID`, `check`, `wait` (says so and waits for a
+ * line on stdin), `exit` (calls `process.exit()` after a failure, as a second Ctrl-C does).
+ */
+import { once } from 'node:events'
+import { CliFailure } from '../../../src/errors.js'
+import { openStore } from '../../../src/profiles/open-store.js'
+import { type SecretName, secretNames } from '../../../src/profiles/secret-store.js'
+
+const results: unknown[] = []
+const steps = process.argv.slice(2)
+
+function secretName(text: string | undefined): SecretName {
+  const name = secretNames.find((each) => each === text)
+  if (!name) throw new RangeError(`no secret is named ${text}`)
+  return name
+}
+
+try {
+  const store = await openStore('keychain', process.env)
+  for (const step of steps) {
+    const [what, id = '', name, value = ''] = step.split(':')
+    if (what === 'get') results.push((await store.get(id, secretName(name))) ?? null)
+    if (what === 'set') results.push((await store.set(id, secretName(name), value)) ?? 'set')
+    if (what === 'delete') results.push((await store.delete(id, secretName(name))) ?? 'deleted')
+    if (what === 'deleteAll') results.push((await store.deleteAll(id)) ?? 'deleted')
+    if (what === 'check') results.push((await store.check()) ?? 'open')
+    if (what === 'wait') {
+      process.stdout.write('"waiting"\n')
+      await once(process.stdin, 'data')
+      process.stdin.pause()
+    }
+  }
+  process.stdout.write(`${JSON.stringify(results)}\n`)
+} catch (error) {
+  if (!(error instanceof CliFailure)) throw error
+  const { code, message, hint } = error
+  process.stdout.write(`${JSON.stringify({ code, message, hint })}\n`)
+  process.exitCode = error.exitCode
+  if (steps.includes('exit')) process.exit()
+}
