@@ -21,15 +21,15 @@ export abstract class OperationCommand extends BaseCommand {
   ): Promise<void> {
     const { operation } = this.constructor as typeof OperationCommand
     // Help and usage errors need none of this.
-    const [{ runOperation }, { settingsOf }] = await Promise.all([
+    const [{ runOperation }, { settingsOf }, { loadSchema }] = await Promise.all([
       import('./run-operation.js'),
       import('./settings.js'),
+      import('./load-schema.js'),
     ])
     await runOperation(operation, input, settingsOf(input.flags), {
       command: this.typed,
       summary: this.ctor.summary ?? this.typed,
-      schema,
-      root: this.config.root,
+      schema: () => loadSchema(this.config.root, schema),
       version: this.config.version,
       streams: this.streams,
       ...(shape ? { shape } : {}),

@@ -12,11 +12,11 @@ import { terminalOf } from '../output/terminal.js'
 import { buildRequest, type Input } from '../request/build.js'
 import type { ApiRequest } from '../request/request.js'
 import { emptySearchHint, type SearchFlags } from '../request/search.js'
+import type { OperationSchema } from '../request/schema.js'
 import { processSources } from '../request/sources.js'
 import { confirmDestruction, isDestructive } from './confirm.js'
 import { printDryRun } from './dry-run.js'
 import { interruption } from './interruption.js'
-import { loadSchema } from './load-schema.js'
 import type { Operation } from './operation.js'
 import { type Paging, pagingOf } from './paging.js'
 import { parse, printableOf } from './printable.js'
@@ -33,10 +33,8 @@ export interface Runtime {
   command: string
   /** What the command does, in a few words: asked before something is destroyed. */
   summary: string
-  /** The command whose generated schema is meant: the same, but for presets. */
-  schema: string
-  /** The package's folder, where the generated schemas are. */
-  root: string
+  /** What the documents say of the operation's body and answer. */
+  schema: () => Promise<OperationSchema>
   version: string
   streams: Streams
   /** Changes what is printed, for presets. */
@@ -77,7 +75,7 @@ class Run {
     const { operation, settings, runtime } = this
     if (operation.deprecated) await this.say(`${runtime.command} is deprecated: see its help`)
     const paging = pagingOf(operation, this.input.flags)
-    if (settings.columns) checkColumns(settings.columns, (await this.schema()).columns)
+    if (settings.columns) checkColumns(settings.columns, (await runtime.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
     if (settings.dryRun) return this.dryRun()
     const request = await this.request()
@@ -118,14 +116,10 @@ class Run {
     return buildRequest(this.operation, this.input, {
       command: this.runtime.command,
       sources: processSources(process.stdin, this.canAsk),
-      schema: () => this.schema(),
+      schema: this.runtime.schema,
       stored: (path) => this.stored(path),
       notice: this.say,
     })
-  }
-
-  private schema() {
-    return loadSchema(this.runtime.root, this.runtime.schema)
   }
 
   /** Reads what a PATCH with `--merge` lays its parts over. A dry run sends nothing, so it starts from nothing. */
