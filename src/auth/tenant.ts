@@ -14,6 +14,8 @@ export interface Tenant {
   profile?: { name: string; facts: Profile; from: ProfileOrigin }
   /** What makes every write be refused; empty when writes are allowed. */
   readOnly: readonly string[]
+  /** Plain http beyond loopback was allowed at login. */
+  insecureHttp?: boolean
   /** The audience that the Management API expects. */
   resource: string
   /** The scope that its tokens are requested with, where that is known. */
@@ -74,11 +76,17 @@ function profileTenant(
   env: NodeJS.ProcessEnv,
 ): Tenant {
   const endpoint = new URL(profile.endpoint)
-  const credential = () => profileCredential(name, profile, env)
+  let opened: Promise<Credential> | undefined
+  // One credential for the whole run: what it has got already is remembered by it.
+  const credential = () => {
+    opened ??= profileCredential(name, profile, env)
+    return opened
+  }
   return {
     endpoint,
     profile: { name, facts: profile, from },
     readOnly,
+    ...(profile.insecureHttp ? { insecureHttp: true } : {}),
     resource: profile.resource ?? defaultResource(endpoint),
     ...(profile.scope === undefined ? {} : { scope: profile.scope }),
     ...(isEndUser(profile) ? { user: credential } : { management: credential }),

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { cacheFolder } from './cache-folder.js'
 import { type RenewableCredential, tokenKey } from './credential.js'
 import type { IssuedToken } from './issued-token.js'
-import { FileStorage, type TokenStorage } from './token-storage.js'
+import { CacheFile, type TokenStorage } from './token-storage.js'
 
 /** Tokens are not used in their last minute, as Logto's own SDK does: the request must still arrive in time. */
 const marginMs = 60_000
@@ -55,5 +55,5 @@ export class TokenCache {
 
 function ownFile(key: string, env: NodeJS.ProcessEnv): TokenStorage | undefined {
   if (env.LOGTO_TOKEN_CACHE === 'off') return undefined
-  return new FileStorage(join(cacheFolder(env), 'tokens', `${key}.json`))
+  return new CacheFile(join(cacheFolder(env), 'tokens', `${key}.json`))
 }

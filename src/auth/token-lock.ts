@@ -19,16 +19,16 @@ export interface LockOptions {
 
 /**
  * A holder gives a sign of life each second. One that has given none for so long is dead or stopped; together with the
- * second that the sign may lie ahead, the next one waits 4.5 s at most.
+ * second that the sign may lie ahead, the next one waits little more than 4 s.
  */
-const silenceMs = 3500
+const silenceMs = 3000
 const signOfLifeMs = 1000
 
 /**
  * By itself the library removes a silent lock and takes a new one in two steps, between which another process may have
  * done the same: both would then hold it. So it is told to leave locks alone, and `takeOver` removes silent ones.
  */
-const never = 24 * 3600_000
+const never = Number.MAX_SAFE_INTEGER
 
 type Library = typeof import('proper-lockfile')
 

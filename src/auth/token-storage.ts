@@ -10,12 +10,9 @@ export interface TokenStorage {
   remove(): Promise<void>
 }
 
-/** Files that nobody has renewed for this long hold nothing of use: tokens live for an hour or so. */
-const oldMs = 24 * 3600_000
-
 /** One text in one file, 0600 in a 0700 folder of its kind; a reader sees the old text or the new one, never a part. */
 export class FileStorage implements TokenStorage {
-  constructor(private readonly path: string) {}
+  constructor(protected readonly path: string) {}
 
   async read(): Promise<string | undefined> {
     try {
@@ -38,11 +35,21 @@ export class FileStorage implements TokenStorage {
       await rm(draft, { force: true })
       throw error
     }
-    await sweep(folder)
   }
 
   async remove(): Promise<void> {
     await rm(this.path, { force: true })
+  }
+}
+
+/** Cached tokens that nobody has renewed for this long are of no use: they live for an hour or so. */
+const oldMs = 24 * 3600_000
+
+/** A file in a folder of nothing but cached tokens: writing one removes the old ones. */
+export class CacheFile extends FileStorage {
+  override async write(text: string): Promise<void> {
+    await super.write(text)
+    await sweep(dirname(this.path))
   }
 }
 

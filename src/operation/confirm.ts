@@ -1,12 +1,14 @@
 import type { Tenant } from '../auth/tenant.js'
-import { InterruptedError, UsageError } from '../errors.js'
+import { UsageError } from '../errors.js'
 import type { Input } from '../request/build.js'
 import { isPlainObject } from '../request/paths.js'
 import type { ApiRequest } from '../request/request.js'
 import type { Operation } from './operation.js'
+import { askText, askYes } from './questions.js'
 
 interface Asking {
-  command: string
+  /** What was typed, for a refusal. */
+  what: string
   /** What the command does, in a few words. */
   summary: string
   /** There is a terminal and `--no-input` was not given. */
@@ -21,12 +23,11 @@ interface Asking {
 export async function confirmDestruction(
   { endpoint, profile }: Tenant,
   { args, flags }: Input,
-  { command, summary, canAsk }: Asking,
+  { what, summary, canAsk }: Asking,
 ): Promise<void> {
   const guarded = profile?.facts.protected ? profile.name : undefined
   const confirmed = guarded === undefined || flags.confirm === guarded
   if (flags.yes === true && confirmed) return
-  const what = [command, ...Object.values(args)].join(' ')
   if (guarded !== undefined && flags.confirm !== undefined && !confirmed) {
     throw new UsageError(`--confirm ${String(flags.confirm)} is not the name of the protected profile`, {
       code: 'usage.not_confirmed',
@@ -43,7 +44,10 @@ export async function confirmDestruction(
   const whom = Object.values(args).join(', ')
   const where = profile ? `profile ${profile.name} (${endpoint.origin})` : endpoint.origin
   const question = `${summary}${whom ? `: ${whom}` : ''} on ${where}?`
-  const agreed = guarded === undefined ? await askYes(question) : await askName(question, guarded)
+  const agreed =
+    guarded === undefined
+      ? await askYes(question, false)
+      : (await askText(`${question} Type ${guarded} to go ahead:`, false, 'add --yes')) === guarded
   if (!agreed)
     throw new UsageError('nothing was done', { code: 'usage.declined', hint: 'add --yes to skip the question' })
 }
@@ -54,27 +58,4 @@ export function isDestructive(operation: Operation, { body }: ApiRequest): boole
   if (!operation.destructiveWhenEmpty || body?.kind !== 'json' || !isPlainObject(body.value)) return false
   const sets = Object.values(body.value).filter(Array.isArray)
   return sets.length > 0 && sets.every((set) => set.length === 0)
-}
-
-/** A yes-or-no question on stderr; Enter means no. */
-async function askYes(message: string): Promise<boolean> {
-  const { default: confirm } = await import('@inquirer/confirm')
-  return orInterrupted(() => confirm({ message, default: false }, { output: process.stderr }))
-}
-
-/** Asks for the profile's name to be typed. */
-async function askName(message: string, name: string): Promise<boolean> {
-  const { default: input } = await import('@inquirer/input')
-  const typed = await orInterrupted(() =>
-    input({ message: `${message} Type ${name} to go ahead:` }, { output: process.stderr }),
-  )
-  return typed.trim() === name
-}
-
-async function orInterrupted<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask()
-  } catch (cause) {
-    throw new InterruptedError('interrupted', { code: 'interrupted', cause })
-  }
 }

@@ -12,23 +12,12 @@ export const processFlags = {
   'no-input': Flags.boolean({ description: 'Never ask; fail where a question would be needed', helpGroup: group }),
 }
 
-/** Flags that every command with an answer takes: where the request goes, how the answer prints, how patient to be. */
-export const globalFlags = {
+/** Flags of commands that print an answer. */
+export const outputFlags = {
   output: Flags.string({
     char: 'o',
     description: 'Format of the answer; table is for people, the others for programs',
     options: ['table', 'json', 'jsonl', 'yaml', 'csv'],
-    helpGroup: group,
-  }),
-  profile: Flags.string({
-    char: 'p',
-    description: 'Profile to use, whatever the environment holds; see `logto profiles`',
-    helpValue: '<name>',
-    helpGroup: group,
-  }),
-  endpoint: Flags.string({
-    description: 'Address of the tenant, such as https://acme.logto.app; default LOGTO_ENDPOINT',
-    helpValue: '<url>',
     helpGroup: group,
   }),
   json: Flags.boolean({ description: 'Same as --output json', helpGroup: group, exclusive: ['output'] }),
@@ -47,6 +36,21 @@ export const globalFlags = {
     helpGroup: group,
   }),
   'show-secrets': Flags.boolean({ description: 'Do not mask secrets in tables', helpGroup: group }),
+}
+
+/** Flags of commands that send requests. */
+export const requestFlags = {
+  profile: Flags.string({
+    char: 'p',
+    description: 'Profile to use, whatever the environment holds; see `logto profiles`',
+    helpValue: '<name>',
+    helpGroup: group,
+  }),
+  endpoint: Flags.string({
+    description: 'Address of the tenant, such as https://acme.logto.app; default LOGTO_ENDPOINT',
+    helpValue: '<url>',
+    helpGroup: group,
+  }),
   'dry-run': Flags.boolean({
     description: 'Print the request as JSON, secrets masked, and send nothing',
     helpGroup: group,
@@ -75,5 +79,7 @@ export const globalFlags = {
     helpValue: '<time>',
     helpGroup: group,
   }),
-  ...processFlags,
 }
+
+/** What every command takes that sends a request and prints its answer. */
+export const globalFlags = { ...outputFlags, ...requestFlags, ...processFlags }

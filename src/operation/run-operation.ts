@@ -8,20 +8,21 @@ import { notice } from '../output/notice.js'
 import { print } from '../output/print.js'
 import { openRowPrinter } from '../output/row-printer.js'
 import type { Streams } from '../output/streams.js'
-import { terminalOf } from '../output/terminal.js'
 import { buildRequest, type Input } from '../request/build.js'
 import type { ApiRequest } from '../request/request.js'
-import { emptySearchHint, type SearchFlags } from '../request/search.js'
 import type { OperationSchema } from '../request/schema.js'
+import { emptySearchHint, type SearchFlags } from '../request/search.js'
 import { processSources } from '../request/sources.js'
 import { confirmDestruction, isDestructive } from './confirm.js'
 import { printDryRun } from './dry-run.js'
 import { interruption } from './interruption.js'
 import type { Operation } from './operation.js'
 import { type Paging, pagingOf } from './paging.js'
+import { printOptions } from './print-answer.js'
 import { parse, printableOf } from './printable.js'
 import { refuseWrite } from './protection.js'
 import { compileQuery } from './query.js'
+import { askSecret, canAsk } from './questions.js'
 import { refusalOf } from './refusal.js'
 import type { Settings } from './settings.js'
 import { TenantClient } from './tenant-client.js'
@@ -68,7 +69,7 @@ class Run {
     private readonly runtime: Runtime,
   ) {
     this.say = (text) => notice(text, settings.format, runtime.streams)
-    this.canAsk = process.stdin.isTTY === true && runtime.streams.errIsTTY && !settings.noInput
+    this.canAsk = canAsk(settings.noInput)
   }
 
   async execute(): Promise<void> {
@@ -109,13 +110,14 @@ class Run {
     if (!isDestructive(this.operation, request)) return
     const { command, summary } = this.runtime
     const { tenant } = await this.client()
-    await confirmDestruction(tenant, this.input, { command, summary, canAsk: this.canAsk })
+    const what = [command, ...Object.values(this.input.args)].join(' ')
+    await confirmDestruction(tenant, this.input, { what, summary, canAsk: this.canAsk })
   }
 
   private request(): Promise<ApiRequest> {
     return buildRequest(this.operation, this.input, {
       command: this.runtime.command,
-      sources: processSources(process.stdin, this.canAsk),
+      sources: processSources(process.stdin, this.canAsk, (question) => askSecret(question, !this.canAsk, '')),
       schema: this.runtime.schema,
       stored: (path) => this.stored(path),
       notice: this.say,
@@ -191,15 +193,7 @@ class Run {
   }
 
   private printOptions(): PrintOptions {
-    const { format, columns, csvSafe, showSecrets, noColor } = this.settings
-    return {
-      format,
-      columns,
-      defaultColumns: this.operation.columns,
-      csvSafe,
-      showSecrets,
-      reveals: this.operation.reveals === true,
-      terminal: terminalOf(process.stdout, process.env, { noColor }),
-    }
+    const { columns, reveals } = this.operation
+    return printOptions(this.settings, { defaultColumns: columns, reveals: reveals === true })
   }
 }

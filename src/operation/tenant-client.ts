@@ -47,6 +47,11 @@ export class TenantClient {
     return fresh === undefined ? sent : this.sendWith(request, fresh)
   }
 
+  /** A valid access token, as `send` would use it. Throws a NotAllowedError when there are no credentials for it. */
+  async accessToken(authority: 'management' | 'user'): Promise<string> {
+    return (await this.token(authority))?.value ?? ''
+  }
+
   /** Lets the process end at once. */
   close(): Promise<void> {
     return this.http.close()
@@ -71,7 +76,7 @@ export class TenantClient {
   private options(secrets: readonly string[]): SendOptions {
     const { retries, timeoutMs } = this.settings
     const { signal, onDebug } = this.context
-    const insecureHttp = this.tenant.profile?.facts.insecureHttp === true
+    const insecureHttp = this.tenant.insecureHttp === true
     return { retries, timeoutMs, signal, secrets, insecureHttp, ...(onDebug ? { onDebug } : {}) }
   }
 

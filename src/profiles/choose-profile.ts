@@ -41,6 +41,11 @@ const credentialNames = [
   'LOGTO_USER_TOKEN',
 ] as const
 
+/** The first variable of the environment that holds a credential. */
+export function environmentCredential(env: NodeJS.ProcessEnv): string | undefined {
+  return credentialNames.find((name) => env[name])
+}
+
 /**
  * The first source that applies (contract, section 4): `--profile`, environment credentials, LOGTO_PROFILE, the project
  * file, the default profile. A project guards with `readOnly` whatever the source is. Throws a UsageError for a profile
@@ -48,7 +53,7 @@ const credentialNames = [
  * that is another host than the profile's.
  */
 export async function chooseSource({ flag, endpoint, env, project, config }: Choosers): Promise<Choice> {
-  const given = credentialNames.find((name) => env[name])
+  const given = environmentCredential(env)
   const notices: string[] = []
   const guards = project?.readOnly ? ['the project file'] : []
   if (flag === undefined && given && env.LOGTO_ENDPOINT) {

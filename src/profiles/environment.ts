@@ -1,5 +1,5 @@
 import { NotAllowedError, UsageError } from '../errors.js'
-import { parseEndpoint } from './endpoint.js'
+import { parseEndpoint, tokenUrlOf } from './endpoint.js'
 
 /** What proves the right to call an API. */
 export type Credential =
@@ -77,7 +77,7 @@ export function defaultResource(endpoint: URL): string {
 }
 
 function tokenUrl(given: string | undefined, endpoint: URL): URL {
-  if (!given) return new URL(`${endpoint.href.replace(/\/$/, '')}/oidc/token`)
+  if (!given) return tokenUrlOf(endpoint)
   try {
     const url = new URL(given)
     parseEndpoint(url.origin, 'LOGTO_TOKEN_URL')

@@ -13,8 +13,15 @@ export interface Sources {
   readonly interactive: boolean
 }
 
-/** Sources of the running process. `canAsk`: there is a terminal and `--no-input` was not given. */
-export function processSources(stdin: NodeJS.ReadStream, canAsk: boolean): Sources {
+/**
+ * Sources of the running process. `canAsk`: there is a terminal and `--no-input` was not given; `askSecret` asks on it
+ * without echo.
+ */
+export function processSources(
+  stdin: NodeJS.ReadStream,
+  canAsk: boolean,
+  askSecret: (question: string) => Promise<string>,
+): Sources {
   let reader: string | undefined
   return {
     interactive: canAsk,
@@ -54,8 +61,7 @@ export function processSources(stdin: NodeJS.ReadStream, canAsk: boolean): Sourc
           hint: "give the value on standard input with '-', or as @FILE",
         })
       }
-      const { default: password } = await import('@inquirer/password')
-      return password({ message: question, mask: false }, { output: process.stderr })
+      return askSecret(question)
     },
   }
 }

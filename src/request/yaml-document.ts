@@ -4,8 +4,8 @@ import { parseDocument } from 'yaml'
 export type YamlDocument = { value: unknown } | { fault: unknown; place: string }
 
 /**
- * Reads one YAML 1.2 document in the core schema. A second document, an unknown tag, and aliases that multiply without
- * bound are faults: what cannot be understood whole is not sent.
+ * Reads one YAML 1.2 document in the core schema. A second document, an unknown tag, and aliases without end or goal
+ * are faults: what cannot be understood whole is not sent.
  */
 export function readYaml(text: string): YamlDocument {
   const document = parseDocument(text, { schema: 'core', logLevel: 'error' })
@@ -17,6 +17,6 @@ export function readYaml(text: string): YamlDocument {
   try {
     return { value: document.toJS({ maxAliasCount: 100 }) }
   } catch (cause) {
-    return { fault: cause, place: 'its aliases multiply without bound' }
+    return { fault: cause, place: 'its aliases cannot be resolved' }
   }
 }

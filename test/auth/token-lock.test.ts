@@ -103,9 +103,10 @@ describe('a lock', () => {
 
   it('with something else in its place is called busy', async () => {
     const { locks, options } = await start(300)
+    const hourAgo = new Date(Date.now() - 3600_000)
     await mkdir(locks, { recursive: true })
     await writeFile(join(locks, 'a.lock'), '')
-    await utimes(join(locks, 'a.lock'), new Date(0), new Date(0))
+    await utimes(join(locks, 'a.lock'), hourAgo, hourAgo)
     expect(await underLock('a', options, async (hold) => hold)).toBe('busy')
   })
 })

@@ -62,12 +62,15 @@ describe('Ctrl-C', () => {
 
 describe('a closed pipe', () => {
   it.each([
-    ['a page', 'logto users list | head -1; echo "${PIPESTATUS[0]}"'],
+    ['a page', 'logto roles list | head -1; echo "${PIPESTATUS[0]}"'],
     ['a walk', 'logto users list --all -o jsonl | head -1; echo "${PIPESTATUS[0]}"'],
     ['help', 'logto users list --help | head -1; echo "${PIPESTATUS[0]}"'],
     ['nobody who reads', 'logto users list --all -o csv | true; echo "${PIPESTATUS[0]}"'],
   ])('%s: the program ends with 0 and says nothing', async (_, line) => {
-    const { bash } = await tenant(endless)
+    const long = Array.from({ length: 20_000 }, (_, i) => ({ id: `r${i}`, name: 'x'.repeat(100) }))
+    const { bash } = await tenant((request, ...rest) =>
+      request.path === '/api/roles' ? { body: long } : endless(request, ...rest),
+    )
     const { stdout, stderr } = await bash(line)
     expect(stderr).toBe('')
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('0')
@@ -108,9 +111,12 @@ describe('the two outputs', () => {
   })
 
   it('a documented redirect is an answer', async () => {
-    const { logto, received } = await tenant({ status: 302, headers: { location: 'https://idp.example/x?y=1' } })
-    const line = ['saml-auth', 'start', 's1']
-    const ended = await logto([...line, '--json'])
-    expect(received).toHaveLength(ended.code === 0 ? 1 : 0)
+    const location = 'https://idp.example/x?y=1'
+    const { logto } = await tenant({ status: 302, headers: { location } })
+    const line = ['saml-apps', 'authn-redirect', 's1', '--saml-request', 'x']
+    const json = await logto([...line, '--json'])
+    expect({ code: json.code, stderr: json.stderr }).toEqual({ code: 0, stderr: '' })
+    expect(JSON.parse(json.stdout)).toEqual({ success: true, status: 302, location })
+    expect(await logto(line)).toMatchObject({ code: 0, stdout: `${location}\n`, stderr: '' })
   })
 })

@@ -24,6 +24,8 @@ export interface RunOptions {
   /** Text for standard input; it is empty without. */
   input?: string
   cwd?: string
+  /** Standard input stays open: somebody types. */
+  keepInput?: boolean
   /** The process is killed after this many milliseconds. */
   timeoutMs?: number
 }
@@ -83,7 +85,7 @@ export function shell(line: string, home: string, options: RunOptions = {}): Pro
 }
 
 /** Collects what a child process writes until it ends. */
-export function watch(child: ChildProcess, { input, timeoutMs = 20_000 }: RunOptions = {}): Running {
+export function watch(child: ChildProcess, { input, keepInput, timeoutMs = 20_000 }: RunOptions = {}): Running {
   const began = Date.now()
   let stdout = ''
   let stderr = ''
@@ -95,7 +97,7 @@ export function watch(child: ChildProcess, { input, timeoutMs = 20_000 }: RunOpt
   })
   // A program that refuses before it reads closes its end: that is no fault of the test.
   child.stdin?.on('error', () => {})
-  child.stdin?.end(input ?? '')
+  if (!keepInput) child.stdin?.end(input ?? '')
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
   const finished = new Promise<Finished>((resolve, reject) => {
     child.on('error', reject)

@@ -80,7 +80,7 @@ describe('credentials', () => {
     expect(ended).toMatchObject({ code: 3, stdout: '' })
     expect(errorOf(ended)).toMatchObject({
       code: 'auth.no_credentials',
-      hint: expect.stringMatching(/LOGTO_CLIENT_ID.*LOGTO_ACCESS_TOKEN/),
+      hint: expect.stringMatching(/logto login.*LOGTO_CLIENT_ID/),
     })
   })
 
@@ -99,7 +99,7 @@ describe('credentials', () => {
   it('of an end user do not do for the Management API, and the other way round', async () => {
     const managing = await bare(['users', 'list'], { env: { ...env, LOGTO_USER_TOKEN: 'u' } })
     expect(managing.code).toBe(3)
-    expect(managing.stderr).toMatch(/LOGTO_USER_TOKEN is an end user's/)
+    expect(managing.stderr).toMatch(/those given are an end user's/)
     const own = await bare(['account', 'get'], { env: { ...env, ...token } })
     expect(own.code).toBe(3)
     expect(own.stderr).toMatch(/set LOGTO_USER_TOKEN/)

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reservedFlags } from '../../generate/reserved-flags.js'
 import { hasReference, skipReason } from '../openapi/reference.js'
 import { type Contract, contracts } from './command-facts.js'
 import { MockTenant, Prism, type Received } from './mock-tenant.js'
@@ -98,6 +99,7 @@ async function checkVariant(contract: Contract, variant: Variant): Promise<void>
       LOGTO_ENDPOINT: tenant.endpoint,
       LOGTO_ACCESS_TOKEN: managementToken,
       LOGTO_USER_TOKEN: userToken,
+      LOGTO_KEYCHAIN: 'off',
       HOME: folder,
     })
     return { outcome, received: [...tenant.received] }
@@ -148,12 +150,10 @@ function authorizationFor({ documented: { api, security } }: Contract): string |
   return `Bearer ${api === 'user' ? userToken : managementToken}`
 }
 
-/** Flags that shape the answer, or are other ways to give the body: tested by themselves. */
+/** Flags of every command, and the other ways to give a body: they are tested by themselves. */
 function isCommon(flag: string): boolean {
-  return commonFlags.has(flag)
+  return reservedFlags.has(flag) && !inputs.has(flag)
 }
 
-const commonFlags = new Set(
-  `endpoint output json columns query csv-safe show-secrets dry-run curl query-param header retries timeout debug
-  no-color no-input profile body set set-json no-validate`.split(/\s+/),
-)
+/** Names that no operation may take for itself, but that are inputs of those that have them. */
+const inputs = new Set(['page', 'page-size', 'all', 'limit', 'yes', 'merge', 'replace'])

@@ -69,7 +69,7 @@ describe('the strict copy of the documents', { timeout: 120_000 }, () => {
   it('takes every JSON request as it should be', async () => {
     const refused: string[] = []
     for (const contract of all.filter(({ documented }) => documented.body?.media !== 'multipart/form-data')) {
-      for (const variant of variantsOf(contract)) {
+      for (const variant of variantsOf(contract).filter(({ merges }) => !merges)) {
         const found = await violations(contract, variant)
         if (found.length > 0) refused.push(`${contract.command}: ${found.join('; ')}`)
       }

@@ -1,0 +1,96 @@
+import { Args, Flags } from '@oclif/core'
+import { UsageError } from '../src/errors.js'
+import { BaseCommand } from '../src/operation/base-command.js'
+import type { HttpMethod } from '../src/operation/operation.js'
+
+const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+const repeatable = { multiple: true, multipleNonGreedy: true } as const
+
+export default class Api extends BaseCommand {
+  static override readonly summary = 'Send a request to any path of the tenant'
+  static override readonly description =
+    'For what is newer than this program: the same profile, credentials, output, retries, dry run, guards and errors as everywhere. The path lies on the tenant; addresses of other hosts are refused. In a GET each -f is a query parameter, else a property of the JSON body, as text; nested ones as -f profile.givenName=Ann. Nothing is checked before it is sent.'
+  static override readonly usage = 'api METHOD PATH [FLAGS]'
+  static override readonly examples = [
+    { description: 'Read from a path', command: 'logto api GET /api/users -f page_size=5' },
+    { description: 'Every row of a paged list, one a line', command: 'logto api GET /api/users --all -o jsonl' },
+    { description: 'Write to one', command: "logto api PATCH /api/users/u4x8k2m9p1qz -f name='Ann Lee'" },
+    { description: 'Send a whole body', command: 'logto api POST /api/organizations --body \'{"name":"Acme"}\'' },
+  ]
+  static override readonly args = {
+    method: Args.string({
+      description: 'GET, POST, PUT, PATCH or DELETE',
+      required: true,
+    }),
+    path: Args.string({ description: 'Path on the tenant, with its query', required: true }),
+  }
+  static override readonly flags = {
+    field: Flags.string({
+      char: 'f',
+      description: 'Query parameter (GET) or body property as text; repeatable',
+      helpValue: '<name=value>',
+      ...repeatable,
+    }),
+    'set-json': Flags.string({
+      description: 'Body property as JSON; repeatable',
+      helpValue: '<path=json>',
+      ...repeatable,
+    }),
+    body: Flags.string({
+      description: "Whole body: JSON, @FILE (JSON or YAML) or '-' for standard input",
+      helpValue: '<json|@file|->',
+    }),
+    all: Flags.boolean({ description: 'Fetch every page of a list' }),
+    limit: Flags.string({ description: 'Fetch as many pages as it takes for this many rows', helpValue: '<n>' }),
+    yes: Flags.boolean({ char: 'y', description: 'Do not ask before destroying anything' }),
+    confirm: Flags.string({ description: 'With --yes on a protected profile: its name', helpValue: '<profile>' }),
+  }
+
+  override async run(): Promise<void> {
+    const { args, flags } = await this.parseInput()
+    const [{ rawOperation }, { runOperation }, { settingsOf }] = await Promise.all([
+      import('../src/operation/raw-operation.js'),
+      import('../src/operation/run-operation.js'),
+      import('../src/operation/settings.js'),
+    ])
+    const method = methodOf(args.method ?? '')
+    const paged = flags.all === true || flags.limit !== undefined
+    const { operation, query } = rawOperation(method, args.path ?? '', paged)
+    const fields = (flags.field as string[] | undefined) ?? []
+    const extra = (flags['query-param'] as string[] | undefined) ?? []
+    const input = {
+      args: {},
+      flags: {
+        ...flags,
+        'query-param': [...query, ...(operation.body ? [] : fields), ...extra],
+        set: operation.body ? fields : [],
+        'no-validate': true,
+      },
+    }
+    await runOperation(operation, input, settingsOf(flags), {
+      command: `api ${method} ${args.path}`,
+      summary: `${method} ${args.path}`,
+      schema: async () => ({
+        id: 'api',
+        method,
+        path: operation.path,
+        parameters: [],
+        answers: [],
+        columns: ['*'],
+        body: { media: 'application/json', required: false, schema: {} },
+      }),
+      version: this.config.version,
+      streams: this.streams,
+    })
+  }
+}
+
+function methodOf(text: string): HttpMethod {
+  const method = methods.find((each) => each === text.toUpperCase())
+  if (method) return method
+  throw new UsageError(`${text || 'an empty text'} is no method`, {
+    code: 'usage.bad_value',
+    hint: `it is one of ${methods.join(', ')}; write logto api GET /api/users`,
+  })
+}

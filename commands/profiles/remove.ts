@@ -1,0 +1,39 @@
+import { Args, Flags } from '@oclif/core'
+import { UsageError } from '../../src/errors.js'
+import { BaseCommand } from '../../src/operation/base-command.js'
+import { processFlags } from '../../src/operation/global-flags.js'
+
+export default class ProfilesRemove extends BaseCommand {
+  static override readonly summary = 'Remove a profile with its secrets'
+  static override readonly description =
+    'Deletes the secrets of the profile from the keychain or the file, then the profile. Nothing is changed at the tenant: to end a browser login there too, run `logto logout` first.'
+  static override readonly usage = 'profiles remove PROFILE [FLAGS]'
+  static override readonly examples = [{ description: 'Remove a profile', command: 'logto profiles remove old-tenant' }]
+  static override readonly baseFlags = processFlags
+  static override readonly args = { profile: Args.string({ description: 'Name of the profile', required: true }) }
+  static override readonly flags = {
+    yes: Flags.boolean({ char: 'y', description: 'Do not ask' }),
+    'keep-secrets': Flags.boolean({ description: 'Leave the secrets where they are, when the keychain is gone' }),
+  }
+
+  override async run(): Promise<void> {
+    const { args, flags } = await this.parseInput()
+    const name = args.profile ?? ''
+    const [{ ConfigFile }, { removeProfile }, { openStore }, { findProfile }, { askYes }] = await Promise.all([
+      import('../../src/profiles/config-file.js'),
+      import('../../src/profiles/edit-profiles.js'),
+      import('../../src/profiles/open-store.js'),
+      import('../../src/profiles/profile.js'),
+      import('../../src/operation/questions.js'),
+    ])
+    const file = new ConfigFile(process.env)
+    findProfile(await file.read(), name, 'remove')
+    const sure =
+      flags.yes === true || (await askYes(`Remove profile ${name} with its secrets?`, flags['no-input'] === true))
+    if (!sure)
+      throw new UsageError('nothing was done', { code: 'usage.declined', hint: 'add --yes to skip the question' })
+    const keepSecrets = flags['keep-secrets'] === true
+    await removeProfile(file, (kind) => openStore(kind, process.env), name, { keepSecrets })
+    await this.streams.err(`profile ${name} is removed`)
+  }
+}

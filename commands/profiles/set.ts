@@ -1,0 +1,62 @@
+import { Args, Flags } from '@oclif/core'
+import { UsageError } from '../../src/errors.js'
+import { BaseCommand } from '../../src/operation/base-command.js'
+import { processFlags } from '../../src/operation/global-flags.js'
+import type { Profile, Storage } from '../../src/profiles/profile.js'
+
+export default class ProfilesSet extends BaseCommand {
+  static override readonly summary = 'Change the settings of a profile'
+  static override readonly description =
+    'Guards a profile against mistakes, or moves its secrets. A read-only profile refuses every command that changes something; a protected one wants its name typed before anything is destroyed (in a script: --yes --confirm NAME). Both guard against slips, not against someone who holds the credentials.'
+  static override readonly usage = 'profiles set PROFILE [FLAGS]'
+  static override readonly examples = [
+    { description: 'Refuse every write', command: 'logto profiles set production --read-only' },
+    { description: 'Have its name typed before a delete', command: 'logto profiles set production --protected' },
+    { description: 'Move its secrets into a file', command: 'logto profiles set work --storage file' },
+  ]
+  static override readonly baseFlags = processFlags
+  static override readonly args = { profile: Args.string({ description: 'Name of the profile', required: true }) }
+  static override readonly flags = {
+    'read-only': Flags.boolean({ description: 'Refuse every command that changes something', allowNo: true }),
+    protected: Flags.boolean({ description: 'Have the name typed before anything is destroyed', allowNo: true }),
+    storage: Flags.string({ description: 'Where its secrets are kept', options: ['keychain', 'file'] }),
+  }
+
+  override async run(): Promise<void> {
+    const { args, flags } = await this.parseInput()
+    const name = args.profile ?? ''
+    const marks = {
+      readOnly: flags['read-only'] as boolean | undefined,
+      protected: flags.protected as boolean | undefined,
+    }
+    const storage = flags.storage as Storage | undefined
+    if (storage === undefined && marks.readOnly === undefined && marks.protected === undefined) {
+      throw new UsageError('nothing to change was given', {
+        code: 'usage.nothing_to_change',
+        hint: 'give --read-only, --protected or --storage; see logto profiles set --help',
+      })
+    }
+    const [{ ConfigFile }, { findProfile }] = await Promise.all([
+      import('../../src/profiles/config-file.js'),
+      import('../../src/profiles/profile.js'),
+    ])
+    const file = new ConfigFile(process.env)
+    findProfile(await file.read(), name, 'set')
+    if (storage) {
+      const [{ moveSecrets }, { openStore }] = await Promise.all([
+        import('../../src/profiles/edit-profiles.js'),
+        import('../../src/profiles/open-store.js'),
+      ])
+      await moveSecrets(file, (kind) => openStore(kind, process.env), name, storage)
+    }
+    await file.update((configuration) => mark(findProfile(configuration, name, 'set'), marks))
+    await this.streams.err(`profile ${name} is changed`)
+  }
+}
+
+function mark(profile: Profile, marks: { readOnly: boolean | undefined; protected: boolean | undefined }): void {
+  for (const name of ['readOnly', 'protected'] as const) {
+    if (marks[name] === true) profile[name] = true
+    if (marks[name] === false) delete profile[name]
+  }
+}

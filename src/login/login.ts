@@ -1,0 +1,164 @@
+import { chooseTenant } from '../auth/tenant.js'
+import { UsageError } from '../errors.js'
+import { refuseWrite } from '../operation/protection.js'
+import { askSecret, askText } from '../operation/questions.js'
+import type { Streams } from '../output/streams.js'
+import { parseEndpoint } from '../profiles/endpoint.js'
+import { createMachineApp } from './create-app.js'
+import { signInByToken } from './given-token.js'
+import { type Machine, signInMachine } from './machine.js'
+import { keepProfile, type ProfileWishes, prepareKeeping } from './new-profile.js'
+import { endUserScopes, type Login, signInAdministrator, signInByPersonalToken, signInEndUser } from './person.js'
+import { clientFor, type LoginContext } from './prove.js'
+
+/** What the flags of `logto login` say. */
+export interface LoginWishes extends ProfileWishes {
+  endpoint: string | undefined
+  adminEndpoint: string | undefined
+  clientId: string | undefined
+  resource: string | undefined
+  scope: string | undefined
+  device: boolean
+  user: boolean
+  createApp: string | undefined
+  clientSecretStdin: boolean
+  accessTokenStdin: boolean
+  personalAccessTokenStdin: boolean
+  noBrowser: boolean
+  insecureHttp: boolean
+}
+
+/** What a login needs of the running program. */
+export interface LoginProgram {
+  context: LoginContext
+  streams: Streams
+  env: NodeJS.ProcessEnv
+  /** All of standard input, for a secret. */
+  readSecret: (flag: string) => Promise<string>
+}
+
+/** Signs in, proves it by a call, and only then stores the profile. Throws what says which part is wrong. */
+export async function login(wishes: LoginWishes, program: LoginProgram): Promise<void> {
+  refuseContradictions(wishes)
+  if (wishes.createApp !== undefined && !wishes.device) return loginWithNewApp(wishes, wishes.createApp, program)
+  const { context, streams, readSecret } = program
+  const keeping = await prepareKeeping(wishes, streams)
+  const endpoint = await endpointOf(wishes, program)
+  const { insecureHttp, noBrowser, noInput } = wishes
+  const showing = { streams, noBrowser, noInput }
+  const done = ({ signedIn, secrets }: Login) => keepProfile(signedIn, secrets, keeping, wishes, streams)
+  if (wishes.accessTokenStdin) {
+    const token = await readSecret('--access-token-stdin')
+    await done(await signInByToken(endpoint, token, { resource: wishes.resource, insecureHttp }, context))
+  } else if (wishes.user) {
+    const person = {
+      endpoint,
+      clientId: await clientIdOf(wishes, program),
+      scope: wishes.scope ?? endUserScopes,
+      insecureHttp,
+    }
+    if (wishes.personalAccessTokenStdin) {
+      const scope = wishes.scope ?? endUserScopes.replace('offline_access ', '')
+      const token = await readSecret('--personal-access-token-stdin')
+      await done(await signInByPersonalToken({ ...person, scope }, token, keeping, context))
+    } else await done(await signInEndUser(person, keeping, context, showing))
+  } else if (wishes.device) {
+    const adminEndpoint = parseEndpoint(wishes.adminEndpoint ?? '', '--admin-endpoint', { insecureHttp })
+    const made = await signInAdministrator({ endpoint, adminEndpoint, insecureHttp }, keeping, context, showing)
+    const name = await done(made)
+    if (wishes.createApp !== undefined) await loginWithNewApp({ ...wishes, name }, wishes.createApp, program)
+  } else {
+    const machine = await machineOf(endpoint, wishes, program)
+    const signedIn = await signInMachine(machine, context)
+    await done({ signedIn, secrets: { 'client-secret': machine.secret } })
+  }
+}
+
+/** Makes an application with the credentials in force, and turns the profile into the application's own. */
+async function loginWithNewApp(wishes: LoginWishes, name: string, program: LoginProgram): Promise<void> {
+  const { context, streams, env } = program
+  const flags = { profile: wishes.name, endpoint: wishes.endpoint }
+  const { tenant, notices } = await chooseTenant(flags, env, process.cwd())
+  for (const text of notices) await streams.err(text)
+  refuseWrite(tenant)
+  const keeping = await prepareKeeping({ ...wishes, storage: wishes.storage ?? tenant.profile?.facts.storage }, streams)
+  const client = clientFor(tenant, context)
+  let app: { id: string; secret: string }
+  try {
+    app = await createMachineApp(client, name)
+  } finally {
+    await client.close()
+  }
+  await streams.err(`created the application ${name} (${app.id}) with access to the Management API`)
+  const { endpoint, resource, insecureHttp = false } = tenant
+  const machine = { endpoint, ...app, resource, scope: undefined, insecureHttp }
+  const signedIn = await signInMachine(machine, context)
+  const named = { ...wishes, name: wishes.name ?? tenant.profile?.name }
+  await keepProfile(signedIn, { 'client-secret': app.secret }, keeping, named, streams)
+}
+
+async function machineOf(endpoint: URL, wishes: LoginWishes, program: LoginProgram): Promise<Machine> {
+  const id = await clientIdOf(wishes, program)
+  const { insecureHttp, resource, scope } = wishes
+  return { endpoint, id, secret: await secretOf(endpoint, id, wishes, program), resource, scope, insecureHttp }
+}
+
+async function endpointOf({ endpoint, insecureHttp, noInput }: LoginWishes, { env }: LoginProgram): Promise<URL> {
+  if (endpoint !== undefined) return parseEndpoint(endpoint, '--endpoint', { insecureHttp })
+  if (env.LOGTO_ENDPOINT) return parseEndpoint(env.LOGTO_ENDPOINT, 'LOGTO_ENDPOINT', { insecureHttp })
+  const typed = await askText(
+    'Address of the tenant (https://<tenant id>.logto.app, or your own):',
+    noInput,
+    'give it with --endpoint',
+  )
+  return parseEndpoint(/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`, 'the address', { insecureHttp })
+}
+
+async function clientIdOf({ clientId, noInput, user }: LoginWishes, { env }: LoginProgram): Promise<string> {
+  if (clientId !== undefined) return clientId
+  if (env.LOGTO_CLIENT_ID && !user) return env.LOGTO_CLIENT_ID
+  const which = user ? 'native' : 'machine-to-machine'
+  return askText(`Client id of the ${which} application:`, noInput, 'give it with --client-id')
+}
+
+/** The environment's secret belongs to the environment's endpoint and client: it is taken for no other. */
+async function secretOf(endpoint: URL, id: string, wishes: LoginWishes, program: LoginProgram): Promise<string> {
+  if (wishes.clientSecretStdin) return program.readSecret('--client-secret-stdin')
+  const { LOGTO_ENDPOINT, LOGTO_CLIENT_ID, LOGTO_CLIENT_SECRET } = program.env
+  const isItsOwn =
+    (LOGTO_CLIENT_ID === undefined || LOGTO_CLIENT_ID === id) &&
+    (LOGTO_ENDPOINT === undefined || new URL(LOGTO_ENDPOINT).origin === endpoint.origin)
+  if (LOGTO_CLIENT_SECRET && isItsOwn) return LOGTO_CLIENT_SECRET
+  return askSecret(
+    'Client secret:',
+    wishes.noInput,
+    'pipe it in with --client-secret-stdin, or set LOGTO_CLIENT_SECRET',
+  )
+}
+
+function refuseContradictions(wishes: LoginWishes): void {
+  const ways = [
+    ...(wishes.device ? ['--device'] : []),
+    ...(wishes.user ? ['--user'] : []),
+    ...(wishes.accessTokenStdin ? ['--access-token-stdin'] : []),
+    ...(wishes.clientSecretStdin ? ['--client-secret-stdin'] : []),
+  ]
+  if (ways.length > 1) {
+    throw new UsageError(`${ways.join(' and ')} are different ways to sign in`, {
+      code: 'usage.bad_flags',
+      hint: 'choose one; see logto login --help',
+    })
+  }
+  if (wishes.personalAccessTokenStdin && !wishes.user) {
+    throw new UsageError('--personal-access-token-stdin signs in an end user', {
+      code: 'usage.bad_flags',
+      hint: 'add --user and --client-id',
+    })
+  }
+  if (wishes.device && wishes.adminEndpoint === undefined) {
+    throw new UsageError('--admin-endpoint is missing', {
+      code: 'usage.missing_flag',
+      hint: 'give the address of the Console of your own Logto (its ADMIN_ENDPOINT); Logto Cloud has no browser login for this',
+    })
+  }
+}

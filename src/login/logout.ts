@@ -1,0 +1,57 @@
+import { endLogin } from '../auth/stored-login.js'
+import { isEndUser, profileCredential } from '../auth/tenant.js'
+import { UsageError } from '../errors.js'
+import { environmentCredential } from '../profiles/choose-profile.js'
+import { ConfigFile } from '../profiles/config-file.js'
+import { openStore } from '../profiles/open-store.js'
+import { findProfile, type Profile } from '../profiles/profile.js'
+import type { LoginProgram } from './login.js'
+import { clientFor, provisionalTenant } from './prove.js'
+
+/**
+ * Deletes a profile's secrets from this machine, and ends a browser login at the tenant too. The secrets go even when
+ * the tenant cannot be reached. Throws a UsageError when there is no such profile.
+ */
+export async function logout(flag: string | undefined, program: LoginProgram): Promise<void> {
+  const { env, streams } = program
+  const configuration = await new ConfigFile(env).read()
+  const name = flag ?? env.LOGTO_PROFILE ?? configuration.defaultProfile
+  if (name === undefined) {
+    throw new UsageError('there is no profile to sign out of', {
+      code: 'config.no_default',
+      hint: environmentCredential(env)
+        ? `${environmentCredential(env)} signs you in: unset it`
+        : 'name one with --profile; `logto profiles list` shows them',
+    })
+  }
+  const profile = findProfile(configuration, name, flag === undefined ? 'the profile' : '--profile')
+  const ended = await endAtTenant(name, profile, program)
+  await (await openStore(profile.storage, env)).deleteAll(profile.id)
+  await streams.err(`signed out of profile ${name}`)
+  if (ended !== undefined) await streams.err(ended)
+  const left = environmentCredential(env)
+  if (left) await streams.err(`${left} in the environment still signs you in: unset it to sign out of that, too`)
+}
+
+/** Revokes a login by browser; returns what is to be said of it. */
+async function endAtTenant(name: string, profile: Profile, program: LoginProgram): Promise<string | undefined> {
+  if (profile.kind !== 'device' && profile.kind !== 'user') return undefined
+  const credential = await profileCredential(name, profile, program.env)
+  if (credential.kind !== 'refresh') return undefined
+  const tenant = provisionalTenant(new URL(profile.endpoint), profile.resource ?? '', {
+    [isEndUser(profile) ? 'user' : 'management']: credential,
+    insecureHttp: profile.insecureHttp === true,
+  })
+  const client = clientFor(tenant, program.context)
+  try {
+    const revoked = await endLogin(credential, client.fetcher(), {
+      env: program.env,
+      signal: program.context.client.signal,
+    })
+    return revoked === false ? 'the tenant does not let this login be revoked: it ends there by itself' : undefined
+  } catch (error) {
+    return `the login could not be ended at the tenant: ${error instanceof Error ? error.message : String(error)}`
+  } finally {
+    await client.close()
+  }
+}

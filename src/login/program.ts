@@ -1,0 +1,40 @@
+import { UsageError } from '../errors.js'
+import { interruption } from '../operation/interruption.js'
+import { askSecret, canAsk } from '../operation/questions.js'
+import { settingsOf } from '../operation/settings.js'
+import type { Streams } from '../output/streams.js'
+import { processSources } from '../request/sources.js'
+import type { LoginProgram } from './login.js'
+
+/** The running program as a login sees it. */
+export function loginProgram(
+  flags: Readonly<Record<string, unknown>>,
+  version: string,
+  streams: Streams,
+): LoginProgram {
+  const settings = settingsOf(flags)
+  const sources = processSources(process.stdin, canAsk(settings.noInput), (question) =>
+    askSecret(question, settings.noInput, ''),
+  )
+  return {
+    env: process.env,
+    streams,
+    context: {
+      settings,
+      client: {
+        env: process.env,
+        version,
+        signal: interruption(),
+        ...(settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
+      },
+    },
+    async readSecret(flag) {
+      const text = (await sources.stdin(flag)).trim()
+      if (text !== '') return text
+      throw new UsageError(`${flag}: standard input is empty`, {
+        code: 'usage.empty_secret',
+        hint: `pipe the secret in: ${flag} < FILE`,
+      })
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { Printable, PrintOptions } from '../output/answer.js'
+import { print } from '../output/print.js'
+import type { Streams } from '../output/streams.js'
+import { terminalOf } from '../output/terminal.js'
+import { compileQuery } from './query.js'
+import type { Settings } from './settings.js'
+
+/** How an answer prints by the settings; each command adds its own default columns. */
+export function printOptions(
+  settings: Settings,
+  { defaultColumns, reveals = false }: { defaultColumns?: readonly string[] | undefined; reveals?: boolean } = {},
+): PrintOptions {
+  const { format, columns, csvSafe, showSecrets, noColor } = settings
+  return {
+    format,
+    columns,
+    defaultColumns,
+    csvSafe,
+    showSecrets,
+    reveals,
+    terminal: terminalOf(process.stdout, process.env, { noColor }),
+  }
+}
+
+/** Prints what a hand-written command has found, with `--query` applied. */
+export async function printAnswer(
+  answer: Printable,
+  settings: Settings,
+  streams: Streams,
+  defaultColumns?: readonly string[],
+): Promise<void> {
+  const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
+  await print(query ? query(answer) : answer, printOptions(settings, { defaultColumns }), streams)
+}
+
+/** Rows of this program's own making. */
+export function rowsOf(rows: readonly unknown[]): Printable {
+  return { kind: 'rows', document: rows, rows, capped: false }
+}

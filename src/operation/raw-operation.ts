@@ -1,0 +1,35 @@
+import { parseApiPath } from '../request/api-path.js'
+import type { Authority, HttpMethod, Operation } from './operation.js'
+
+/** The operation that a raw request stands for, as far as its method and path tell. */
+export function rawOperation(
+  method: HttpMethod,
+  text: string,
+  all: boolean,
+): { operation: Operation; query: string[] } {
+  const { path, query } = parseApiPath(text)
+  const operation: Operation = {
+    id: 'api',
+    api: 'management',
+    method,
+    // Braces would be taken for parameters.
+    path: path.replace(/[{}]/g, encodeURIComponent),
+    authority: authorityOf(path),
+    args: {},
+    query: {},
+    says: 'Done.',
+    ...(all ? { paging: { kind: 'required' as const } } : {}),
+    ...(method === 'GET' || method === 'DELETE' ? {} : { body: { media: 'json' as const, shape: 'unknown' as const } }),
+    ...(method === 'DELETE' ? { destructive: true as const } : {}),
+    ...(method === 'PUT' ? { destructiveWhenEmpty: true as const } : {}),
+  }
+  return { operation, query: query.map(([name, value]) => `${name}=${value}`) }
+}
+
+/** Logto's APIs are told apart by their paths. */
+function authorityOf(path: string): Authority {
+  if (/^\/api\/(my-account|verifications)(\/|$)/.test(path)) return 'user'
+  if (/^\/api\/experience(\/|$)/.test(path)) return 'interaction'
+  if (/^\/api\/(\.well-known|status|swagger\.json)(\/|$)/.test(path) || !path.startsWith('/api/')) return 'none'
+  return 'management'
+}

@@ -1,0 +1,114 @@
+/** What a person sees and answers. */
+
+import stringWidth from 'string-width'
+import { describe, expect, it } from 'vitest'
+import { accessToken, tenant } from './tenant.js'
+import type { Reply, Script } from './server.js'
+import { hasTerminal, linesOf, onTerminal, type Typing } from './terminal.js'
+
+async function terminal(line: string, answer: Reply | Script, typing: readonly Typing[] = [], more = {}) {
+  const server = await tenant(answer)
+  const env = { LOGTO_ENDPOINT: server.endpoint, LOGTO_ACCESS_TOKEN: accessToken, ...more }
+  const session = await onTerminal(line, { home: server.home, env, typing })
+  return { ...session, lines: linesOf(session), received: server.received }
+}
+
+describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no util-linux script here)'}`, () => {
+  it('a destructive command asks, naming what and where; no means nothing is sent', async () => {
+    const { code, lines, received } = await terminal('logto users delete u1', { status: 204 }, [[/\(y\/N\)/, 'n\r']])
+    expect({ code, received }).toEqual({ code: 2, received: [] })
+    const text = lines.join('\n')
+    expect(text).toMatch(/u1.*127\.0\.0\.1/)
+    expect(text).toMatch(/nothing was done/)
+  })
+
+  it('Enter alone means no', async () => {
+    const { code, received } = await terminal('logto users delete u1', { status: 204 }, [[/\(y\/N\)/, '\r']])
+    expect({ code, received }).toEqual({ code: 2, received: [] })
+  })
+
+  it('yes means that it is done, and said', async () => {
+    const { code, lines, received } = await terminal('logto users delete u1', { status: 204 }, [[/\(y\/N\)/, 'y\r']])
+    expect(code).toBe(0)
+    expect(received.map(({ method, path }) => `${method} ${path}`)).toEqual(['DELETE /api/users/u1'])
+    expect(lines.join('\n')).toMatch(/Deleted user u1\./)
+  })
+
+  it('Ctrl-C at the question ends with 130, and nothing is sent', async () => {
+    const { code, received } = await terminal('logto users delete u1', { status: 204 }, [[/\(y\/N\)/, '\u0003']])
+    expect({ code, received }).toEqual({ code: 130, received: [] })
+  })
+
+  it('--no-input never asks', async () => {
+    const { code, received, lines } = await terminal('logto users delete u1 --no-input', { status: 204 })
+    expect({ code, received }).toEqual({ code: 2, received: [] })
+    expect(lines.join('\n')).toContain('--yes')
+  })
+
+  it('a secret is asked for without echo', async () => {
+    const line = 'logto users update-password u1 --password=?'
+    const { code, screen, received } = await terminal(line, { body: { id: 'u1' } }, [[/password/i, 'hunter2\r']])
+    expect(code).toBe(0)
+    expect(JSON.parse(received[0]?.body ?? '')).toEqual({ password: 'hunter2' })
+    expect(screen).not.toContain('hunter2')
+  })
+
+  it('Ctrl-C at a secret ends with 130, and nothing is sent', async () => {
+    const line = 'logto users update-password u1 --password=?'
+    const { code, received } = await terminal(line, { body: {} }, [[/password/i, '\u0003']])
+    expect({ code, received }).toEqual({ code: 130, received: [] })
+  })
+
+  it('a secret on the command line is warned of, and sent', async () => {
+    const line = 'logto users update-password u1 --password hunter2'
+    const { code, lines, received } = await terminal(line, { body: { id: 'u1' } })
+    expect(code).toBe(0)
+    expect(lines.join('\n')).toMatch(/--password.*history/)
+    expect(received).toHaveLength(1)
+  })
+
+  it('a table fits 80 columns, whatever it holds', async () => {
+    const rows = Array.from({ length: 5 }, (_, i) => ({
+      id: `user-number-${i}`,
+      username: '漢字'.repeat(30),
+      primaryEmail: `${'long'.repeat(20)}@example.com`,
+      primaryPhone: null,
+      name: `👩‍🚀 \u001b[31mred\u0007 \u202egnol`,
+      avatar: 'https://example.com/'.repeat(5),
+      isSuspended: true,
+      createdAt: Date.UTC(2026, 0, 31, 9),
+      updatedAt: Date.UTC(2026, 0, 31, 9),
+    }))
+    const { code, lines, screen } = await terminal('logto users list', { body: rows })
+    expect(code).toBe(0)
+    expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([])
+    expect(lines.filter((line) => line.includes('user-number-'))).toHaveLength(5)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come through
+    expect(screen).not.toMatch(/\u0007|\u001b\[31m|\u202e/)
+  })
+
+  it('NO_COLOR and --no-color leave out every escape sequence', async () => {
+    const answer = { body: [{ id: 'h1', name: 'hook' }] }
+    for (const [line, more] of [
+      ['logto hooks list', { NO_COLOR: '1' }],
+      ['logto hooks list --no-color', {}],
+    ] as const)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+      expect((await terminal(line, answer, [], more)).screen).not.toMatch(/\u001b/)
+  })
+
+  it('secrets are masked unless they are asked for, or are what the command is for', async () => {
+    const answer = { body: { id: 'a1', name: 'app', secret: 'hidden-secret-value', value: 'new-secret-value' } }
+    expect((await terminal('logto apps get a1 --columns id,secret', answer)).screen).not.toContain('hidden-secret')
+    const shown = await terminal('logto apps get a1 --columns id,secret --show-secrets', answer)
+    expect(shown.screen).toContain('hidden-secret-value')
+    const created = await terminal('logto apps create-secret a1 --name n', answer)
+    expect(created.screen).toContain('new-secret-value')
+  })
+
+  it('an empty list says so', async () => {
+    const { code, lines } = await terminal('logto hooks list', { body: [] })
+    expect(code).toBe(0)
+    expect(lines.join('\n')).toMatch(/nothing found/)
+  })
+})

@@ -1,0 +1,48 @@
+/** The program on a terminal: a pseudo-terminal made by `script` of util-linux. */
+
+import { spawn, spawnSync } from 'node:child_process'
+import { cleanEnv, program, watch } from './run.js'
+
+/** `script` with the options of util-linux is there; BSD's takes others. */
+export const hasTerminal = spawnSync('script', ['--version']).stdout?.toString().includes('util-linux') ?? false
+
+export interface Session {
+  code: number | null
+  /** All that the terminal got, stdout and stderr, escape sequences and all. */
+  screen: string
+}
+
+/** What a person types once a text stands on the screen. */
+export type Typing = readonly [sight: RegExp, keys: string]
+
+/** Runs a line of shell, in which `logto` is the program, on a terminal of 80 columns. */
+export async function onTerminal(
+  line: string,
+  { home, env, typing = [] }: { home: string; env: Record<string, string>; typing?: readonly Typing[] },
+): Promise<Session> {
+  const command = `stty cols 80 rows 24; logto() { "$NODE" "$PROGRAM" "$@"; }; ${line}`
+  const child = spawn('script', ['-qec', `bash -c '${command.replaceAll("'", "'\\''")}'`, '/dev/null'], {
+    env: cleanEnv(home, { NODE: process.execPath, PROGRAM: program, TERM: 'xterm', SHELL: '/bin/bash', ...env }),
+    cwd: home,
+    stdio: 'pipe',
+  })
+  const left = [...typing]
+  let seen = ''
+  child.stdout.on('data', (data: Buffer) => {
+    seen += String(data)
+    const [next] = left
+    if (next === undefined || !next[0].test(seen)) return
+    left.shift()
+    seen = ''
+    child.stdin.write(next[1])
+  })
+  const { code, stdout } = await watch(child, { keepInput: true }).finished
+  child.stdin.end()
+  return { code, screen: stdout }
+}
+
+/** The screen's text without escape sequences, in lines. */
+export function linesOf({ screen }: Session): string[] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+  return screen.replace(/\u001b\[[0-9;?]*[a-zA-Z]/g, '').split(/\r?\n/)
+}
