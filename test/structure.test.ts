@@ -54,7 +54,9 @@ function importsOf(file: string): Import[] {
 
 function resolved(from: string, to: string): string {
   if (!to.startsWith('.')) return to
-  const path = relative(root, resolve(root, dirname(from), to)).split(sep).join('/')
+  const path = relative(root, resolve(root, dirname(from), to))
+    .split(sep)
+    .join('/')
   return path.replace(/\.js$/, '.ts')
 }
 
@@ -77,7 +79,9 @@ const inner = imports.filter(({ to }) => to.endsWith('.ts'))
 describe('imports', () => {
   it('are found, and lead to files that exist', () => {
     expect(inner.length).toBeGreaterThan(1000)
-    const lost = inner.filter(({ to }) => !existsSync(join(root, to)) && !existsSync(join(root, to.replace(/\.ts$/, '.d.ts'))))
+    const lost = inner.filter(
+      ({ to }) => !existsSync(join(root, to)) && !existsSync(join(root, to.replace(/\.ts$/, '.d.ts'))),
+    )
     expect(lost).toEqual([])
   })
 
@@ -101,7 +105,9 @@ describe('imports', () => {
   })
 
   it('of src/ never lead to commands/, generate/, openapi/ or tests', () => {
-    const strange = imports.filter(({ from, to }) => from.startsWith('src/') && /^(commands|generate|openapi|test|bench)\//.test(to))
+    const strange = imports.filter(
+      ({ from, to }) => from.startsWith('src/') && /^(commands|generate|openapi|test|bench)\//.test(to),
+    )
     expect(strange.map(({ from, to }) => `${from} → ${to}`)).toEqual([])
   })
 

@@ -33,7 +33,7 @@ export function environmentBundle(env: NodeJS.ProcessEnv, flags: { endpoint?: st
   if (!endpoint) {
     throw new NotAllowedError('no tenant is chosen', {
       code: 'auth.no_endpoint',
-      hint: 'set LOGTO_ENDPOINT to the address of your tenant, such as https://acme.logto.app; `logto sandbox` starts one to try',
+      hint: 'sign in with `logto login`, or set LOGTO_ENDPOINT and credentials; `logto sandbox` starts a tenant to try',
     })
   }
   const management = managementCredential(env, endpoint)

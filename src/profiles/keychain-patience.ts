@@ -15,8 +15,8 @@ const farewellMs = 700
 export function withPatience<T>(work: Promise<T>, sockets: ReadonlySet<string>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      hangUp(sockets)
       endByForceUnless(work)
+      hangUp(sockets)
       reject(
         new NotAllowedError(`the keychain did not answer within ${patienceMs / 1000} s`, {
           code: 'keychain.timeout',
@@ -32,12 +32,17 @@ export function withPatience<T>(work: Promise<T>, sockets: ReadonlySet<string>):
 function endByForceUnless(work: Promise<unknown>): void {
   const timer = setTimeout(() => endByForce(process.exitCode), farewellMs)
   process.on('exit', endByForce)
+  process.on('SIGTERM', ignore)
   const settled = () => {
     clearTimeout(timer)
     process.off('exit', endByForce)
+    process.off('SIGTERM', ignore)
   }
   work.then(settled, settled)
 }
+
+/** GLib raises SIGTERM when it loses the session bus, which is what hanging up does. */
+function ignore(): void {}
 
 /** With the exit code where Node can replace a process (22.15); otherwise by a signal, which a shell reads as 137. */
 function endByForce(exitCode: number | string | null | undefined): void {

@@ -88,7 +88,9 @@ function buildHeaders(operation: Operation, { flags }: Input): Record<string, st
     if (ownHeaders.has(lower)) {
       throw new UsageError(`--header ${name}: this program sets that header itself`, {
         code: 'usage.own_header',
-        hint: 'credentials come from the environment (LOGTO_ACCESS_TOKEN, LOGTO_CLIENT_ID, …), never from a flag',
+        hint: /auth|cookie/.test(lower)
+          ? 'credentials come from a profile or the environment (LOGTO_ACCESS_TOKEN, …), never from a flag'
+          : 'leave it out',
       })
     }
     headers[lower] = value.trim()

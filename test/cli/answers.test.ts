@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { unsignedToken } from './jwt.js'
-import { type Reply, send } from './server.js'
+import type { Reply } from './server.js'
 import { errorOf, tenant } from './tenant.js'
 
 const hooks = ['hooks', 'list', '--json']
@@ -195,7 +195,11 @@ describe('a 401 is explained from the token', () => {
   const good = { aud: resource, scope: 'all', exp: 4_000_000_000, iat: 1_000_000_000 }
 
   it.each([
-    ['another audience', { ...good, aud: 'https://other.logto.app/api' }, /other\.logto\.app\/api.*default\.logto\.app/],
+    [
+      'another audience',
+      { ...good, aud: 'https://other.logto.app/api' },
+      /other\.logto\.app\/api.*default\.logto\.app/,
+    ],
     ['no audience', { ...good, aud: undefined }, /no resource/],
     ['its time is over', { ...good, exp: 1_000_000_100 }, /expired at 2001-09-09T01:48:20/],
     ['no scope', { ...good, scope: '' }, /lacks the scope all.*Management API access/],

@@ -62,7 +62,9 @@ describe('arguments', () => {
   it('a long closed set is left to the help', async () => {
     const { code, stderr } = await bare(['custom-phrases', 'get', 'de-XX'])
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^Error: language-tag cannot be de-XX; did you mean de\?\nsee logto custom-phrases get --help\n$/)
+    expect(stderr).toMatch(
+      /^Error: language-tag cannot be de-XX; did you mean de\?\nsee logto custom-phrases get --help\n$/,
+    )
   })
 })
 

@@ -241,7 +241,9 @@ describe('JSON and YAML', () => {
 
   it('goes out as UTF-8 JSON', async () => {
     const server = await tenant()
-    expect(await sent(['users', 'update', 'u1', '--name', 'Zoë 👩‍🚀 \u2028'], {}, server)).toEqual({ name: 'Zoë 👩‍🚀 \u2028' })
+    expect(await sent(['users', 'update', 'u1', '--name', 'Zoë 👩‍🚀 \u2028'], {}, server)).toEqual({
+      name: 'Zoë 👩‍🚀 \u2028',
+    })
     expect(server.received[0]?.headers['content-type']).toBe('application/json')
   })
 })

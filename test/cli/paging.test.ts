@@ -75,9 +75,7 @@ describe('all pages', () => {
     expect((JSON.parse(ended.stdout) as { id: string }[]).map(({ id }) => id)).toEqual(
       Array.from({ length: 250 }, (_, i) => `u${i + 1}`),
     )
-    expect(received.map(({ url }) => url)).toEqual(
-      [1, 2, 3].map((page) => `/api/users?page=${page}&page_size=100`),
-    )
+    expect(received.map(({ url }) => url)).toEqual([1, 2, 3].map((page) => `/api/users?page=${page}&page_size=100`))
   })
 
   it('are walked to the end where the total is capped', async () => {

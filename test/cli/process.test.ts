@@ -62,16 +62,16 @@ describe('Ctrl-C', () => {
 
 describe('a closed pipe', () => {
   it.each([
-    ['a page', 'logto roles list | head -1; echo "${PIPESTATUS[0]}"'],
-    ['a walk', 'logto users list --all -o jsonl | head -1; echo "${PIPESTATUS[0]}"'],
-    ['help', 'logto users list --help | head -1; echo "${PIPESTATUS[0]}"'],
-    ['nobody who reads', 'logto users list --all -o csv | true; echo "${PIPESTATUS[0]}"'],
+    ['a page', 'logto roles list | head -1'],
+    ['a walk', 'logto users list --all -o jsonl | head -1'],
+    ['help', 'logto users list --help | head -1'],
+    ['nobody who reads', 'logto users list --all -o csv | true'],
   ])('%s: the program ends with 0 and says nothing', async (_, line) => {
     const long = Array.from({ length: 20_000 }, (_, i) => ({ id: `r${i}`, name: 'x'.repeat(100) }))
     const { bash } = await tenant((request, ...rest) =>
       request.path === '/api/roles' ? { body: long } : endless(request, ...rest),
     )
-    const { stdout, stderr } = await bash(line)
+    const { stdout, stderr } = await bash(`set -o pipefail; ${line}; echo $?`)
     expect(stderr).toBe('')
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('0')
   })
@@ -98,7 +98,9 @@ describe('the two outputs', () => {
 
   it('a table in a pipe is tab-separated, whole and raw', async () => {
     const long = 'x'.repeat(500)
-    const { logto } = await tenant({ body: [{ id: 'u1', username: `a\tb\n${long}`, primaryEmail: null, createdAt: 1 }] })
+    const { logto } = await tenant({
+      body: [{ id: 'u1', username: `a\tb\n${long}`, primaryEmail: null, createdAt: 1 }],
+    })
     const { stdout } = await logto(['users', 'list', '--columns', 'id,username,primaryEmail,createdAt'])
     expect(stdout).toBe(`id\tusername\tprimaryEmail\tcreatedAt\nu1\ta\\tb\\n${long}\t\t1\n`)
   })

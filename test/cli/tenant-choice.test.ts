@@ -41,7 +41,10 @@ describe('the endpoint', () => {
     const { logto, received } = await tenant()
     const ended = await logto(['users', 'list', '--endpoint', 'https://elsewhere.example', '--json'])
     expect(ended.code).toBe(3)
-    expect(errorOf(ended)).toMatchObject({ code: 'auth.mixed_tenants', hint: expect.stringContaining('LOGTO_ENDPOINT') })
+    expect(errorOf(ended)).toMatchObject({
+      code: 'auth.mixed_tenants',
+      hint: expect.stringContaining('LOGTO_ENDPOINT'),
+    })
     expect(received).toEqual([])
   })
 

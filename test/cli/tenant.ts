@@ -1,8 +1,8 @@
 /** A tenant for tests of the program: a scripted server, a home of its own, and the program pointed at them. */
 
 import { onTestFinished } from 'vitest'
-import { type Finished, makeHome, type RunOptions, type Running, run, shell, start } from './run.js'
-import { type Reply, type ScriptedServer, type Script, startServer } from './server.js'
+import { type Finished, makeHome, type Running, type RunOptions, run, shell, start } from './run.js'
+import { type Reply, type Script, type ScriptedServer, startServer } from './server.js'
 
 export const accessToken = 'opaque-token-of-the-test'
 

@@ -43,7 +43,9 @@ describe('the token request', () => {
   })
 
   it('takes resource, scope, LOGTO_AUTH and the address of the token endpoint from the environment', async () => {
-    const { logto, received, endpoint } = await tenant(({ path }) => (path === '/token' ? issued('fresh') : { body: [] }))
+    const { logto, received, endpoint } = await tenant(({ path }) =>
+      path === '/token' ? issued('fresh') : { body: [] },
+    )
     const env = {
       LOGTO_ACCESS_TOKEN: '',
       LOGTO_AUTH: 'app:secret:with:colons',
@@ -124,7 +126,12 @@ describe('the token cache', () => {
 
   it('is not used for another secret, resource or scope', async () => {
     const { logto, received } = await tenantWith((n) => issued(`token-${n}`))
-    for (const other of [{}, { LOGTO_CLIENT_SECRET: 'other' }, { LOGTO_RESOURCE: 'https://o.app/api' }, { LOGTO_SCOPE: 'x' }])
+    for (const other of [
+      {},
+      { LOGTO_CLIENT_SECRET: 'other' },
+      { LOGTO_RESOURCE: 'https://o.app/api' },
+      { LOGTO_SCOPE: 'x' },
+    ])
       await logto(hooks, { env: { ...client, ...other } })
     expect(received.filter(({ path }) => path === '/oidc/token')).toHaveLength(4)
   })

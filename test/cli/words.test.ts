@@ -88,19 +88,32 @@ describe('flags', () => {
     expect(stderr).toMatch(/columns/)
   })
 
-  it.each([['--retries', 'many'], ['--retries', '-1'], ['--retries', '1.5'], ['--timeout', 'soon'], ['--timeout', '0s']])(
-    '%s %s is refused with an example',
-    async (flag, value) => {
-      const { code, stderr } = await bare(['users', 'list', `${flag}=${value}`, '--dry-run'])
-      expect(code).toBe(2)
-      expect(stderr).toContain(`Error: ${flag}: ${value} is not`)
-      expect(stderr.split('\n')[1]).toMatch(/\d/)
-    },
-  )
+  it.each([
+    ['--retries', 'many'],
+    ['--retries', '-1'],
+    ['--retries', '1.5'],
+    ['--timeout', 'soon'],
+    ['--timeout', '0s'],
+  ])('%s %s is refused with an example', async (flag, value) => {
+    const { code, stderr } = await bare(['users', 'list', `${flag}=${value}`, '--dry-run'])
+    expect(code).toBe(2)
+    expect(stderr).toContain(`Error: ${flag}: ${value} is not`)
+    expect(stderr.split('\n')[1]).toMatch(/\d/)
+  })
 
   it('of the whole program may stand before the command', async () => {
     const { logto, received } = await tenant({ body: [] })
-    const ended = await logto(['--json', '--query-param', 'a=b', '--header', 'x-y: z', '--timeout', '9s', 'hooks', 'list'])
+    const ended = await logto([
+      '--json',
+      '--query-param',
+      'a=b',
+      '--header',
+      'x-y: z',
+      '--timeout',
+      '9s',
+      'hooks',
+      'list',
+    ])
     expect(ended).toMatchObject({ code: 0, stdout: '[]\n', stderr: '' })
     expect(received[0]).toMatchObject({ url: '/api/hooks?a=b', headers: { 'x-y': 'z' } })
   })

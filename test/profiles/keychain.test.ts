@@ -27,10 +27,14 @@ describe.skipIf(skipped)(`a Secret Service${missing ? ` (needs ${missing})` : ''
 
   const use = (...words: string[]) => start(program.file, words, service.env).ended
   const bus = (member: string, ...values: string[]) =>
-    spawnSync('dbus-send', ['--session', '--print-reply', '--dest=org.freedesktop.secrets', ...values, member], {
-      env: service.env,
-      encoding: 'utf8',
-    }).stdout
+    spawnSync(
+      'dbus-send',
+      ['--session', '--print-reply', '--dest=org.freedesktop.secrets', '/org/freedesktop/secrets', member, ...values],
+      {
+        env: service.env,
+        encoding: 'utf8',
+      },
+    ).stdout
 
   it('keeps, rotates and forgets secrets, each profile its own', async () => {
     await service.start('unlocked')
@@ -62,12 +66,7 @@ describe.skipIf(skipped)(`a Secret Service${missing ? ` (needs ${missing})` : ''
 
   it('is used under the one name logto-cli, and a look leaves nothing behind', async () => {
     await service.start('unlocked')
-    const found = () =>
-      bus(
-        'org.freedesktop.Secret.Service.SearchItems',
-        '/org/freedesktop/secrets',
-        'dict:string:string:service,logto-cli',
-      )
+    const found = () => bus('org.freedesktop.Secret.Service.SearchItems', 'dict:string:string:service,logto-cli')
     await use('check', 'get:p1:client-secret', 'deleteAll:p1')
     expect(found()).not.toMatch(/login\/\d+/)
     await use('set:p1:client-secret:one')

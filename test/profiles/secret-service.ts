@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /** What these tests need and this machine lacks; undefined when nothing is missing. */
 export function missingForKeychain(): string | undefined {
@@ -26,7 +27,7 @@ export function missingForKeychain(): string | undefined {
 const busConfig = `<busconfig>
   <type>session</type>
   <listen>unix:tmpdir=/tmp</listen>
-  <policy context="default"><allow send_destination="*"/><allow own="*"/></policy>
+  <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>
 `
 
@@ -58,13 +59,17 @@ export class SecretService {
     const words = ['--components=secrets', '--foreground', ...(state === 'unlocked' ? ['--unlock'] : [])]
     this.keyring = spawn('gnome-keyring-daemon', words, { env: this.env, stdio: ['pipe', 'ignore', 'ignore'] })
     this.keyring.stdin?.end('password')
-    while (!this.isServed()) await new Promise((resolve) => setTimeout(resolve, 20))
+    const deadline = performance.now() + 5000
+    while (!this.isServed()) {
+      if (performance.now() > deadline) throw new Error('the keyring does not come up')
+      await delay(20)
+    }
   }
 
   private isServed(): boolean {
     const call = ['org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets']
     const words = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/', ...call]
-    return spawnSync('dbus-send', words, { env: this.env }).stdout.includes('true')
+    return spawnSync('dbus-send', words, { env: this.env, timeout: 2000 }).stdout.includes('true')
   }
 
   /** Stops it as a debugger would: it keeps its connections and answers nothing. */

@@ -73,7 +73,9 @@ describe('what is Logto’s to judge', () => {
   it('an unknown property below the top is only said', () => {
     const value = { name: 'a', profile: { givnName: 'x' } }
     expect(problems(value, user)).toEqual([])
-    expect(notices(value, user)).toEqual([expect.stringMatching(/profile\.givnName; did you mean profile\.givenName\?/)])
+    expect(notices(value, user)).toEqual([
+      expect.stringMatching(/profile\.givnName; did you mean profile\.givenName\?/),
+    ])
   })
 
   it('what Logto ignores is said as well', () => {
@@ -88,18 +90,21 @@ describe('what is Logto’s to judge', () => {
 describe('a union', () => {
   const union: BodySchema = {
     oneOf: [
-      { type: 'object', required: ['type', 'secret'], properties: { type: { enum: ['Totp'] }, secret: { type: 'string' } } },
+      {
+        type: 'object',
+        required: ['type', 'secret'],
+        properties: { type: { enum: ['Totp'] }, secret: { type: 'string' } },
+      },
       { type: 'object', required: ['type'], properties: { type: { enum: ['BackupCode'] }, codes: { type: 'array' } } },
     ],
   }
 
-  it.each([
-    [{ type: 'Totp', secret: 'x' }],
-    [{ type: 'BackupCode' }],
-    [{ type: 'BackupCode', codes: [] }],
-  ])('%o fits a branch', (value) => {
-    expect(problems(value, union)).toEqual([])
-  })
+  it.each([[{ type: 'Totp', secret: 'x' }], [{ type: 'BackupCode' }], [{ type: 'BackupCode', codes: [] }]])(
+    '%o fits a branch',
+    (value) => {
+      expect(problems(value, union)).toEqual([])
+    },
+  )
 
   it.each([
     [{}, ['type is missing']],
@@ -128,7 +133,11 @@ describe('refuseProblems', () => {
   it('says the first problem, the others as details, and the way out', () => {
     expect(() => refuseProblems(['one', 'two', 'three'], 'users update')).toThrow(UsageError)
     expect(() => refuseProblems(['one', 'two', 'three'], 'users update')).toThrow(
-      expect.objectContaining({ message: 'one', details: 'two\nthree', hint: expect.stringContaining('--no-validate') }),
+      expect.objectContaining({
+        message: 'one',
+        details: 'two\nthree',
+        hint: expect.stringContaining('--no-validate'),
+      }),
     )
   })
 })

@@ -46,7 +46,9 @@ describe('parseJson', () => {
 
   it('never repeats the text, which may be a secret', () => {
     for (const text of ['hunter2', '{"a": hunter2}', '{"hunter2'])
-      expect(() => parseJson(text, '--body')).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') }))
+      expect(() => parseJson(text, '--body')).toThrow(
+        expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+      )
   })
 })
 

@@ -5,13 +5,24 @@ import { parseDuration, parseTime } from '../../src/request/times.js'
 const now = Date.UTC(2026, 0, 31, 12)
 
 describe('parseTime', () => {
-  it.each(['', ' ', 'now', 'tomorrow', '1', '1.5', '-1', '1y', '1 d', '2026', '2026-1-1', '2026-02-30T25:00Z', '31.01.2026'])(
-    'reads %o as a time only where it is one',
-    (text) => {
-      if (/^\d+$/.test(text)) expect(parseTime(text, 'since', now)).toBe(Number(text))
-      else expect(() => parseTime(text, 'since', now)).toThrow(UsageError)
-    },
-  )
+  it.each([
+    '',
+    ' ',
+    'now',
+    'tomorrow',
+    '1',
+    '1.5',
+    '-1',
+    '1y',
+    '1 d',
+    '2026',
+    '2026-1-1',
+    '2026-02-30T25:00Z',
+    '31.01.2026',
+  ])('reads %o as a time only where it is one', (text) => {
+    if (/^\d+$/.test(text)) expect(parseTime(text, 'since', now)).toBe(Number(text))
+    else expect(() => parseTime(text, 'since', now)).toThrow(UsageError)
+  })
 
   it.each([
     ['0', 0],
@@ -48,9 +59,12 @@ describe('parseTime', () => {
 })
 
 describe('parseDuration', () => {
-  it.each(['', '0', '0s', '0.0001ms', '-1s', '1d', 's', '1e3', '1,5s', '999999999h', 'NaN', ' 5s'])('refuses %o', (text) => {
-    expect(() => parseDuration(text, 'timeout')).toThrow(UsageError)
-  })
+  it.each(['', '0', '0s', '0.0001ms', '-1s', '1d', 's', '1e3', '1,5s', '999999999h', 'NaN', ' 5s'])(
+    'refuses %o',
+    (text) => {
+      expect(() => parseDuration(text, 'timeout')).toThrow(UsageError)
+    },
+  )
 
   it.each([
     ['500ms', 500],
