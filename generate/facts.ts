@@ -106,7 +106,6 @@ function bodyOf(
   if (operation.method === 'PATCH' && !replacing) fact.patch = 'merges'
   // Scalars alone leave nothing to merge.
   if (replacing && Object.values(flags).some((field) => field.replaces)) fact.patch = 'replaces'
-  if (fact.patch) fact.readable = true
   if (fact.shape === 'fields') fact.fields = flags
   return fact
 }

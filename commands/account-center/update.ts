@@ -32,7 +32,6 @@ export default class AccountCenterUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         enabled: { wire: 'enabled', help: 'Let end users reach the Account API', type: 'boolean' },
         fields: {

@@ -11,7 +11,7 @@ export default class AccountAddMfaVerification extends OperationCommand {
     {
       description: 'Bind an authenticator app and check its code',
       command:
-        'logto account add-mfa-verification --verification-id v7d2k9x4m1p8w3q6z5t0a --type Totp --secret @totp-secret.txt --code=?',
+        "logto account add-mfa-verification --verification-id v7d2k9x4m1p8w3q6z5t0a --type Totp --secret @totp-secret.txt '--code=?'",
     },
     {
       description: 'Bind a registered passkey',

@@ -10,7 +10,8 @@ export default class AccountReplaceTotp extends OperationCommand {
   static override readonly examples = [
     {
       description: 'Bind the app whose secret is in a file; the code is asked for',
-      command: 'logto account replace-totp --verification-id v7d2k9x4m1p8w3q6z5t0a --secret @totp-secret.txt --code=?',
+      command:
+        "logto account replace-totp --verification-id v7d2k9x4m1p8w3q6z5t0a --secret @totp-secret.txt '--code=?'",
     },
   ]
   static override readonly usage = 'account replace-totp [FLAGS]'

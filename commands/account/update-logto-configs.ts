@@ -32,7 +32,6 @@ export default class AccountUpdateLogtoConfigs extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         mfa: {
           wire: 'mfa',

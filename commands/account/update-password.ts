@@ -10,7 +10,7 @@ export default class AccountUpdatePassword extends OperationCommand {
   static override readonly examples = [
     {
       description: 'Change the password; it is asked for',
-      command: 'logto account update-password --verification-id v7d2k9x4m1p8w3q6z5t0a --password=?',
+      command: "logto account update-password --verification-id v7d2k9x4m1p8w3q6z5t0a '--password=?'",
     },
     {
       description: 'Take the new password from a file',

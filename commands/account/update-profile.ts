@@ -27,7 +27,6 @@ export default class AccountUpdateProfile extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'merges',
-      readable: true,
       fields: {
         'family-name': { wire: 'familyName', help: 'Family name, or family names', type: 'string' },
         'given-name': { wire: 'givenName', help: 'Given name, or given names', type: 'string' },

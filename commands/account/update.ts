@@ -31,7 +31,6 @@ export default class AccountUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         name: { wire: 'name', help: 'Full name, shown in profiles and tokens', type: 'string', nullable: true },
         avatar: { wire: 'avatar', help: 'URL of the picture', type: 'string', nullable: true },

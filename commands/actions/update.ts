@@ -40,7 +40,6 @@ export default class ActionsUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         script: { wire: 'script', help: 'JavaScript that defines runAction({ event })', type: 'string', text: true },
         'environment-variables': {

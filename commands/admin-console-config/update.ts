@@ -26,7 +26,6 @@ export default class AdminConsoleConfigUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         'sign-in-experience-customized': {
           wire: 'signInExperienceCustomized',

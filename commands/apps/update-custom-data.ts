@@ -26,7 +26,7 @@ export default class AppsUpdateCustomData extends OperationCommand {
     authority: 'management',
     args: { 'app-id': { wire: 'applicationId', help: 'ID of the application, also its OAuth client ID' } },
     query: {},
-    body: { media: 'json', shape: 'free', patch: 'merges', readable: true },
+    body: { media: 'json', shape: 'free', patch: 'merges' },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

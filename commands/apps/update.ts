@@ -32,7 +32,6 @@ export default class AppsUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         name: { wire: 'name', help: 'Name of the application, 1 to 256 characters', type: 'string' },
         description: { wire: 'description', help: 'Note for administrators', type: 'string', nullable: true },

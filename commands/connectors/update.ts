@@ -31,7 +31,6 @@ export default class ConnectorsUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         config: {
           wire: 'config',

@@ -11,7 +11,7 @@ export default class ExperienceAddProfile extends OperationCommand {
     { description: 'Choose a user name', command: 'logto experience add-profile --type username --value annlee' },
     {
       description: 'Choose a password; it is asked for',
-      command: 'logto experience add-profile --type password --value=?',
+      command: "logto experience add-profile --type password '--value=?'",
     },
     {
       description: 'Add a verified e-mail address',

@@ -11,7 +11,7 @@ export default class ExperienceCreatePasswordIdentity extends OperationCommand {
     {
       description: 'Sign up as annlee with a password that is asked for',
       command:
-        'logto experience create-password-identity --set identifier.type=username --set identifier.value=annlee --password=?',
+        "logto experience create-password-identity --set identifier.type=username --set identifier.value=annlee '--password=?'",
     },
   ]
   static override readonly usage = 'experience create-password-identity [FLAGS]'

@@ -8,7 +8,7 @@ export default class ExperienceResetPassword extends OperationCommand {
   static override readonly description =
     'Only in a ForgotPassword interaction: after identify, before submit, which saves the password and ends the interaction without signing the user in. The old password is refused as the new one.'
   static override readonly examples = [
-    { description: 'Set a password that is asked for', command: 'logto experience reset-password --password=?' },
+    { description: 'Set a password that is asked for', command: "logto experience reset-password '--password=?'" },
   ]
   static override readonly usage = 'experience reset-password [FLAGS]'
   static override readonly operation: Operation = {

@@ -8,7 +8,7 @@ export default class ExperienceVerifyBackupCode extends OperationCommand {
   static override readonly description =
     'After identify, when submit asks for MFA and the user falls back to a backup code; then submit again. A backup code works once.'
   static override readonly examples = [
-    { description: 'Verify a code that is asked for', command: 'logto experience verify-backup-code --code=?' },
+    { description: 'Verify a code that is asked for', command: "logto experience verify-backup-code '--code=?'" },
   ]
   static override readonly usage = 'experience verify-backup-code [FLAGS]'
   static override readonly operation: Operation = {

@@ -11,7 +11,7 @@ export default class ExperienceVerifyCode extends OperationCommand {
     {
       description: 'Verify the code; it is asked for',
       command:
-        'logto experience verify-code --set identifier.type=email --set identifier.value=ann@example.com --verification-id v7d2k9x4m1p8w3q6z5t0a --code=?',
+        "logto experience verify-code --set identifier.type=email --set identifier.value=ann@example.com --verification-id v7d2k9x4m1p8w3q6z5t0a '--code=?'",
     },
   ]
   static override readonly usage = 'experience verify-code [FLAGS]'

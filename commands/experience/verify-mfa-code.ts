@@ -10,7 +10,7 @@ export default class ExperienceVerifyMfaCode extends OperationCommand {
     {
       description: 'Verify the code; it is asked for',
       command:
-        'logto experience verify-mfa-code --verification-id v7d2k9x4m1p8w3q6z5t0a --identifier-type email --code=?',
+        "logto experience verify-mfa-code --verification-id v7d2k9x4m1p8w3q6z5t0a --identifier-type email '--code=?'",
     },
   ]
   static override readonly usage = 'experience verify-mfa-code [FLAGS]'

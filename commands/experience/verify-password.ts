@@ -11,7 +11,7 @@ export default class ExperienceVerifyPassword extends OperationCommand {
     {
       description: 'Sign in as annlee with a password that is asked for',
       command:
-        'logto experience verify-password --set identifier.type=username --set identifier.value=annlee --password=?',
+        "logto experience verify-password --set identifier.type=username --set identifier.value=annlee '--password=?'",
     },
     {
       description: 'Take the password from a file',

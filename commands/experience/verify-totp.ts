@@ -8,10 +8,13 @@ export default class ExperienceVerifyTotp extends OperationCommand {
   static override readonly description =
     'After identify. Without --verification-id it checks the app the user already has, as submit may ask for; with the record of create-totp-secret it proves a new app, which bind-mfa then binds.'
   static override readonly examples = [
-    { description: 'Check the second factor; the code is asked for', command: 'logto experience verify-totp --code=?' },
+    {
+      description: 'Check the second factor; the code is asked for',
+      command: "logto experience verify-totp '--code=?'",
+    },
     {
       description: 'Prove a new authenticator app',
-      command: 'logto experience verify-totp --verification-id v7d2k9x4m1p8w3q6z5t0a --code=?',
+      command: "logto experience verify-totp --verification-id v7d2k9x4m1p8w3q6z5t0a '--code=?'",
     },
   ]
   static override readonly usage = 'experience verify-totp [FLAGS]'

@@ -31,7 +31,6 @@ export default class HooksUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         'tenant-id': {
           wire: 'tenantId',

@@ -32,7 +32,6 @@ export default class JwtCustomizersUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         script: {
           wire: 'script',

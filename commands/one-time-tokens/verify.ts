@@ -10,7 +10,7 @@ export default class OneTimeTokensVerify extends OperationCommand {
   static override readonly examples = [
     {
       description: 'Check a token, asked for without echo',
-      command: 'logto one-time-tokens verify --email ann@example.com --token=?',
+      command: "logto one-time-tokens verify --email ann@example.com '--token=?'",
     },
     {
       description: 'Check a token from a file',

@@ -28,7 +28,6 @@ export default class OrgsUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         'tenant-id': {
           wire: 'tenantId',

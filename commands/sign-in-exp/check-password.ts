@@ -8,7 +8,7 @@ export default class SignInExpCheckPassword extends OperationCommand {
   static override readonly description =
     'Tells whether the policy would accept the password and, if not, why; nothing is stored. Where the policy rejects passwords that contain data of the user, --user-id is needed.'
   static override readonly examples = [
-    { description: 'Check a password that is asked for', command: 'logto sign-in-exp check-password --password=?' },
+    { description: 'Check a password that is asked for', command: "logto sign-in-exp check-password '--password=?'" },
     {
       description: 'Check it for one user',
       command: 'logto sign-in-exp check-password --user-id u4x8k2m9p1qz --password @password.txt',

@@ -37,7 +37,6 @@ export default class SignInExpUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         'tenant-id': { wire: 'tenantId', help: 'ID of the tenant; normally left out', type: 'string' },
         color: {

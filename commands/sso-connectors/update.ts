@@ -35,7 +35,6 @@ export default class SsoConnectorsUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         config: {
           wire: 'config',

@@ -14,7 +14,7 @@ export default class UsersCreate extends OperationCommand {
     },
     {
       description: 'Create a user with a password, asked for without echo',
-      command: 'logto users create --username ann_lee --password=?',
+      command: "logto users create --username ann_lee '--password=?'",
     },
     {
       description: 'Import a user with a bcrypt digest',

@@ -27,7 +27,6 @@ export default class UsersUpdateCustomData extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'merges',
-      readable: true,
       fields: {
         'custom-data': {
           wire: 'customData',

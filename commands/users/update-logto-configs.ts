@@ -30,7 +30,6 @@ export default class UsersUpdateLogtoConfigs extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         mfa: {
           wire: 'mfa',

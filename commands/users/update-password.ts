@@ -10,7 +10,7 @@ export default class UsersUpdatePassword extends OperationCommand {
   static override readonly examples = [
     {
       description: 'Set a password, asked for without echo',
-      command: 'logto users update-password u4x8k2m9p1qz --password=?',
+      command: "logto users update-password u4x8k2m9p1qz '--password=?'",
     },
     {
       description: 'Read the new password from a file',

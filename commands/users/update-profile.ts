@@ -30,7 +30,6 @@ export default class UsersUpdateProfile extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'merges',
-      readable: true,
       fields: {
         'user-profile': {
           wire: 'profile',

@@ -31,7 +31,6 @@ export default class UsersUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       patch: 'replaces',
-      readable: true,
       fields: {
         username: {
           wire: 'username',

@@ -10,7 +10,7 @@ export default class UsersVerifyPassword extends OperationCommand {
   static override readonly examples = [
     {
       description: 'Check a password, asked for without echo',
-      command: 'logto users verify-password u4x8k2m9p1qz --password=?',
+      command: "logto users verify-password u4x8k2m9p1qz '--password=?'",
     },
     {
       description: 'Check a password from a file',

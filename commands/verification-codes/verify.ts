@@ -10,7 +10,7 @@ export default class VerificationCodesVerify extends OperationCommand {
   static override readonly examples = [
     {
       description: 'Check a code, asked for without echo',
-      command: 'logto verification-codes verify --email ann@example.com --verification-code=?',
+      command: "logto verification-codes verify --email ann@example.com '--verification-code=?'",
     },
     {
       description: 'Check a code sent by SMS',

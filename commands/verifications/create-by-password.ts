@@ -10,7 +10,7 @@ export default class VerificationsCreateByPassword extends OperationCommand {
   static override readonly examples = [
     {
       description: 'Verify a password that is asked for',
-      command: 'logto verifications create-by-password --password=?',
+      command: "logto verifications create-by-password '--password=?'",
     },
     {
       description: 'Print only the ID of the record',

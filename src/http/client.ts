@@ -2,6 +2,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { type CliFailure, InterruptedError, UsageError } from '../errors.js'
+import { isLoopback } from '../loopback.js'
 import { acceptedEncoding, readAnswer } from './answer.js'
 import { encodeBody } from './body.js'
 import { Connections } from './connections.js'
@@ -9,7 +10,6 @@ import { answerLines, requestLines, safeLine } from './debug-lines.js'
 import { type Diagnosis, span, TimeUp } from './diagnosis.js'
 import type { Answer, OutgoingRequest, SendOptions } from './exchange.js'
 import { diagnose, failure } from './failures.js'
-import { isLoopback } from '../loopback.js'
 import { type Outcome, tryOnce, type WireRequest } from './one-try.js'
 import { backoff, isRepeatable, isUnclear, waitAfter } from './retry.js'
 

@@ -1,8 +1,8 @@
 import type { Tenant } from '../auth/tenant.js'
 import { UsageError } from '../errors.js'
 import type { Input } from '../request/build.js'
-import { isPlainObject } from '../request/paths.js'
 import type { ApiRequest } from '../request/request.js'
+import { isPlainObject } from '../value-path.js'
 import type { Operation } from './operation.js'
 import { askText, askYes } from './questions.js'
 

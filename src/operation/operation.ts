@@ -66,8 +66,6 @@ export interface BodyFact {
   fields?: Readonly<Record<string, FieldFact>>
   /** PATCH only: `merges` adds to what is stored; `replaces` overwrites each object given. */
   patch?: 'merges' | 'replaces'
-  /** PATCH only: the same path has a GET, so `--merge` can read what is stored. */
-  readable?: true
 }
 
 /** All that a generated command knows of its operation. */

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.js'
 import { nearest } from '../nearest.js'
-import { type Path, parsePath } from './path.js'
+import type { ValuePath } from '../value-path.js'
+import { parsePath } from './path.js'
 
 /**
  * Refuses, before anything is sent, a column that the answer does not have (UsageError `usage.unknown_column`).
@@ -32,6 +33,6 @@ function covers(declared: readonly string[], asked: readonly string[]): boolean 
   return asked.every((name, index) => (index < length ? name === declared[index] : isOpen))
 }
 
-function namesOf(path: Path): string[] {
+function namesOf(path: ValuePath): string[] {
   return path.filter((part) => typeof part === 'string')
 }

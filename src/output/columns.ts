@@ -1,11 +1,12 @@
 import { UsageError } from '../errors.js'
+import { formatPath, isPlainObject, type ValuePath } from '../value-path.js'
 import type { PrintOptions } from './answer.js'
-import { formatPath, isRecord, type Path, parsePath, readPath } from './path.js'
+import { parsePath, readPath } from './path.js'
 
 export interface Column {
   /** The heading: the path as one would ask for it. */
   name: string
-  path: Path
+  path: ValuePath
 }
 
 /** Splits the values of `--columns` at commas: `['id,name', 'profile.givenName']` gives three paths. */
@@ -45,7 +46,7 @@ function column(name: string): Column {
 
 /** Every property that one of the rows has, `id` first; rows that are no objects have one column, themselves. */
 function topLevel(rows: readonly unknown[]): Column[] {
-  const names = new Set(rows.filter(isRecord).flatMap(Object.keys))
+  const names = new Set(rows.filter(isPlainObject).flatMap(Object.keys))
   if (names.size === 0) return rows.length === 0 ? [] : [{ name: 'value', path: [] }]
   const ordered = names.has('id') ? new Set(['id', ...names]) : names
   return [...ordered].map((name) => ({ name: formatPath([name]), path: [name] }))
@@ -53,6 +54,6 @@ function topLevel(rows: readonly unknown[]): Column[] {
 
 /** A row's values, one a column. A row that is no object stands in the first column, so that nothing is hidden. */
 export function cellsOf(row: unknown, columns: readonly Column[]): unknown[] {
-  if (isRecord(row)) return columns.map(({ path }) => readPath(row, path))
+  if (isPlainObject(row)) return columns.map(({ path }) => readPath(row, path))
   return columns.map((_, index) => (index === 0 ? row : undefined))
 }

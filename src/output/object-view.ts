@@ -1,10 +1,11 @@
+import { isPlainObject } from '../value-path.js'
 import type { PrintOptions } from './answer.js'
 import { isScalar, nothing, shownText } from './cell-text.js'
 import { cellsOf, chooseColumns } from './columns.js'
 import { gap } from './fit-widths.js'
 import { harmless, harmlessLine } from './harmless.js'
 import { masking } from './mask.js'
-import { isRecord, lastName } from './path.js'
+import { lastName } from './path.js'
 import { bold, dim } from './style.js'
 import { cut, pad, widthOf, wrap } from './text-width.js'
 
@@ -12,7 +13,7 @@ import { cut, pad, widthOf, wrap } from './text-width.js'
 export function objectView(value: unknown, options: PrintOptions): string {
   const { width, colour } = options.terminal
   const seen = masking(options)(value)
-  if (!isRecord(seen)) return `${harmless(typeof seen === 'string' ? seen : shownText(seen, ''))}\n`
+  if (!isPlainObject(seen)) return `${harmless(typeof seen === 'string' ? seen : shownText(seen, ''))}\n`
 
   const columns = chooseColumns([seen], options)
   const names = columns.map(({ name }) => cut(harmlessLine(name), Math.floor(width / 2)))

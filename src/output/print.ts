@@ -1,3 +1,4 @@
+import { isPlainObject } from '../value-path.js'
 import type { Printable, PrintOptions } from './answer.js'
 import { fullText } from './cell-text.js'
 import { cellsOf, chooseColumns } from './columns.js'
@@ -5,7 +6,6 @@ import { commaSeparated, tabLine } from './delimited.js'
 import { documentText } from './document-text.js'
 import { harmless, harmlessLine } from './harmless.js'
 import { leftNotice, notice } from './notice.js'
-import { isRecord } from './path.js'
 import { projection } from './project.js'
 import { openRowPrinter } from './row-printer.js'
 import type { Streams } from './streams.js'
@@ -51,7 +51,7 @@ async function objectText(value: unknown, options: PrintOptions): Promise<string
     const { objectView } = await import('./object-view.js')
     return objectView(value, options)
   }
-  return isRecord(value) ? twoColumns(value, options) : `${fullText(value)}\n`
+  return isPlainObject(value) ? twoColumns(value, options) : `${fullText(value)}\n`
 }
 
 /** For programs: a line each of name, tab and value. */

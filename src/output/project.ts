@@ -1,4 +1,5 @@
-import { isRecord, parsePath } from './path.js'
+import { isPlainObject } from '../value-path.js'
+import { parsePath } from './path.js'
 
 /** What to keep of a value, by the next part of the path; an empty tree keeps all of it. */
 type Tree = Map<string | number, Tree>
@@ -10,7 +11,7 @@ type Tree = Map<string | number, Tree>
 export function projection(columns: readonly string[] | undefined): (row: unknown) => unknown {
   if (columns === undefined || columns.length === 0 || columns.includes('*')) return (row) => row
   const tree = treeOf(columns)
-  return (row) => (isRecord(row) ? pick(row, tree) : row)
+  return (row) => (isPlainObject(row) ? pick(row, tree) : row)
 }
 
 function treeOf(columns: readonly string[]): Tree {
@@ -41,7 +42,7 @@ function pick(value: unknown, tree: Tree): unknown {
         : value.map((element) => pick(element, tree))
     return picked.filter((found) => found !== undefined)
   }
-  if (!isRecord(value)) return undefined
+  if (!isPlainObject(value)) return undefined
   const found = [...tree]
     .filter(([part]) => Object.hasOwn(value, part))
     .map(([part, below]) => [part, pick(value[part], below)] as const)

@@ -1,10 +1,10 @@
+import { isPlainObject } from '../value-path.js'
 import type { PrintOptions, RowPrinter } from './answer.js'
 import { commaSeparated, tabSeparated } from './delimited.js'
 import { documentText, listTexts } from './document-text.js'
 import { harmless } from './harmless.js'
 import { jsonLine } from './json-text.js'
 import { notice } from './notice.js'
-import { isRecord } from './path.js'
 import { projection } from './project.js'
 import type { RowFormat } from './row-format.js'
 import type { Streams } from './streams.js'
@@ -88,7 +88,9 @@ function collecting(options: PrintOptions, streams: Streams, envelope: string | 
       if (envelope === undefined || Array.isArray(around)) {
         for await (const text of listTexts(collected, options)) await streams.out(text)
       } else {
-        await streams.out(await documentText({ ...(isRecord(around) ? around : {}), [envelope]: collected }, options))
+        await streams.out(
+          await documentText({ ...(isPlainObject(around) ? around : {}), [envelope]: collected }, options),
+        )
       }
       printed = collected.length
     },

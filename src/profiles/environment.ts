@@ -37,12 +37,12 @@ export function environmentBundle(env: NodeJS.ProcessEnv, flags: { endpoint?: st
     })
   }
   const management = managementCredential(env, endpoint)
-  const userToken = env.LOGTO_USER_TOKEN
+  const userToken = plain(env.LOGTO_USER_TOKEN)
   return { endpoint, ...(management ? { management } : {}), ...(userToken ? { userToken } : {}) }
 }
 
 function managementCredential(env: NodeJS.ProcessEnv, endpoint: URL): Credential | undefined {
-  const token = env.LOGTO_ACCESS_TOKEN
+  const token = plain(env.LOGTO_ACCESS_TOKEN)
   if (token) return { kind: 'token', token }
   const [id, secret] = clientOf(env)
   if (!id && !secret) return undefined
@@ -62,10 +62,15 @@ function managementCredential(env: NodeJS.ProcessEnv, endpoint: URL): Credential
   }
 }
 
+/** A credential without the line break that `$(cat FILE)` on Windows, or a careless setting, leaves behind it. */
+function plain(text: string | undefined): string | undefined {
+  return text?.trim()
+}
+
 function clientOf(env: NodeJS.ProcessEnv): [string | undefined, string | undefined] {
-  const pair = env.LOGTO_AUTH
-  const id = env.LOGTO_CLIENT_ID
-  const secret = env.LOGTO_CLIENT_SECRET
+  const pair = plain(env.LOGTO_AUTH)
+  const id = plain(env.LOGTO_CLIENT_ID)
+  const secret = plain(env.LOGTO_CLIENT_SECRET)
   if (id || secret || !pair) return [id, secret]
   const at = pair.indexOf(':')
   return at < 0 ? [pair, undefined] : [pair.slice(0, at), pair.slice(at + 1)]

@@ -55,7 +55,7 @@ async function parseYaml(path: string, text: string): Promise<unknown> {
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
     stringKeys: true,
   })
   // A tag that YAML does not know is a warning; here it is a mistake.

@@ -1,8 +1,9 @@
 import { UsageError } from '../errors.js'
 import type { BodyFact, FieldFact } from '../operation/operation.js'
+import { formatPath, isPlainObject, type ValuePath } from '../value-path.js'
 import { convertText, parseDocument, parseJson } from './convert.js'
 import { type FlagValue, fieldValue } from './field-value.js'
-import { formatPath, isPlainObject, isWithin, parsePath, setAt, type ValuePath } from './paths.js'
+import { isWithin, parsePath, setAt } from './paths.js'
 import { type BodySchema, schemasAt } from './schema.js'
 import type { Sources } from './sources.js'
 

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js'
 import { nearest } from '../nearest.js'
-import { isPlainObject } from './paths.js'
+import { isPlainObject } from '../value-path.js'
 import { type BodySchema, branchesOf, ownProperty, typesOf, withBranches } from './schema.js'
 
 /** What the check found: `problems` stop the request, `notices` do not. */

@@ -1,5 +1,5 @@
+import { isPlainObject } from '../value-path.js'
 import type { Assignment } from './body.js'
-import { isPlainObject } from './paths.js'
 
 /**
  * Lays what was given over what is stored, for each top-level property that was given: objects are merged key by key
@@ -16,15 +16,15 @@ export function mergeInto(
     assignments.filter((a) => a.path.some((part) => typeof part === 'number')).map((a) => String(a.path[0])),
   )
   return Object.fromEntries(
-    Object.entries(given).map(([name, part]) => [name, merged(base[name], part, listsInPart.has(name))]),
+    Object.entries(given).map(([name, part]) => [name, merged(own(base, name), part, listsInPart.has(name))]),
   )
 }
 
 function merged(stored: unknown, given: unknown, lists: boolean): unknown {
   if (isPlainObject(stored) && isPlainObject(given)) {
-    const out: Record<string, unknown> = { ...stored }
-    for (const [name, part] of Object.entries(given)) out[name] = merged(stored[name], part, lists)
-    return out
+    const parts = Object.entries(given).map(([name, part]) => [name, merged(own(stored, name), part, lists)] as const)
+    // Own properties, whatever their names: an assignment to `__proto__` would be none.
+    return Object.fromEntries([...Object.entries(stored), ...parts])
   }
   if (lists && Array.isArray(stored) && Array.isArray(given)) {
     const length = Math.max(stored.length, given.length)
@@ -33,4 +33,8 @@ function merged(stored: unknown, given: unknown, lists: boolean): unknown {
     )
   }
   return given
+}
+
+function own(object: Record<string, unknown>, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined
 }

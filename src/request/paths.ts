@@ -1,68 +1,19 @@
 import { UsageError } from '../errors.js'
-
-/** A place inside a JSON body: property names and list positions. */
-export type ValuePath = readonly (string | number)[]
+import { formatPath, isPlainObject, parseValuePath, type ValuePath } from '../value-path.js'
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
-/**
- * Reads a path such as `profile.givenName`, `tags[0]` or `a\.b`: wire names, `\.`, `\[` and `\\` escape.
- * Throws a UsageError for an empty part, an unclosed bracket, or a name that would reach an object's prototype.
- */
+/** Reads the path of a `--set`. Throws a UsageError for what is none, or for a name that would reach a prototype. */
 export function parsePath(text: string): ValuePath {
-  const parts: (string | number)[] = []
-  let name = ''
-  let named = false
-  let i = 0
-  const bad = (why: string) =>
+  const refuse = (why: string) =>
     new UsageError(`the path ${text} ${why}`, {
       code: 'usage.bad_path',
       hint: 'write a path as profile.givenName or tags[0]; escape a dot or bracket in a name with a backslash',
     })
-  const push = () => {
-    if (forbidden.has(name)) throw bad(`may not contain ${name}`)
-    parts.push(name)
-    name = ''
-    named = false
-  }
-  while (i < text.length) {
-    const c = text[i]
-    if (c === '\\' && i + 1 < text.length) {
-      name += text[i + 1]
-      named = true
-      i += 2
-    } else if (c === '.') {
-      if (named) push()
-      else if (i === 0 || text[i - 1] !== ']') throw bad('has an empty part')
-      if (i + 1 === text.length) throw bad('ends in a dot')
-      i += 1
-    } else if (c === '[') {
-      if (named) push()
-      const index = /^\[(\d{1,6})\]/.exec(text.slice(i))
-      if (!index) throw bad('needs a number and a closing bracket after [')
-      parts.push(Number(index[1]))
-      i += index[0].length
-      if (i < text.length && text[i] !== '.' && text[i] !== '[') throw bad('needs a dot after ]')
-    } else {
-      name += c
-      named = true
-      i += 1
-    }
-  }
-  if (named) push()
-  if (parts.length === 0) throw bad('is empty')
-  return parts
-}
-
-/** Writes a path back as a person would type it. */
-export function formatPath(path: ValuePath): string {
+  const path = parseValuePath(text, refuse)
+  const name = path.find((part) => typeof part === 'string' && forbidden.has(part))
+  if (name !== undefined) throw refuse(`may not contain ${name}`)
   return path
-    .map((part, i) => {
-      if (typeof part === 'number') return `[${part}]`
-      const name = part.replace(/[\\.[]/g, '\\$&')
-      return i === 0 ? name : `.${name}`
-    })
-    .join('')
 }
 
 /** True when `inner` is `outer` or lies below it. */
@@ -101,8 +52,4 @@ function setBelow(root: unknown, path: ValuePath, value: unknown, whole: ValuePa
     object[head] = setBelow(object[head] ?? undefined, rest, value, whole)
   }
   return container
-}
-
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

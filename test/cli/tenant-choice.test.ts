@@ -10,7 +10,7 @@ describe('the endpoint', () => {
   it('is asked for when there is none', async () => {
     const ended = await bare(['users', 'list'], { env: token })
     expect(ended).toMatchObject({ code: 3, stdout: '' })
-    expect(ended.stderr).toMatch(/^Error: no tenant is chosen\n.*LOGTO_ENDPOINT.*https:/)
+    expect(ended.stderr).toMatch(/^Error: no tenant is chosen\n.*logto login.*LOGTO_ENDPOINT/)
   })
 
   it.each([

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FieldFact, Operation } from '../../src/operation/operation.js'
-import { isPlainObject } from '../../src/request/paths.js'
+import { isPlainObject } from '../../src/value-path.js'
 import type { RecordedRequest } from './recorded-exchanges.js'
 
 const commands = join(import.meta.dirname, '..', '..', 'commands')

@@ -95,6 +95,8 @@ describe('the stored documents, mended', () => {
     )
     expect(ignored.sort()).toEqual([
       'CreateHookTest event',
+      'TestJwtCustomizer payload',
+      'TestJwtCustomizer payload',
       'UpdateResource indicator',
       'VerifyVerificationBySocial verificationId',
     ])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/errors.js'
-import { formatPath, lastName, parsePath, readPath } from '../../src/output/path.js'
+import { lastName, parsePath, readPath } from '../../src/output/path.js'
+import { formatPath } from '../../src/value-path.js'
 
 describe('parsePath', () => {
   it.each([
@@ -17,7 +18,7 @@ describe('parsePath', () => {
     expect(formatPath(path)).toBe(text)
   })
 
-  it.each(['', '.', 'a.', '.a', 'a..b', 'a[', 'a[x]', 'a[0]b', 'a]', 'a\\'])('refuses "%s"', (text) => {
+  it.each(['', '.', 'a.', '.a', 'a..b', 'a[', 'a[x]', 'a[0]b', 'a\\'])('refuses "%s"', (text) => {
     expect(() => parsePath(text)).toThrow(UsageError)
     expect(() => parsePath(text)).toThrow(`not a column: "${text}"`)
   })

@@ -142,8 +142,8 @@ describe('a file that cannot be understood', () => {
   it('a newer one is refused and not overwritten', async () => {
     const text = '{"version": 2, "profiles": []}'
     await write(text)
-    for (const attempt of [file.read(), add('work')]) {
-      await expect(attempt).rejects.toMatchObject({
+    for (const attempt of [() => file.read(), () => add('work')]) {
+      await expect(attempt()).rejects.toMatchObject({
         code: 'config.newer',
         message: expect.stringContaining('newer version'),
       })

@@ -64,6 +64,30 @@ describe.skipIf(skipped)(`a Secret Service${missing ? ` (needs ${missing})` : ''
     ])
   }, 20_000)
 
+  it('holds the secrets of a profile through its life, and none after it', async () => {
+    await service.start('unlocked')
+    const stored = await use('store:work:keychain:one', 'secret:work')
+    const [id] = stored.said as string[]
+    expect(stored.said).toEqual([id, 'one'])
+    expect((await use('rename:work:office', 'secret:office', `get:${id}:client-secret`)).said).toEqual([
+      'renamed',
+      'one',
+      'one',
+    ])
+    expect((await use('move:office:file', 'secret:office', `get:${id}:client-secret`)).said).toEqual([
+      'moved',
+      'one',
+      null,
+    ])
+    expect((await use('move:office:keychain', 'secret:office', `get:${id}:client-secret`)).said).toEqual([
+      'moved',
+      'one',
+      'one',
+    ])
+    expect((await use('remove:office', `get:${id}:client-secret`)).said).toEqual(['removed', null])
+    expect((await use('secret:office')).said).toMatchObject({ code: 'config.unknown_profile' })
+  }, 20_000)
+
   it('is used under the one name logto-cli, and a look leaves nothing behind', async () => {
     await service.start('unlocked')
     const found = () => bus('org.freedesktop.Secret.Service.SearchItems', 'dict:string:string:service,logto-cli')
@@ -97,6 +121,17 @@ describe.skipIf(skipped)(`a Secret Service${missing ? ` (needs ${missing})` : ''
     await service.stop()
     await service.start('unlocked')
     expect((await use('get:p1:client-secret')).said).toEqual(['one'])
+  }, 30_000)
+
+  it('that is locked keeps a profile from being removed without its secrets', async () => {
+    await service.start('unlocked')
+    await use('store:work:keychain:one')
+    await service.stop()
+    await service.start('locked')
+    expect(await use('remove:work')).toMatchObject({ said: { code: 'keychain.locked' }, code: 3 })
+    await service.stop()
+    await service.start('unlocked')
+    expect((await use('secret:work')).said).toEqual(['one'])
   }, 30_000)
 
   it('that is not there is named', async () => {

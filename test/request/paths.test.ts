@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/errors.js'
-import { formatPath, isWithin, parsePath, setAt } from '../../src/request/paths.js'
+import { isWithin, parsePath, setAt } from '../../src/request/paths.js'
+import { formatPath } from '../../src/value-path.js'
 
 describe('parsePath', () => {
   it.each([
