@@ -6,6 +6,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { unusedModules } from './unused-modules.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -29,6 +30,7 @@ await build({
   platform: 'node',
   target: 'node20.18',
   minify: true,
+  plugins: [unusedModules],
   keepNames: true,
   legalComments: 'linked',
   // keytar is native and optional; typescript is named by a loader of cosmiconfig's that is never used.
