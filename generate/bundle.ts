@@ -29,9 +29,10 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.18',
-  minify: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
   plugins: [unusedModules],
-  keepNames: true,
+  keepNames: false,
   legalComments: 'linked',
   // keytar is native and optional; typescript is named by a loader of cosmiconfig's that is never used.
   external: ['keytar', 'typescript'],
