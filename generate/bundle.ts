@@ -6,7 +6,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { unusedModules } from './unused-modules.js'
+import { leanModules } from './lean-modules.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -31,7 +31,7 @@ await build({
   target: 'node20.18',
   minifySyntax: true,
   minifyWhitespace: true,
-  plugins: [unusedModules],
+  plugins: [leanModules],
   keepNames: false,
   legalComments: 'linked',
   // keytar is native and optional; typescript is named by a loader of cosmiconfig's that is never used.

@@ -6,6 +6,7 @@ import type { Printable, PrintOptions } from '../output/answer.js'
 import { checkColumns } from '../output/check-columns.js'
 import { notice } from '../output/notice.js'
 import { print } from '../output/print.js'
+import { Progress } from '../output/progress.js'
 import { openRowPrinter } from '../output/row-printer.js'
 import type { Streams } from '../output/streams.js'
 import { buildRequest, type Input } from '../request/build.js'
@@ -60,6 +61,7 @@ export async function runOperation(
 class Run {
   private readonly say: (text: string) => Promise<void>
   private readonly canAsk: boolean
+  private readonly progress: Progress
   private opened: Promise<TenantClient> | undefined
 
   constructor(
@@ -70,6 +72,7 @@ class Run {
   ) {
     this.say = (text) => notice(text, settings.format, runtime.streams)
     this.canAsk = canAsk(settings.noInput)
+    this.progress = new Progress(runtime.streams, { format: settings.format, env: process.env })
   }
 
   async execute(): Promise<void> {
@@ -137,7 +140,7 @@ class Run {
   /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
   private async send(request: ApiRequest): Promise<Answer> {
     const client = await this.client()
-    const sent = await client.send(request, this.operation.authority)
+    const sent = await this.progress.during(() => client.send(request, this.operation.authority))
     const { answer } = sent
     if (answer.status < 400) return answer
     if (request.method === 'DELETE' && answer.status === 404 && answer.unclear) {
@@ -180,7 +183,8 @@ class Run {
   }
 
   private pages(request: ApiRequest, paging: Paging) {
-    return walkPages((one) => this.send(one), request, this.operation, paging)
+    const walk = walkPages((one) => this.send(one), request, this.operation, paging)
+    return this.progress.along(walk, paging.limit)
   }
 
   private async warnOfEmptySearch(answer: Printable): Promise<void> {

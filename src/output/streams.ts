@@ -10,6 +10,11 @@ export interface Streams {
   out(text: string): Promise<void>
   /** Writes one line to stderr; never fails. */
   err(line: string): Promise<void>
+  /**
+   * Shows a line on stderr, for a terminal only, that gives way to the next status and to whatever is written to either
+   * stream; an empty one takes it away. The cursor stays visible, so that a program that is killed leaves nothing to mend.
+   */
+  status(line: string): void
   /** Stderr is a terminal. */
   readonly errIsTTY: boolean
 }
@@ -22,7 +27,7 @@ export class ClosedPipe extends Error {
 /** Streams over two Node streams, the process's own by default. */
 export function processStreams(
   stdout: Writable = process.stdout,
-  stderr: Writable & { isTTY?: boolean } = process.stderr,
+  stderr: Writable & { isTTY?: boolean; columns?: number } = process.stderr,
 ): Streams {
   // A failed write also raises an `error` event, which would end the process; the callback below tells the writer.
   stdout.on('error', () => {})
@@ -31,6 +36,7 @@ export function processStreams(
     errIsTTY: stderr.isTTY === true,
     async out(text) {
       if (text === '') return
+      if (withStatus.has(stderr)) await written(stderr, clearing(stderr))
       const error = await written(stdout, text)
       if (error === undefined) return
       if (isClosed(error)) throw new ClosedPipe()
@@ -41,9 +47,24 @@ export function processStreams(
       })
     },
     async err(line) {
-      await written(stderr, `${line}\n`)
+      await written(stderr, `${clearing(stderr)}${line}\n`)
+    },
+    status(line) {
+      const cleared = clearing(stderr)
+      if (line !== '') withStatus.add(stderr)
+      // A line that wraps could not be taken away again.
+      const room = (stderr.columns || 80) - 1
+      if (cleared + line !== '') stderr.write(cleared + [...line].slice(0, room).join(''))
     },
   }
+}
+
+/** The streams whose last line is a status: known to all writers of a stream, as the report of an error has its own. */
+const withStatus = new WeakSet<Writable>()
+
+/** What takes away the status that stands on a stream. */
+function clearing(stream: Writable): string {
+  return withStatus.delete(stream) ? '\r\u001b[K' : ''
 }
 
 /** Resolves when the stream has passed the text on, with the error if it could not. */

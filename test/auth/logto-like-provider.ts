@@ -1,7 +1,7 @@
 /** A real OpenID provider on the loopback interface, configured as Logto configures the same library. */
 
 import { generateKeyPairSync } from 'node:crypto'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { listen } from '../http/loopback-server.js'
 import { memory } from './memory-adapter.js'
@@ -40,6 +40,8 @@ export interface LogtoLikeOptions {
   before?: (request: IncomingMessage) => Promise<void> | void
   /** Off, as with a server that offers none. */
   revocation?: boolean
+  /** Answers whatever lies beside `/oidc/`; by default nothing does. */
+  beside?: RequestListener
   /** Paths that are not Logto's, so that only discovery finds them. */
   routes?: Configuration['routes']
 }
@@ -56,7 +58,8 @@ export async function logtoLike(options: LogtoLikeOptions = {}): Promise<LogtoLi
   const server = createServer(async (request, response) => {
     await options.before?.(request)
     const path = request.url ?? ''
-    if (!path.startsWith('/oidc/')) response.writeHead(404).end('Not Found')
+    const beside = options.beside ?? ((_, nothing) => nothing.writeHead(404).end('Not Found'))
+    if (!path.startsWith('/oidc/')) beside(request, response)
     // Mounted as Logto mounts it: the library learns the prefix from the difference.
     else await serve?.(Object.assign(request, { originalUrl: path, url: path.slice('/oidc'.length) }), response)
   })

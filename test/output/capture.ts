@@ -5,13 +5,19 @@ import type { Streams } from '../../src/output/streams.js'
 export interface Captured extends Streams {
   stdout: string
   stderr: string
+  /** Every status shown, the empty ones too. */
+  statuses: string[]
 }
 
 export function captured(errIsTTY = false): Captured {
   const streams: Captured = {
     stdout: '',
     stderr: '',
+    statuses: [],
     errIsTTY,
+    status(line) {
+      streams.statuses.push(line)
+    },
     async out(text) {
       streams.stdout += text
     },

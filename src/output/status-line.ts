@@ -1,0 +1,34 @@
+import type { Distance } from './progress.js'
+import { showsUnicode } from './unicode.js'
+
+interface Drawing {
+  wheel: readonly string[]
+  full: string
+  empty: string
+}
+
+const unicode: Drawing = { wheel: [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'], full: '█', empty: '░' }
+const ascii: Drawing = { wheel: [...'|/-\\'], full: '#', empty: '-' }
+
+/** Cells of the bar. */
+const barLength = 20
+
+/**
+ * The line of a wait: a wheel that turns with each tick and what is waited for, or how far a walk has come, with a bar
+ * where its end is known.
+ */
+export function statusLine(
+  tick: number,
+  label: string,
+  distance: Distance | undefined,
+  env: NodeJS.ProcessEnv,
+): string {
+  const { wheel, full, empty } = showsUnicode(env) ? unicode : ascii
+  const turned = wheel[tick % wheel.length] ?? ''
+  if (!distance) return `${turned} ${label}`
+  const { done, total } = distance
+  const count = (number: number) => number.toLocaleString('en-US')
+  if (total === undefined) return `${turned} ${count(done)} so far`
+  const filled = Math.min(barLength, Math.floor((done / Math.max(total, 1)) * barLength))
+  return `${turned} ${full.repeat(filled)}${empty.repeat(barLength - filled)} ${count(done)} of ${count(total)}`
+}

@@ -1,0 +1,150 @@
+/** A Logto-like tenant: a real OpenID provider, and beside it as much of the APIs as a login needs. */
+
+import { createPublicKey, type JsonWebKey, verify } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Adapter } from 'oidc-provider'
+import { type LogtoLike, type LogtoLikeOptions, logtoLike, resource } from '../auth/logto-like-provider.js'
+import { type Received, type Reply, send } from '../cli/server.js'
+import { readAll } from '../http/loopback-server.js'
+
+export interface LogtoTenant extends LogtoLike {
+  /** Such as `http://127.0.0.1:43210`. */
+  endpoint: string
+  /** Every request to the APIs, in the order of their arrival. */
+  received: Received[]
+  /** Applications that were created by the API, with their roles. */
+  apps: { id: string; name: string; secret: string; roles: string[] }[]
+}
+
+export interface LogtoTenantOptions extends LogtoLikeOptions {
+  /** Tenants whose tokens are taken too, as those of the admin tenant are. */
+  trusts?: readonly LogtoLike[]
+  /** By how much the clock of the APIs is ahead, in milliseconds. */
+  aheadMs?: number
+  /** Sees each request to the APIs before it is answered. */
+  onRequest?: (request: Received) => void
+  /** Changes what the provider answers at a path below `/oidc`, or answers in its place. */
+  intercept?: Intercept
+  /** The roles of the tenant. */
+  roles?: readonly { id: string; name: string }[]
+}
+
+/** Returns a body with status to send in the place of the provider's, or nothing. */
+export type Intercept = (
+  path: string,
+  form: Readonly<Record<string, string>>,
+  body: Record<string, unknown>,
+) => { status: number; body: object } | undefined
+
+export const managementRole = { id: 'role1', name: 'Logto Management API access' }
+
+/** Starts a tenant that ends with the test. Codes may be asked about each second, to spare the tests time. */
+export async function logtoTenant(options: LogtoTenantOptions = {}): Promise<LogtoTenant> {
+  const { aheadMs = 0, roles = [managementRole] } = options
+  const received: Received[] = []
+  const apps: LogtoTenant['apps'] = []
+  const provider = await logtoLike({ ...options, beside: (request, response) => void serve(request, response) })
+  provider.provider.use(async (context, next) => {
+    await next()
+    const form = (context.oidc?.body ?? {}) as Record<string, string>
+    const body = context.body as Record<string, unknown>
+    // Logto tells an unknown application from a wrong secret; the library by itself does not.
+    const id = form.client_id ?? idOf(context.get('authorization'))
+    if (body?.error === 'invalid_client' && !(await provider.provider.Client.find(id))) {
+      context.body = { ...body, error_description: `invalid client ${id}` }
+    }
+    if (context.path === '/device/auth' && context.status === 200) context.body = { ...body, interval: 1 }
+    const instead = options.intercept?.(context.path, form, context.body as Record<string, unknown>)
+    if (instead) Object.assign(context, instead)
+  })
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2)
+    const asked: Received = {
+      method: request.method ?? '',
+      url: request.url ?? '',
+      path,
+      query: [...new URLSearchParams(query)],
+      headers: request.headers,
+      body: String(await readAll(request)),
+    }
+    received.push(asked)
+    options.onRequest?.(asked)
+    response.setHeader('date', new Date(Date.now() + aheadMs).toUTCString())
+    send(response, await answer(asked))
+  }
+
+  async function answer(asked: Received): Promise<Reply> {
+    if (asked.path === '/api/status') return { status: 204 }
+    const token = (asked.headers.authorization ?? '').replace(/^Bearer /, '')
+    if (asked.path.startsWith('/api/my-account')) {
+      const found = await provider.provider.AccessToken.find(token)
+      if (!found?.scope?.split(' ').includes('openid')) return unauthorized({})
+      return { body: { id: found.accountId, username: found.accountId } }
+    }
+    if (!asked.path.startsWith('/api/')) return { status: 404, body: 'Not Found' }
+    return (await refusalOf(token, [provider, ...(options.trusts ?? [])], Date.now() + aheadMs)) ?? manage(asked)
+  }
+
+  async function manage({ method, path, body }: Received): Promise<Reply> {
+    const [, , kind, id, part] = path.split('/')
+    const app = apps.find((each) => each.id === id)
+    const given = body === '' ? {} : JSON.parse(body)
+    if (kind === 'roles') return { body: roles }
+    if (kind !== 'applications') return method === 'GET' ? { body: [] } : { status: 204 }
+    if (method === 'GET' && part === 'secrets') return { body: app ? [{ name: 'Default', value: app.secret }] : [] }
+    if (method === 'GET') return { body: apps }
+    if (part === 'roles') {
+      app?.roles.push(...given.roleIds)
+      return { status: 201, body: given }
+    }
+    const made = { id: `app${apps.length + 1}`, name: given.name, secret: `secret-of-${given.name}`, roles: [] }
+    apps.push(made)
+    await register(provider, made)
+    return { body: { id: made.id, name: made.name, secret: 'internal_not_to_be_used', type: given.type } }
+  }
+
+  return { ...provider, endpoint: provider.origin.href.replace(/\/$/, ''), received, apps }
+}
+
+/** What Logto's check of a token says; nothing when it is right. */
+async function refusalOf(token: string, issuers: readonly LogtoLike[], now: number): Promise<Reply | undefined> {
+  const [head, payload, signature] = token.split('.')
+  if (!head || !payload || !signature) return unauthorized({ code: 'ERR_JWS_INVALID' })
+  const claims = JSON.parse(String(Buffer.from(payload, 'base64url'))) as Record<string, unknown>
+  const issuer = issuers.find(({ origin }) => claims.iss === `${origin.href}oidc`)
+  if (!issuer) return unauthorized({ code: 'ERR_JWT_CLAIM_VALIDATION_FAILED', claim: 'iss' })
+  const jwks = (await (await fetch(new URL('/oidc/jwks', issuer.origin))).json()) as { keys: JsonWebKey[] }
+  const key = createPublicKey({ key: jwks.keys[0] ?? {}, format: 'jwk' })
+  const isSigned = verify('RSA-SHA256', Buffer.from(`${head}.${payload}`), key, Buffer.from(signature, 'base64url'))
+  if (!isSigned) return unauthorized({ code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' })
+  if (Number(claims.exp) * 1000 <= now) return unauthorized({ code: 'ERR_JWT_EXPIRED' })
+  if (claims.aud !== resource) return unauthorized({ code: 'ERR_JWT_CLAIM_VALIDATION_FAILED', claim: 'aud' })
+  if (String(claims.scope ?? '').split(' ').includes('all')) return undefined
+  return { status: 403, body: { code: 'auth.forbidden', message: 'Forbidden. Please check your user roles.' } }
+}
+
+function unauthorized(data: object): Reply {
+  return { status: 401, body: { code: 'auth.unauthorized', message: 'Unauthorized. Please check credentials.', data } }
+}
+
+/** Makes the provider know an application that came in by the API. */
+async function register({ provider }: LogtoLike, { id, secret }: { id: string; secret: string }): Promise<void> {
+  const { adapter } = provider.Client as unknown as { adapter: Adapter }
+  await adapter.upsert(
+    id,
+    {
+      client_id: id,
+      client_secret: secret,
+      grant_types: ['client_credentials'],
+      redirect_uris: [],
+      response_types: [],
+    },
+    0,
+  )
+}
+
+function idOf(authorization: string): string {
+  const [id = ''] = String(Buffer.from(authorization.replace(/^Basic /, ''), 'base64')).split(':')
+  return decodeURIComponent(id)
+}
