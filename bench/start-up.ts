@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 15)
@@ -22,7 +23,7 @@ const cases: Record<string, string[]> = {
 /** Milliseconds from start to exit, output read. */
 async function time(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const start = process.hrtime.bigint()
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, args, { env, cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] })
   child.stdout.resume()
   child.stderr.resume()
   await once(child, 'close')

@@ -49,10 +49,9 @@ export default class Api extends BaseCommand {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parseInput()
-    const [{ rawOperation }, { runOperation }, { settingsOf }] = await Promise.all([
+    const [{ rawOperation }, { runOperation }] = await Promise.all([
       import('../src/operation/raw-operation.js'),
       import('../src/operation/run-operation.js'),
-      import('../src/operation/settings.js'),
     ])
     const method = methodOf(args.method ?? '')
     const paged = flags.all === true || flags.limit !== undefined
@@ -68,7 +67,7 @@ export default class Api extends BaseCommand {
         'no-validate': true,
       },
     }
-    await runOperation(operation, input, settingsOf(flags), {
+    await runOperation(operation, input, {
       command: `api ${method} ${args.path}`,
       summary: `${method} ${args.path}`,
       schema: async () => ({

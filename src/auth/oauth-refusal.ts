@@ -74,7 +74,7 @@ function meaning(error: string, description: string, asked: Asked): Words {
     case 'invalid_target':
       return [
         `the resource indicator ${resource ?? '(none)'} is unknown to this tenant`,
-        'it is https://<tenant id>.logto.app/api, or https://default.logto.app/api when self-hosted: set LOGTO_RESOURCE, or the resource of the profile',
+        'it is https://<tenant id>.logto.app/api, or https://default.logto.app/api when self-hosted: set LOGTO_RESOURCE, or sign in with --resource',
       ]
     case 'invalid_scope':
       return [`the scope ${scope ?? '(none)'} is not to be had`, "the Management API's only scope is all"]

@@ -1,7 +1,9 @@
 import { NotAllowedError } from '../errors.js'
-import type { Choice, ProfileOrigin } from '../profiles/choose-profile.js'
+import { type Choice, chooseSource, type ProfileOrigin } from '../profiles/choose-profile.js'
+import { ConfigFile } from '../profiles/config-file.js'
 import { defaultResource, environmentBundle } from '../profiles/environment.js'
 import type { Profile } from '../profiles/profile.js'
+import { findProjectFile } from '../profiles/project-file.js'
 import type { SecretName, SecretStore } from '../profiles/secret-store.js'
 import type { Credential } from './credential.js'
 import type { TokenStorage } from './token-storage.js'
@@ -46,11 +48,6 @@ export interface ChosenTenant {
  */
 export async function chooseTenant(flags: TenantFlags, env: NodeJS.ProcessEnv, cwd: string): Promise<ChosenTenant> {
   const notices: string[] = []
-  const [{ chooseSource }, { findProjectFile }, { ConfigFile }] = await Promise.all([
-    import('../profiles/choose-profile.js'),
-    import('../profiles/project-file.js'),
-    import('../profiles/config-file.js'),
-  ])
   const project = await findProjectFile(cwd, (text) => notices.push(text))
   const config = () => new ConfigFile(env).read()
   const choice = await chooseSource({ flag: flags.profile, endpoint: flags.endpoint, env, project, config })

@@ -59,11 +59,11 @@ export function explainRefusal(
     return `the token was issued in the server's future: one of the two clocks is wrong`
   }
   if (!audiences.includes(expected)) {
-    return `the token is for ${audiences.join(', ') || 'no resource'}, not ${expected}: set LOGTO_RESOURCE to the tenant's resource indicator`
+    return `the token is for ${audiences.join(', ') || 'no resource'}, not ${expected}: set LOGTO_RESOURCE to the tenant's resource indicator, or sign in with --resource`
   }
   if (hasAll(claims.scope)) return undefined
   return askedScope !== undefined && !hasAll(askedScope)
-    ? `the token lacks the scope all, since ${askedScope} was asked for: unset LOGTO_SCOPE`
+    ? `the token lacks the scope all, since ${askedScope} was asked for: unset LOGTO_SCOPE, or sign in without --scope`
     : "the token lacks the scope all: give the application the role 'Logto Management API access'"
 }
 

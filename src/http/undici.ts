@@ -11,11 +11,7 @@ import { compileParserQuickly } from '../engine.js'
 /** Loads connection pools and the connector beneath them. */
 export async function loadPool() {
   compileParserQuickly()
-  const [pool, connect] = await Promise.all([
-    import('undici/lib/dispatcher/pool.js'),
-    import('undici/lib/core/connect.js'),
-  ])
-  return { Pool: pool.default, buildConnector: connect.default }
+  return import('./undici-pool.js')
 }
 
 /**

@@ -1,13 +1,12 @@
 import { chooseTenant } from '../auth/tenant.js'
 import { UsageError } from '../errors.js'
 import { refuseWrite } from '../operation/protection.js'
-import { askSecret, askText } from '../operation/questions.js'
 import type { Streams } from '../output/streams.js'
-import { parseEndpoint } from '../profiles/endpoint.js'
 import { createMachineApp } from './create-app.js'
 import { signInByToken } from './given-token.js'
-import { type Machine, signInMachine } from './machine.js'
-import { keepProfile, type ProfileWishes, prepareKeeping } from './new-profile.js'
+import { clientIdOf, endpointOf, loginEndpoint, machineOf } from './inputs.js'
+import { signInMachine } from './machine.js'
+import { keepProfile, type ProfileWishes, prepareKeeping, refuseUnfitName } from './new-profile.js'
 import { endUserScopes, type Login, signInAdministrator, signInByPersonalToken, signInEndUser } from './person.js'
 import { clientFor, type LoginContext } from './prove.js'
 
@@ -44,6 +43,7 @@ export async function login(wishes: LoginWishes, program: LoginProgram): Promise
   const { context, streams, readSecret } = program
   const keeping = await prepareKeeping(wishes, streams)
   const endpoint = await endpointOf(wishes, program)
+  await refuseUnfitName(wishes, endpoint)
   const { insecureHttp, noBrowser, noInput } = wishes
   const showing = { streams, noBrowser, noInput }
   const done = ({ signedIn, secrets }: Login) => keepProfile(signedIn, secrets, keeping, wishes, streams)
@@ -53,7 +53,7 @@ export async function login(wishes: LoginWishes, program: LoginProgram): Promise
   } else if (wishes.user) {
     const person = {
       endpoint,
-      clientId: await clientIdOf(wishes, program),
+      clientId: await clientIdOf(endpoint, wishes, program),
       scope: wishes.scope ?? endUserScopes,
       insecureHttp,
     }
@@ -63,7 +63,7 @@ export async function login(wishes: LoginWishes, program: LoginProgram): Promise
       await done(await signInByPersonalToken({ ...person, scope }, token, keeping, context))
     } else await done(await signInEndUser(person, keeping, context, showing))
   } else if (wishes.device) {
-    const adminEndpoint = parseEndpoint(wishes.adminEndpoint ?? '', '--admin-endpoint', { insecureHttp })
+    const adminEndpoint = loginEndpoint(wishes.adminEndpoint ?? '', '--admin-endpoint', insecureHttp)
     const made = await signInAdministrator({ endpoint, adminEndpoint, insecureHttp }, keeping, context, showing)
     const name = await done(made)
     if (wishes.createApp !== undefined) await loginWithNewApp({ ...wishes, name }, wishes.createApp, program)
@@ -95,45 +95,6 @@ async function loginWithNewApp(wishes: LoginWishes, name: string, program: Login
   const signedIn = await signInMachine(machine, context)
   const named = { ...wishes, name: wishes.name ?? tenant.profile?.name }
   await keepProfile(signedIn, { 'client-secret': app.secret }, keeping, named, streams)
-}
-
-async function machineOf(endpoint: URL, wishes: LoginWishes, program: LoginProgram): Promise<Machine> {
-  const id = await clientIdOf(wishes, program)
-  const { insecureHttp, resource, scope } = wishes
-  return { endpoint, id, secret: await secretOf(endpoint, id, wishes, program), resource, scope, insecureHttp }
-}
-
-async function endpointOf({ endpoint, insecureHttp, noInput }: LoginWishes, { env }: LoginProgram): Promise<URL> {
-  if (endpoint !== undefined) return parseEndpoint(endpoint, '--endpoint', { insecureHttp })
-  if (env.LOGTO_ENDPOINT) return parseEndpoint(env.LOGTO_ENDPOINT, 'LOGTO_ENDPOINT', { insecureHttp })
-  const typed = await askText(
-    'Address of the tenant (https://<tenant id>.logto.app, or your own):',
-    noInput,
-    'give it with --endpoint',
-  )
-  return parseEndpoint(/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`, 'the address', { insecureHttp })
-}
-
-async function clientIdOf({ clientId, noInput, user }: LoginWishes, { env }: LoginProgram): Promise<string> {
-  if (clientId !== undefined) return clientId
-  if (env.LOGTO_CLIENT_ID && !user) return env.LOGTO_CLIENT_ID
-  const which = user ? 'native' : 'machine-to-machine'
-  return askText(`Client id of the ${which} application:`, noInput, 'give it with --client-id')
-}
-
-/** The environment's secret belongs to the environment's endpoint and client: it is taken for no other. */
-async function secretOf(endpoint: URL, id: string, wishes: LoginWishes, program: LoginProgram): Promise<string> {
-  if (wishes.clientSecretStdin) return program.readSecret('--client-secret-stdin')
-  const { LOGTO_ENDPOINT, LOGTO_CLIENT_ID, LOGTO_CLIENT_SECRET } = program.env
-  const isItsOwn =
-    (LOGTO_CLIENT_ID === undefined || LOGTO_CLIENT_ID === id) &&
-    (LOGTO_ENDPOINT === undefined || new URL(LOGTO_ENDPOINT).origin === endpoint.origin)
-  if (LOGTO_CLIENT_SECRET && isItsOwn) return LOGTO_CLIENT_SECRET
-  return askSecret(
-    'Client secret:',
-    wishes.noInput,
-    'pipe it in with --client-secret-stdin, or set LOGTO_CLIENT_SECRET',
-  )
 }
 
 function refuseContradictions(wishes: LoginWishes): void {

@@ -55,15 +55,7 @@ export async function keepProfile(
   streams: Streams,
 ): Promise<string> {
   const file = new ConfigFile(process.env)
-  const name = checkProfileName(wishes.name ?? nameFor(signedIn.endpoint), '--profile')
-  const { profiles } = await file.read()
-  const former = Object.hasOwn(profiles, name) ? profiles[name] : undefined
-  if (former && wishes.name === undefined && former.endpoint !== signedIn.endpoint) {
-    throw new UsageError(`there is a profile ${name} for another tenant, ${former.endpoint}`, {
-      code: 'config.profile_exists',
-      hint: 'give this one a name with --profile',
-    })
-  }
+  const { name, former } = await refuseUnfitName(wishes, new URL(signedIn.endpoint))
   const profile: Profile = {
     ...signedIn,
     id,
@@ -78,6 +70,27 @@ export async function keepProfile(
   await streams.err(`signed in to ${signedIn.endpoint} as profile ${name}${isDefault ? ', the default one' : ''}`)
   if (!isDefault) await streams.err(`use it with --profile ${name}, or make it the default: logto profiles use ${name}`)
   return name
+}
+
+/**
+ * The name that a profile at the endpoint will have, and the profile that it replaces. Throws a UsageError for a name
+ * that cannot be one, and when a name that nobody gave is another tenant's already.
+ */
+export async function refuseUnfitName(
+  wishes: Pick<ProfileWishes, 'name'>,
+  endpoint: URL,
+): Promise<{ name: string; former: Profile | undefined }> {
+  const address = endpoint.href.replace(/\/$/, '')
+  const name = checkProfileName(wishes.name ?? nameFor(address), '--profile')
+  const { profiles } = await new ConfigFile(process.env).read()
+  const former = Object.hasOwn(profiles, name) ? profiles[name] : undefined
+  if (former && wishes.name === undefined && former.endpoint !== address) {
+    throw new UsageError(`there is a profile ${name} for another tenant, ${former.endpoint}`, {
+      code: 'config.profile_exists',
+      hint: 'give this one a name with --profile',
+    })
+  }
+  return { name, former }
 }
 
 /** A name from the address: the tenant id on Logto Cloud, else the host. */

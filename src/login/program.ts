@@ -29,7 +29,9 @@ export function loginProgram(
       },
     },
     async readSecret(flag) {
-      const text = (await sources.stdin(flag)).trim()
+      // Typed on a terminal, it would show.
+      const isTyped = process.stdin.isTTY && canAsk(settings.noInput)
+      const text = (isTyped ? await askSecret(`${flag}:`, settings.noInput, '') : await sources.stdin(flag)).trim()
       if (text !== '') return text
       throw new UsageError(`${flag}: standard input is empty`, {
         code: 'usage.empty_secret',

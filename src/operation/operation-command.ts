@@ -21,12 +21,8 @@ export abstract class OperationCommand extends BaseCommand {
   ): Promise<void> {
     const { operation } = this.constructor as typeof OperationCommand
     // Help and usage errors need none of this.
-    const [{ runOperation }, { settingsOf }, { loadSchema }] = await Promise.all([
-      import('./run-operation.js'),
-      import('./settings.js'),
-      import('./load-schema.js'),
-    ])
-    await runOperation(operation, input, settingsOf(input.flags), {
+    const { loadSchema, runOperation } = await import('./run-operation.js')
+    await runOperation(operation, input, {
       command: this.typed,
       summary: this.ctor.summary ?? this.typed,
       schema: () => loadSchema(this.config.root, schema),

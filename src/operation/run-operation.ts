@@ -25,9 +25,11 @@ import { refuseWrite } from './protection.js'
 import { compileQuery } from './query.js'
 import { askSecret, canAsk } from './questions.js'
 import { refusalOf } from './refusal.js'
-import type { Settings } from './settings.js'
+import { type Settings, settingsOf } from './settings.js'
 import { TenantClient } from './tenant-client.js'
 import { collectPages, printPages, walkPages, withPage } from './walk-pages.js'
+
+export { loadSchema } from './load-schema.js'
 
 /** The running program, as an operation sees it. */
 export interface Runtime {
@@ -44,13 +46,8 @@ export interface Runtime {
 }
 
 /** The one path of every generated command: build the request, send it, print the answer. */
-export async function runOperation(
-  operation: Operation,
-  input: Input,
-  settings: Settings,
-  runtime: Runtime,
-): Promise<void> {
-  const run = new Run(operation, input, settings, runtime)
+export async function runOperation(operation: Operation, input: Input, runtime: Runtime): Promise<void> {
+  const run = new Run(operation, input, settingsOf(input.flags), runtime)
   try {
     await run.execute()
   } finally {

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from '../errors.js'
 import { whyNotPlain } from './plain-file.js'
@@ -27,7 +27,9 @@ export async function findProjectFile(
 ): Promise<ProjectFile | undefined> {
   const found: ProjectFile[] = []
   for (const folder of upwards(resolve(cwd))) {
-    const here = places.map((place) => join(folder, place)).filter((path) => isReadable(path, notice))
+    const here = places
+      .map((place) => join(folder, place))
+      .filter((path) => isReadable(path, notice) && mayConcernUs(path))
     for (const path of codePlaces.map((place) => join(folder, place)).filter(exists)) {
       notice(`${path} is not read: a project file is data (.logtorc, .logtorc.json, .logtorc.yaml or package.json)`)
     }
@@ -107,6 +109,17 @@ function isReadable(path: string, notice: (text: string) => void): boolean {
   }
   if (!stats.isDirectory()) notice(`${path} ${why}: its settings for logto, if any, are not used`)
   return false
+}
+
+/** Most package files say nothing of this program: for those cosmiconfig (15 ms of a start) is not loaded. */
+function mayConcernUs(path: string): boolean {
+  if (basename(path) !== 'package.json') return true
+  try {
+    return readFileSync(path, 'utf8').includes('"logto"')
+  } catch {
+    // Whoever reads it in earnest says why it cannot be read.
+    return true
+  }
 }
 
 /** Undefined where there is nothing, or the folder may not be entered. */
