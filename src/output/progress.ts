@@ -1,16 +1,10 @@
 import { type Format, isMachineFormat } from './format.js'
+import type { Distance } from './status-line.js'
 import type { Streams } from './streams.js'
 
 /** A wait shorter than this is none. */
 const patienceMs = 300
 const tickMs = 100
-
-/** How much of a walk is done. */
-export interface Distance {
-  done: number
-  /** Rows there are in all, where that is known. */
-  total?: number | undefined
-}
 
 /** What a walk yields, as far as its progress goes. */
 interface Counted {

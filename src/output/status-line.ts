@@ -1,5 +1,11 @@
-import type { Distance } from './progress.js'
 import { showsUnicode } from './unicode.js'
+
+/** How much of a walk is done. */
+export interface Distance {
+  done: number
+  /** Rows there are in all, where that is known. */
+  total?: number | undefined
+}
 
 interface Drawing {
   wheel: readonly string[]
