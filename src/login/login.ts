@@ -43,7 +43,10 @@ export async function login(wishes: LoginWishes, program: LoginProgram): Promise
   const { context, streams, readSecret } = program
   const keeping = await prepareKeeping(wishes, streams)
   const endpoint = await endpointOf(wishes, program)
-  await refuseUnfitName(wishes, endpoint)
+  const { name, former } = await refuseUnfitName(wishes, endpoint)
+  if (wishes.createApp !== undefined && former?.readOnly && wishes.readOnly !== false) {
+    refuseWrite({ readOnly: [`profile ${name}`], profile: { name, facts: former, from: '--profile' } })
+  }
   const { insecureHttp, noBrowser, noInput } = wishes
   const showing = { streams, noBrowser, noInput }
   const done = ({ signedIn, secrets }: Login) => keepProfile(signedIn, secrets, keeping, wishes, streams)
@@ -65,8 +68,13 @@ export async function login(wishes: LoginWishes, program: LoginProgram): Promise
   } else if (wishes.device) {
     const adminEndpoint = loginEndpoint(wishes.adminEndpoint ?? '', '--admin-endpoint', insecureHttp)
     const made = await signInAdministrator({ endpoint, adminEndpoint, insecureHttp }, keeping, context, showing)
-    const name = await done(made)
-    if (wishes.createApp !== undefined) await loginWithNewApp({ ...wishes, name }, wishes.createApp, program)
+    if (wishes.createApp === undefined) await done(made)
+    else {
+      // The guard is for the application's profile: making the application is a write.
+      const open = { ...wishes, readOnly: wishes.readOnly === true ? undefined : wishes.readOnly }
+      const name = await keepProfile(made.signedIn, made.secrets, keeping, open, streams)
+      await loginWithNewApp({ ...wishes, name, endpoint: undefined }, wishes.createApp, program)
+    }
   } else {
     const machine = await machineOf(endpoint, wishes, program)
     const signedIn = await signInMachine(machine, context)
@@ -108,6 +116,18 @@ function refuseContradictions(wishes: LoginWishes): void {
     throw new UsageError(`${ways.join(' and ')} are different ways to sign in`, {
       code: 'usage.bad_flags',
       hint: 'choose one; see logto login --help',
+    })
+  }
+  if (wishes.createApp !== undefined && ways.length > 0 && !wishes.device) {
+    throw new UsageError(`--create-app and ${ways.join(' and ')} do not go together`, {
+      code: 'usage.bad_flags',
+      hint: 'it makes an application with the rights of --device, or of the profile in force',
+    })
+  }
+  if (wishes.adminEndpoint !== undefined && !wishes.device) {
+    throw new UsageError('--admin-endpoint is for a login with the browser', {
+      code: 'usage.bad_flags',
+      hint: 'add --device',
     })
   }
   if (wishes.personalAccessTokenStdin && !wishes.user) {

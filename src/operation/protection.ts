@@ -5,7 +5,7 @@ import { NotAllowedError } from '../errors.js'
  * Refuses a write where the profile or the project is read-only. Every source of the mark counts, and nothing turns it
  * off for one run: it guards against mistakes, not against someone who holds the credentials.
  */
-export function refuseWrite({ readOnly, profile }: Tenant): void {
+export function refuseWrite({ readOnly, profile }: Pick<Tenant, 'readOnly' | 'profile'>): void {
   const [source] = readOnly
   if (source === undefined) return
   throw new NotAllowedError(`writing is switched off by ${readOnly.join(' and ')}`, {

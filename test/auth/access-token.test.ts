@@ -78,16 +78,16 @@ describe('the cache of environment credentials', () => {
     expect(count()).toBe(1)
   })
 
-  it.each(['a file in its place', 'a folder in a file’s place'])(
-    'that cannot be written fails nothing: %s',
-    async (how) => {
-      const { folder, env, credential } = await start()
-      if (how === 'a file in its place') await writeFile(join(folder, 'logto-cli'), '')
-      else await mkdir(join(folder, 'logto-cli', 'tokens', `${tokenKey(credential)}.json`), { recursive: true })
-      expect((await accessToken(credential, fetcher(), env)).value).toContain('.')
-      if (how !== 'a file in its place') expect(await readdir(join(folder, 'logto-cli', 'tokens'))).toHaveLength(1)
-    },
-  )
+  it.each([
+    'a file in its place',
+    'a folder in a file’s place',
+  ])('that cannot be written fails nothing: %s', async (how) => {
+    const { folder, env, credential } = await start()
+    if (how === 'a file in its place') await writeFile(join(folder, 'logto-cli'), '')
+    else await mkdir(join(folder, 'logto-cli', 'tokens', `${tokenKey(credential)}.json`), { recursive: true })
+    expect((await accessToken(credential, fetcher(), env)).value).toContain('.')
+    if (how !== 'a file in its place') expect(await readdir(join(folder, 'logto-cli', 'tokens'))).toHaveLength(1)
+  })
 
   it.skipIf(process.getuid?.() === 0)('that cannot be written fails nothing: a read-only home', async () => {
     const { folder, env, credential } = await start()

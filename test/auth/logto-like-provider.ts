@@ -72,7 +72,8 @@ export async function logtoLike(options: LogtoLikeOptions = {}): Promise<LogtoLi
       seen.push({ path: context.path, grant: form.grant_type, form, authorization: context.get('authorization') })
     })
   })
-  serve = provider.callback()
+  // Composed for each request: a test may have added to it.
+  serve = (request, response) => provider.callback()(request, response)
 
   const codeOf = async (userCode: string) => {
     const code = await provider.DeviceCode.findByUserCode(userCode.replace(/\W/g, ''))

@@ -9,12 +9,15 @@ function jwt(claims: object): string {
 }
 
 describe('claims', () => {
-  it.each(['opaque', 'a.b', 'a.!!!.c', `a.${Buffer.from('null').toString('base64url')}.c`, ''])(
-    'are none in %j',
-    (token) => {
-      expect(claimsOf(token)).toBeUndefined()
-    },
-  )
+  it.each([
+    'opaque',
+    'a.b',
+    'a.!!!.c',
+    `a.${Buffer.from('null').toString('base64url')}.c`,
+    '',
+  ])('are none in %j', (token) => {
+    expect(claimsOf(token)).toBeUndefined()
+  })
 })
 
 describe('a token fits', () => {

@@ -185,18 +185,19 @@ describe('help', () => {
     expect(stdout).toMatch(/USAGE/)
   })
 
-  it.each([[['users', 'update', '-h']], [['users', 'update', 'u1', '--help']], [['-h', 'users', 'update']]])(
-    'of a command, and nothing is sent: %o',
-    async (line) => {
-      const { logto, received } = await tenant()
-      const { code, stdout, stderr } = await logto(line)
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-      expect(stdout).toContain('--primary-email')
-      expect(stdout.replace(/\s+/g, ' ')).toContain('replaces what is stored')
-      expect(stdout).not.toContain(accessToken)
-      expect(received).toEqual([])
-    },
-  )
+  it.each([
+    [['users', 'update', '-h']],
+    [['users', 'update', 'u1', '--help']],
+    [['-h', 'users', 'update']],
+  ])('of a command, and nothing is sent: %o', async (line) => {
+    const { logto, received } = await tenant()
+    const { code, stdout, stderr } = await logto(line)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('--primary-email')
+    expect(stdout.replace(/\s+/g, ' ')).toContain('replaces what is stored')
+    expect(stdout).not.toContain(accessToken)
+    expect(received).toEqual([])
+  })
 
   it('-h behind -- is an argument', async () => {
     const { logto, received } = await tenant()

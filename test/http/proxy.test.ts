@@ -3,8 +3,8 @@ import { connect, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { HttpClient } from '../../src/http/client.js'
 import type { SendOptions } from '../../src/http/exchange.js'
-import { isLoopback } from '../../src/loopback.js'
 import { proxyFor } from '../../src/http/proxy.js'
+import { isLoopback } from '../../src/loopback.js'
 import { listen, serve, serveRaw, unusedPort } from './loopback-server.js'
 
 /** A small real proxy: CONNECT tunnels and forwarding, both always to `target`; it remembers what it was asked. */

@@ -120,7 +120,12 @@ async function refusalOf(token: string, issuers: readonly LogtoLike[], now: numb
   if (!isSigned) return unauthorized({ code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' })
   if (Number(claims.exp) * 1000 <= now) return unauthorized({ code: 'ERR_JWT_EXPIRED' })
   if (claims.aud !== resource) return unauthorized({ code: 'ERR_JWT_CLAIM_VALIDATION_FAILED', claim: 'aud' })
-  if (String(claims.scope ?? '').split(' ').includes('all')) return undefined
+  if (
+    String(claims.scope ?? '')
+      .split(' ')
+      .includes('all')
+  )
+    return undefined
   return { status: 403, body: { code: 'auth.forbidden', message: 'Forbidden. Please check your user roles.' } }
 }
 

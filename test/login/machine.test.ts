@@ -52,7 +52,9 @@ describe('a login with a client secret', () => {
     const env = { LOGTO_ENDPOINT: tenant.endpoint, LOGTO_AUTH: `machine:${machineSecret}` }
     const ann = person()
     expect(await ann.logto('login --storage file -p a', { env })).toMatchObject({ code: 0 })
-    const wrong = await ann.logto('login --storage file -p b', { env: { ...env, LOGTO_RESOURCE: 'https://x.test/api' } })
+    const wrong = await ann.logto('login --storage file -p b', {
+      env: { ...env, LOGTO_RESOURCE: 'https://x.test/api' },
+    })
     expect(wrong.code).toBe(3)
     expect(wrong.stderr).toContain('https://x.test/api is unknown')
     expect(ann.profileNames()).toEqual(['a'])
@@ -123,17 +125,77 @@ describe('a login with a client secret', () => {
 
 describe('what is wrong is named, with what to do, and nothing is stored:', () => {
   const cases: [string, (endpoint: string) => string[], string, number, RegExp][] = [
-    ['the id', (e) => ['--endpoint', e, '--client-id', 'nobody'], machineSecret, 3, /client id nobody is unknown.*\n.*nobody in the Console/],
-    ['the secret', (e) => ['--endpoint', e, '--client-id', 'machine'], 'wrong', 3, /client secret is not the one of machine\n.*machine in the Console.*secret current/],
-    ['the resource', (e) => ['--endpoint', e, '--client-id', 'machine', '--resource', 'https://x.test/api'], machineSecret, 3, /https:\/\/x\.test\/api is unknown.*\n.*https:\/\/default\.logto\.app\/api.*--resource/],
-    ['the role', (e) => ['--endpoint', e, '--client-id', 'no-role'], 'another-secret', 3, /Forbidden.*\n.*lacks the scope all.*role 'Logto Management API access'/],
-    ['the scope', (e) => ['--endpoint', e, '--client-id', 'machine', '--scope', 'email'], machineSecret, 3, /\n.*scope all.*--scope/],
-    ['an endpoint with /api', (e) => ['--endpoint', `${e}/api`, '--client-id', 'machine'], machineSecret, 2, /leave \/api out of the endpoint\n.*http:\/\/localhost:3001/],
-    ['an endpoint that is none', () => ['--endpoint', 'acme', '--client-id', 'machine'], machineSecret, 2, /--endpoint: acme is not an address\n/],
-    ['http to another machine', () => ['--endpoint', 'http://logto.test', '--client-id', 'machine'], machineSecret, 2, /http:\/\/logto\.test is not https.*\n.*--insecure-http/],
-    ['the name of the profile', (e) => ['--endpoint', e, '--client-id', 'machine', '-p', '../x'], machineSecret, 2, /--profile: \.\.\/x cannot be the name/],
+    [
+      'the id',
+      (e) => ['--endpoint', e, '--client-id', 'nobody'],
+      machineSecret,
+      3,
+      /client id nobody is unknown.*\n[^]*nobody in the Console/,
+    ],
+    [
+      'the secret',
+      (e) => ['--endpoint', e, '--client-id', 'machine'],
+      'wrong',
+      3,
+      /client secret is not the one of machine\n[^]*machine in the Console.*secret current/,
+    ],
+    [
+      'the resource',
+      (e) => ['--endpoint', e, '--client-id', 'machine', '--resource', 'https://x.test/api'],
+      machineSecret,
+      3,
+      /https:\/\/x\.test\/api is unknown.*\n[^]*https:\/\/default\.logto\.app\/api.*--resource/,
+    ],
+    [
+      'the role',
+      (e) => ['--endpoint', e, '--client-id', 'no-role'],
+      'another-secret',
+      3,
+      /Forbidden.*\n.*lacks the scope all.*role 'Logto Management API access'/,
+    ],
+    [
+      'the scope',
+      (e) => ['--endpoint', e, '--client-id', 'machine', '--scope', 'email'],
+      machineSecret,
+      3,
+      /\n.*scope all.*--scope/,
+    ],
+    [
+      'an endpoint with /api',
+      (e) => ['--endpoint', `${e}/api`, '--client-id', 'machine'],
+      machineSecret,
+      2,
+      /leave \/api out of the endpoint\n.*http:\/\/localhost:3001/,
+    ],
+    [
+      'an endpoint that is none',
+      () => ['--endpoint', 'acme', '--client-id', 'machine'],
+      machineSecret,
+      2,
+      /--endpoint: acme is not an address\n/,
+    ],
+    [
+      'http to another machine',
+      () => ['--endpoint', 'http://logto.test', '--client-id', 'machine'],
+      machineSecret,
+      2,
+      /http:\/\/logto\.test is not https.*\n.*--insecure-http/,
+    ],
+    [
+      'the name of the profile',
+      (e) => ['--endpoint', e, '--client-id', 'machine', '-p', '../x'],
+      machineSecret,
+      2,
+      /--profile: \.\.\/x cannot be the name/,
+    ],
     ['an empty secret', (e) => ['--endpoint', e, '--client-id', 'machine'], '\n', 2, /standard input is empty\n.*pipe/],
-    ['two ways at once', (e) => ['--endpoint', e, '--user', '--device'], '', 2, /--device and --user are different ways/],
+    [
+      'two ways at once',
+      (e) => ['--endpoint', e, '--user', '--device'],
+      '',
+      2,
+      /--device and --user are different ways/,
+    ],
   ]
   it.each(cases)('%s', async (_, flags, input, exit, why) => {
     const tenant = await logtoTenant()

@@ -26,14 +26,18 @@ async function loadedBy(module: string): Promise<string[]> {
 }
 
 describe('printing json', () => {
-  it.each(['print', 'row-printer', 'report-error', 'streams', 'notice', 'columns'])(
-    'by %s loads no library',
-    async (name) => {
-      const files = await loadedBy(`src/output/${name}.ts`)
-      expect(files).toContain(`src/output/${name}.ts`)
-      expect(files.filter((file) => file.includes('node_modules'))).toEqual([])
-    },
-  )
+  it.each([
+    'print',
+    'row-printer',
+    'report-error',
+    'streams',
+    'notice',
+    'columns',
+  ])('by %s loads no library', async (name) => {
+    const files = await loadedBy(`src/output/${name}.ts`)
+    expect(files).toContain(`src/output/${name}.ts`)
+    expect(files.filter((file) => file.includes('node_modules'))).toEqual([])
+  })
 
   it('would be caught loading one', async () => {
     const files = await loadedBy('src/output/table.ts')

@@ -176,12 +176,21 @@ describe('names of profiles', () => {
   it.each(['work', 'a', '9', 'Acme_EU-1.prod', 'x'.repeat(64), '_'])('%s is one', (name) => {
     expect(checkProfileName(name)).toBe(name)
   })
-  it.each(['', '-x', '.x', 'a/b', 'a b', 'ä', 'x'.repeat(65), '__proto__', 'constructor', 'prototype', 'a\n'])(
-    '%j is none',
-    (name) => {
-      expect(() => checkProfileName(name)).toThrow('cannot be the name of a profile')
-    },
-  )
+  it.each([
+    '',
+    '-x',
+    '.x',
+    'a/b',
+    'a b',
+    'ä',
+    'x'.repeat(65),
+    '__proto__',
+    'constructor',
+    'prototype',
+    'a\n',
+  ])('%j is none', (name) => {
+    expect(() => checkProfileName(name)).toThrow('cannot be the name of a profile')
+  })
   it('are never found on the object itself', () => {
     const configuration = { version: 1, profiles: { work: sampleProfile() } } as const
     expect(() => findProfile(configuration, 'toString', '--profile')).toThrow('--profile: there is no profile toString')

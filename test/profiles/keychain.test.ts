@@ -147,27 +147,28 @@ describe.skipIf(skipped)(`a Secret Service${missing ? ` (needs ${missing})` : ''
     }
   }, 20_000)
 
-  it.each(['get:p1:client-secret', 'set:p1:client-secret:x', 'deleteAll:p1', 'check'])(
-    'that hangs at the first call (%s) ends the program within 4 s',
-    async (words) => {
-      await service.start('unlocked')
-      service.freeze()
-      const ended = await use(words)
-      expect(ended).toMatchObject({
-        said: {
-          code: 'keychain.timeout',
-          message: expect.stringContaining('did not answer within'),
-          hint: expect.stringContaining('--storage file'),
-        },
-        code: 3,
-        signal: null,
-        stderr: '',
-      })
-      expect(ended.tookMs).toBeLessThan(4000)
-      expect(ended.tookMs).toBeGreaterThan(2000)
-    },
-    20_000,
-  )
+  it.each([
+    'get:p1:client-secret',
+    'set:p1:client-secret:x',
+    'deleteAll:p1',
+    'check',
+  ])('that hangs at the first call (%s) ends the program within 4 s', async (words) => {
+    await service.start('unlocked')
+    service.freeze()
+    const ended = await use(words)
+    expect(ended).toMatchObject({
+      said: {
+        code: 'keychain.timeout',
+        message: expect.stringContaining('did not answer within'),
+        hint: expect.stringContaining('--storage file'),
+      },
+      code: 3,
+      signal: null,
+      stderr: '',
+    })
+    expect(ended.tookMs).toBeLessThan(4000)
+    expect(ended.tookMs).toBeGreaterThan(2000)
+  }, 20_000)
 
   it('that hangs later ends the program within 4 s, without a word lost', async () => {
     await service.start('unlocked')

@@ -99,12 +99,13 @@ describe('a union', () => {
     ],
   }
 
-  it.each([[{ type: 'Totp', secret: 'x' }], [{ type: 'BackupCode' }], [{ type: 'BackupCode', codes: [] }]])(
-    '%o fits a branch',
-    (value) => {
-      expect(problems(value, union)).toEqual([])
-    },
-  )
+  it.each([
+    [{ type: 'Totp', secret: 'x' }],
+    [{ type: 'BackupCode' }],
+    [{ type: 'BackupCode', codes: [] }],
+  ])('%o fits a branch', (value) => {
+    expect(problems(value, union)).toEqual([])
+  })
 
   it.each([
     [{}, ['type is missing']],

@@ -59,12 +59,22 @@ describe('parseTime', () => {
 })
 
 describe('parseDuration', () => {
-  it.each(['', '0', '0s', '0.0001ms', '-1s', '1d', 's', '1e3', '1,5s', '999999999h', 'NaN', ' 5s'])(
-    'refuses %o',
-    (text) => {
-      expect(() => parseDuration(text, 'timeout')).toThrow(UsageError)
-    },
-  )
+  it.each([
+    '',
+    '0',
+    '0s',
+    '0.0001ms',
+    '-1s',
+    '1d',
+    's',
+    '1e3',
+    '1,5s',
+    '999999999h',
+    'NaN',
+    ' 5s',
+  ])('refuses %o', (text) => {
+    expect(() => parseDuration(text, 'timeout')).toThrow(UsageError)
+  })
 
   it.each([
     ['500ms', 500],

@@ -51,19 +51,18 @@ it('knows all operations of the Management API', () => {
   expect(managed).toHaveLength(284)
 })
 
-it.each(managed.map((entry) => [entry.command, entry] as const))(
-  '%s answers what its document declares',
-  async (command, entry) => {
-    const schema = await operations.schema(entry)
-    const path = await fixtures.path(entry)
-    await before[command]?.(path)
-    const body = await fixtures.body(entry, path)
-    const answer = await tenant.call(entry.method, path + (query[command] ?? ''), body)
-    const declared = schema.answers.find((one) => one.status === answer.status)
-    expect(declared, `${entry.method} ${path}: ${answer.status} ${answer.text}`).toBeDefined()
-    expect(answer.headers.get('logto-core-request-id')).toMatch(/^\w{16}$/)
-    if (!declared?.schema || declared.media !== 'application/json') return
-    const valid = ajv.validate(declared.schema, JSON.parse(answer.text))
-    expect(valid, `${answer.text.slice(0, 300)} ${ajv.errorsText()}`).toBe(true)
-  },
-)
+it.each(
+  managed.map((entry) => [entry.command, entry] as const),
+)('%s answers what its document declares', async (command, entry) => {
+  const schema = await operations.schema(entry)
+  const path = await fixtures.path(entry)
+  await before[command]?.(path)
+  const body = await fixtures.body(entry, path)
+  const answer = await tenant.call(entry.method, path + (query[command] ?? ''), body)
+  const declared = schema.answers.find((one) => one.status === answer.status)
+  expect(declared, `${entry.method} ${path}: ${answer.status} ${answer.text}`).toBeDefined()
+  expect(answer.headers.get('logto-core-request-id')).toMatch(/^\w{16}$/)
+  if (!declared?.schema || declared.media !== 'application/json') return
+  const valid = ajv.validate(declared.schema, JSON.parse(answer.text))
+  expect(valid, `${answer.text.slice(0, 300)} ${ajv.errorsText()}`).toBe(true)
+})

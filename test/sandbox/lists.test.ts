@@ -32,13 +32,17 @@ describe('pages', () => {
     expect(link).not.toContain('next')
   })
 
-  it.each(['page=0', 'page=x', 'page_size=0', 'page_size=101', 'page_size=1.5', 'page=-1'])(
-    'refuse %s',
-    async (query) => {
-      const { status, json } = await list(`users?${query}`)
-      expect([status, json.code]).toEqual([400, 'guard.invalid_pagination'])
-    },
-  )
+  it.each([
+    'page=0',
+    'page=x',
+    'page_size=0',
+    'page_size=101',
+    'page_size=1.5',
+    'page=-1',
+  ])('refuse %s', async (query) => {
+    const { status, json } = await list(`users?${query}`)
+    expect([status, json.code]).toEqual([400, 'guard.invalid_pagination'])
+  })
 
   it('are optional for some lists: without a page all rows come, and no total', async () => {
     const path = 'organization-scopes'
