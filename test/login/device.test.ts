@@ -85,7 +85,7 @@ describe('an administrator of a self-hosted Logto', () => {
     const asked = tenant.received.length
     const ended = await ann.logto('users list')
     expect(ended).toMatchObject({ code: 3, stdout: '' })
-    expect(ended.stderr).toMatch(/login has lapsed\n[^]*sign in again: logto login/)
+    expect(ended.stderr).toMatch(/login has lapsed\n[\s\S]*sign in again: logto login/)
     expect(tenant.received).toHaveLength(asked)
     const shown = await ann.logto('whoami --json')
     expect(shown.code).toBe(3)
@@ -94,8 +94,8 @@ describe('an administrator of a self-hosted Logto', () => {
 
   it('who refuses in the browser, or lets the code expire, is told so, and nothing is stored', async () => {
     for (const [ttl, why] of [
-      [600, /refused in the browser\n[^]*sign in again/],
-      [2, /code expired before[^]*\nsign in again/],
+      [600, /refused in the browser\n[\s\S]*sign in again/],
+      [2, /code expired before[\s\S]*\nsign in again/],
     ] as const) {
       const { console, login } = await selfHosted({ deviceCodeTtl: ttl })
       const ann = person()
