@@ -14,7 +14,8 @@ const standIns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // package.json is handed over, not searched.
     lilconfig: 'module.exports = {}',
     // Progress is shown by src/output.
-    'cli-spinners': 'module.exports = new Proxy({}, { get: () => ({ frames: ["-"], interval: 80 }) })',
+    'cli-spinners':
+      'module.exports = new Proxy({}, { get: (_, name) => name !== "__esModule" && { frames: ["-"], interval: 80 } })',
     // Tells Windows in a Linux subsystem; only file names of caches would depend on it.
     'wsl-utils': 'module.exports = { isWsl: false, powerShellPath: async () => "powershell.exe" }',
     // For oclif's own check of Node's version.

@@ -1,5 +1,5 @@
 import { chooseTenant } from '../auth/tenant.js'
-import type { LoginProgram } from './login.js'
+import type { LoginProgram } from './program.js'
 import { clientFor } from './prove.js'
 
 /** The access token that commands would send: the Management API's, or an end user's where that is what there is. */

@@ -1,8 +1,9 @@
 import { UsageError } from '../errors.js'
 import { askSecret, askText } from '../operation/questions.js'
 import { parseEndpoint } from '../profiles/endpoint.js'
-import type { LoginProgram, LoginWishes } from './login.js'
 import type { Machine } from './machine.js'
+import type { LoginProgram } from './program.js'
+import type { LoginWishes } from './wishes.js'
 
 /** The tenant's address, from the flag, the environment or the person. Throws a UsageError for one that is none. */
 export async function endpointOf(wishes: LoginWishes, { env }: LoginProgram): Promise<URL> {

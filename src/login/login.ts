@@ -1,40 +1,15 @@
 import { chooseTenant } from '../auth/tenant.js'
 import { UsageError } from '../errors.js'
 import { refuseWrite } from '../operation/protection.js'
-import type { Streams } from '../output/streams.js'
 import { createMachineApp } from './create-app.js'
 import { signInByToken } from './given-token.js'
 import { clientIdOf, endpointOf, loginEndpoint, machineOf } from './inputs.js'
 import { signInMachine } from './machine.js'
-import { keepProfile, type ProfileWishes, prepareKeeping, refuseUnfitName } from './new-profile.js'
+import { keepProfile, prepareKeeping, refuseUnfitName } from './new-profile.js'
 import { endUserScopes, type Login, signInAdministrator, signInByPersonalToken, signInEndUser } from './person.js'
-import { clientFor, type LoginContext } from './prove.js'
-
-/** What the flags of `logto login` say. */
-export interface LoginWishes extends ProfileWishes {
-  endpoint: string | undefined
-  adminEndpoint: string | undefined
-  clientId: string | undefined
-  resource: string | undefined
-  scope: string | undefined
-  device: boolean
-  user: boolean
-  createApp: string | undefined
-  clientSecretStdin: boolean
-  accessTokenStdin: boolean
-  personalAccessTokenStdin: boolean
-  noBrowser: boolean
-  insecureHttp: boolean
-}
-
-/** What a login needs of the running program. */
-export interface LoginProgram {
-  context: LoginContext
-  streams: Streams
-  env: NodeJS.ProcessEnv
-  /** All of standard input, for a secret. */
-  readSecret: (flag: string) => Promise<string>
-}
+import type { LoginProgram } from './program.js'
+import { clientFor } from './prove.js'
+import type { LoginWishes } from './wishes.js'
 
 /** Signs in, proves it by a call, and only then stores the profile. Throws what says which part is wrong. */
 export async function login(wishes: LoginWishes, program: LoginProgram): Promise<void> {

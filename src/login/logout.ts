@@ -5,7 +5,7 @@ import { environmentCredential } from '../profiles/choose-profile.js'
 import { ConfigFile } from '../profiles/config-file.js'
 import { openStore } from '../profiles/open-store.js'
 import { findProfile, type Profile } from '../profiles/profile.js'
-import type { LoginProgram } from './login.js'
+import type { LoginProgram } from './program.js'
 import { clientFor, provisionalTenant } from './prove.js'
 
 /**

@@ -4,7 +4,16 @@ import { askSecret, canAsk } from '../operation/questions.js'
 import { settingsOf } from '../operation/settings.js'
 import type { Streams } from '../output/streams.js'
 import { processSources } from '../request/sources.js'
-import type { LoginProgram } from './login.js'
+import type { LoginContext } from './prove.js'
+
+/** What a login needs of the running program. */
+export interface LoginProgram {
+  context: LoginContext
+  streams: Streams
+  env: NodeJS.ProcessEnv
+  /** All of standard input, for a secret. */
+  readSecret: (flag: string) => Promise<string>
+}
 
 /** The running program as a login sees it. */
 export function loginProgram(

@@ -4,7 +4,7 @@ import { printAnswer, rowsOf } from '../operation/print-answer.js'
 import { settingsOf } from '../operation/settings.js'
 import { isMachineFormat } from '../output/format.js'
 import { notice } from '../output/notice.js'
-import type { LoginProgram } from './login.js'
+import type { LoginProgram } from './program.js'
 import { clientFor, proveCredentials } from './prove.js'
 
 /** One value that is in force, and where it came from. */

@@ -1,5 +1,22 @@
 import type { Storage } from '../profiles/profile.js'
-import type { LoginWishes } from './login.js'
+import type { ProfileWishes } from './new-profile.js'
+
+/** What the flags of `logto login` say. */
+export interface LoginWishes extends ProfileWishes {
+  endpoint: string | undefined
+  adminEndpoint: string | undefined
+  clientId: string | undefined
+  resource: string | undefined
+  scope: string | undefined
+  device: boolean
+  user: boolean
+  createApp: string | undefined
+  clientSecretStdin: boolean
+  accessTokenStdin: boolean
+  personalAccessTokenStdin: boolean
+  noBrowser: boolean
+  insecureHttp: boolean
+}
 
 /** The parsed flags of `logto login`. */
 export function wishesOf(flags: Readonly<Record<string, unknown>>): LoginWishes {

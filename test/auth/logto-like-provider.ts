@@ -30,6 +30,8 @@ export interface LogtoLike {
   /** What the person in the browser does with the code. */
   approve(userCode: string, user: string): Promise<void>
   deny(userCode: string): Promise<void>
+  /** Makes the provider know another machine-to-machine application. */
+  addMachine(id: string, secret: string): Promise<void>
 }
 
 export interface LogtoLikeOptions {
@@ -64,7 +66,8 @@ export async function logtoLike(options: LogtoLikeOptions = {}): Promise<LogtoLi
     else await serve?.(Object.assign(request, { originalUrl: path, url: path.slice('/oidc'.length) }), response)
   })
   const origin = new URL(`http://127.0.0.1:${await listen(server)}/`)
-  const provider = new Provider(`${origin.href}oidc`, configuration(options))
+  const adapter = memory()
+  const provider = new Provider(`${origin.href}oidc`, { ...configuration(options), adapter })
   provider.registerGrantType(grants.exchange, exchange, ['subject_token', 'subject_token_type', 'scope', 'resource'])
   provider.use(async (context, next) => {
     await next().finally(() => {
@@ -106,8 +109,15 @@ export async function logtoLike(options: LogtoLikeOptions = {}): Promise<LogtoLi
       Object.assign(code, { error: 'access_denied', errorDescription: 'End-User aborted interaction' })
       await code.save()
     },
+    async addMachine(id, secret) {
+      const application = { client_id: id, client_secret: secret, ...machine }
+      await adapter('Client').upsert(id, application, 0)
+    },
   }
 }
+
+const plain = { redirect_uris: [], response_types: [] }
+const machine = { ...plain, grant_types: ['client_credentials'] }
 
 function configuration({
   ttl = 3600,
@@ -115,8 +125,6 @@ function configuration({
   revocation = true,
   routes,
 }: LogtoLikeOptions): Configuration {
-  const plain = { redirect_uris: [], response_types: [] }
-  const machine = { ...plain, grant_types: ['client_credentials'] }
   const native = { ...plain, token_endpoint_auth_method: 'none' as const, application_type: 'native' as const }
   return {
     clients: [
@@ -126,7 +134,6 @@ function configuration({
       { ...native, client_id: 'native', grant_types: [grants.exchange] },
     ],
     ...(routes ? { routes } : {}),
-    adapter: memory(),
     jwks: { keys: [{ ...signingKey, use: 'sig', alg: 'RS256' }] },
     cookies: { keys: ['test'] },
     scopes: ['openid', 'offline_access', 'profile', 'email', 'all'],

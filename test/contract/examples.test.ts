@@ -50,7 +50,7 @@ async function checkExample(example: string, contract: Contract): Promise<void> 
   mkdirSync(folder)
   writeExampleFiles(example, contract, folder)
   // There is no terminal to answer a question on.
-  const answered = example.replaceAll(/(--[\w-]+)=\?/g, "$1='typed answer'")
+  const answered = example.replaceAll(/'(--[\w-]+)=\?'/g, "$1='typed answer'")
   await run('sh', ['-c', answered], folder, { PATH: `${join(top, 'bin')}:${process.env.PATH}`, HOME: folder })
   const told = `${example}\n${readFileSync(join(folder, 'complaint.txt'), 'utf8')}`
   expect(readFileSync(join(folder, 'exit-codes.txt'), 'utf8'), told).toBe('0\n')

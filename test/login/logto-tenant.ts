@@ -2,7 +2,6 @@
 
 import { createPublicKey, type JsonWebKey, verify } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Adapter } from 'oidc-provider'
 import { type LogtoLike, type LogtoLikeOptions, logtoLike, resource } from '../auth/logto-like-provider.js'
 import { type Received, type Reply, send } from '../cli/server.js'
 import { readAll } from '../http/loopback-server.js'
@@ -100,7 +99,7 @@ export async function logtoTenant(options: LogtoTenantOptions = {}): Promise<Log
     }
     const made = { id: `app${apps.length + 1}`, name: given.name, secret: `secret-of-${given.name}`, roles: [] }
     apps.push(made)
-    await register(provider, made)
+    await provider.addMachine(made.id, made.secret)
     return { body: { id: made.id, name: made.name, secret: 'internal_not_to_be_used', type: given.type } }
   }
 
@@ -131,22 +130,6 @@ async function refusalOf(token: string, issuers: readonly LogtoLike[], now: numb
 
 function unauthorized(data: object): Reply {
   return { status: 401, body: { code: 'auth.unauthorized', message: 'Unauthorized. Please check credentials.', data } }
-}
-
-/** Makes the provider know an application that came in by the API. */
-async function register({ provider }: LogtoLike, { id, secret }: { id: string; secret: string }): Promise<void> {
-  const { adapter } = provider.Client as unknown as { adapter: Adapter }
-  await adapter.upsert(
-    id,
-    {
-      client_id: id,
-      client_secret: secret,
-      grant_types: ['client_credentials'],
-      redirect_uris: [],
-      response_types: [],
-    },
-    0,
-  )
 }
 
 function idOf(authorization: string): string {
