@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { NotAllowedError } from '../errors.js'
 import { cacheFolder } from './cache-folder.js'
 import { type RenewableCredential, tokenKey } from './credential.js'
 import type { IssuedToken } from './issued-token.js'
@@ -15,7 +16,7 @@ export function isFresh({ expiresAt }: IssuedToken): boolean {
 /**
  * Keeps one access token between runs. A profile says where; tokens of environment credentials go into the user's cache
  * directory, since Logto Cloud counts token requests, unless `LOGTO_TOKEN_CACHE=off`.
- * A cache that cannot be read or written never fails a command.
+ * A cache file that cannot be read or written never fails a command.
  */
 export class TokenCache {
   private readonly key: string
@@ -39,18 +40,23 @@ export class TokenCache {
       if (key !== this.key || typeof value !== 'string' || typeof expiresAt !== 'number') return undefined
       const token = { value, expiresAt }
       return isFresh(token) ? token : undefined
-    } catch {
-      return undefined
+    } catch (error) {
+      return unlessClosed(error)
     }
   }
 
   async store({ value, expiresAt }: IssuedToken): Promise<void> {
-    await this.storage?.write(JSON.stringify({ key: this.key, value, expiresAt })).catch(() => {})
+    await this.storage?.write(JSON.stringify({ key: this.key, value, expiresAt })).catch(unlessClosed)
   }
 
   async clear(): Promise<void> {
     await this.storage?.remove()
   }
+}
+
+/** A keychain that is locked, gone or stuck is told at once: the secret behind the token lies in it, too. */
+function unlessClosed(error: unknown): undefined {
+  if (error instanceof NotAllowedError) throw error
 }
 
 function ownFile(key: string, env: NodeJS.ProcessEnv): TokenStorage | undefined {
