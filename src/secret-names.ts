@@ -66,22 +66,34 @@ export function isSecretName(path: readonly string[]): boolean {
  * `code` that is neither an error's code nor a language's.
  */
 export function redactSecrets(value: unknown): unknown {
-  return redact(value, [], false)
+  return replaceSecrets(value, () => secretMask)
 }
 
-function redact(value: unknown, path: readonly string[], secret: boolean): unknown {
-  if (Array.isArray(value)) return value.map((item) => redact(item, path, secret))
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value)
-    return Object.fromEntries(
-      entries.map(([name, item]) => {
-        const below = [...path, name]
-        return [name, redact(item, below, isSecretName(below) || isSecretByShape(name, item, value))]
-      }),
-    )
+/**
+ * The same with something of the caller's in the place of each secret. `isKnown` names further secrets by their path
+ * (positions in lists are names such as `0`).
+ */
+export function replaceSecrets(
+  value: unknown,
+  replace: (path: readonly string[], secret: string | number) => unknown,
+  isKnown: (path: readonly string[]) => boolean = () => false,
+): unknown {
+  const replaced = (part: unknown, path: readonly string[], secret: boolean): unknown => {
+    if (Array.isArray(part)) return part.map((item, i) => replaced(item, [...path, String(i)], secret))
+    if (typeof part === 'object' && part !== null) {
+      const entries = Object.entries(part)
+      return Object.fromEntries(
+        entries.map(([name, item]) => {
+          const below = [...path, name]
+          const isSecret = isKnown(below) || isSecretName(below) || isSecretByShape(name, item, part)
+          return [name, replaced(item, below, isSecret)]
+        }),
+      )
+    }
+    const isShown = !secret || part === '' || (typeof part !== 'string' && typeof part !== 'number')
+    return isShown ? part : replace(path, part)
   }
-  const isMasked = secret && (typeof value === 'number' || (typeof value === 'string' && value !== ''))
-  return isMasked ? secretMask : value
+  return replaced(value, [], false)
 }
 
 function isSecretByShape(name: string, value: unknown, siblings: object): boolean {

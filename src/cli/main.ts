@@ -64,6 +64,7 @@ const leadingSwitches = new Set([
   '--no-color',
   '--no-input',
   '--dry-run',
+  '--curl',
   '--csv-safe',
   '--show-secrets',
 ])

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type Command, Config, type Interfaces, loadHelpClass } from '@oclif/core'
 import { UsageError } from '../errors.js'
 import { nearest } from '../nearest.js'
+import { topicAliases } from '../topic-aliases.js'
 import { allCommands, type Place, rootPlugin } from './command-tree.js'
-import { topicAliases } from './words.js'
 
 /** The program opened for one command, or for all of them. */
 export interface Program {

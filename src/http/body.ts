@@ -25,7 +25,7 @@ const contentTypes: Readonly<Record<string, string>> = {
  */
 export async function encodeBody(body: OutgoingBody): Promise<{ bytes: Uint8Array; contentType: string }> {
   if (body.kind === 'text') return { bytes: Buffer.from(body.text), contentType: body.contentType }
-  const type = body.contentType ?? contentTypes[extname(body.path).toLowerCase()] ?? 'application/octet-stream'
+  const type = body.contentType ?? uploadType(body.path)
   const form = new FormData()
   form.append(body.field, new Blob([await readFile(body.path)], { type }), basename(body.path))
   const encoded = new Response(form)
@@ -33,4 +33,9 @@ export async function encodeBody(body: OutgoingBody): Promise<{ bytes: Uint8Arra
     bytes: new Uint8Array(await encoded.arrayBuffer()),
     contentType: encoded.headers.get('content-type') ?? 'multipart/form-data',
   }
+}
+
+/** The content type of a file to upload, by its name. */
+export function uploadType(path: string): string {
+  return contentTypes[extname(path).toLowerCase()] ?? 'application/octet-stream'
 }

@@ -1,10 +1,11 @@
 import { endLogin } from '../auth/stored-login.js'
 import { isEndUser, profileCredential } from '../auth/tenant.js'
 import { UsageError } from '../errors.js'
-import { environmentCredential } from '../profiles/choose-profile.js'
+import { chooseSource, environmentCredential } from '../profiles/choose-profile.js'
 import { ConfigFile } from '../profiles/config-file.js'
 import { openStore } from '../profiles/open-store.js'
-import { findProfile, type Profile } from '../profiles/profile.js'
+import type { Profile } from '../profiles/profile.js'
+import { findProjectFile } from '../profiles/project-file.js'
 import type { LoginProgram } from './program.js'
 import { clientFor, provisionalTenant } from './prove.js'
 
@@ -14,9 +15,15 @@ import { clientFor, provisionalTenant } from './prove.js'
  */
 export async function logout(flag: string | undefined, program: LoginProgram): Promise<void> {
   const { env, streams } = program
-  const configuration = await new ConfigFile(env).read()
-  const name = flag ?? env.LOGTO_PROFILE ?? configuration.defaultProfile
-  if (name === undefined) {
+  const project = await findProjectFile(process.cwd())
+  // The profile in force when nothing but profiles is asked for: the environment's credentials are its own to give up.
+  const { source, notices } = await chooseSource({
+    flag,
+    env: { LOGTO_PROFILE: env.LOGTO_PROFILE },
+    project,
+    config: () => new ConfigFile(env).read(),
+  })
+  if (source.kind !== 'profile') {
     throw new UsageError('there is no profile to sign out of', {
       code: 'config.no_default',
       hint: environmentCredential(env)
@@ -24,7 +31,8 @@ export async function logout(flag: string | undefined, program: LoginProgram): P
         : 'name one with --profile; `logto profiles list` shows them',
     })
   }
-  const profile = findProfile(configuration, name, flag === undefined ? 'the profile' : '--profile')
+  const { name, profile } = source
+  for (const text of notices) await streams.err(text)
   const ended = await endAtTenant(name, profile, program)
   await (await openStore(profile.storage, env)).deleteAll(profile.id)
   await streams.err(`signed out of profile ${name}`)

@@ -48,8 +48,9 @@ export async function confirmDestruction(
     guarded === undefined
       ? await askYes(question, false)
       : (await askText(`${question} Type ${guarded} to go ahead:`, false, 'add --yes')) === guarded
-  if (!agreed)
-    throw new UsageError('nothing was done', { code: 'usage.declined', hint: 'add --yes to skip the question' })
+  if (agreed) return
+  const hint = `add --yes${guarded === undefined ? '' : ` --confirm ${guarded}`} to skip the question`
+  throw new UsageError('nothing was done', { code: 'usage.declined', hint })
 }
 
 /** Whether the request destroys something: by its nature, or since it replaces a set by nothing. */

@@ -1,7 +1,8 @@
 import type { Streams } from '../output/streams.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
-import { redactSecrets, secretMask } from '../secret-names.js'
+import { secretMask } from '../secret-names.js'
 import type { Operation } from './operation.js'
+import { RequestSecrets } from './request-secrets.js'
 
 /** Stands for the tenant where none is chosen: a dry run needs no endpoint. */
 const someTenant = 'https://tenant.example'
@@ -9,18 +10,20 @@ const someTenant = 'https://tenant.example'
 /** Prints the request that would be sent, as JSON with its secrets masked. Needs no network and no credentials. */
 export async function printDryRun(
   request: ApiRequest,
-  { authority }: Operation,
+  operation: Operation,
   endpoint: URL | undefined,
   streams: Streams,
 ): Promise<void> {
-  const headers: Record<string, string> = { ...request.headers }
+  const { authority } = operation
+  const masked = new RequestSecrets(operation).masked(request)
+  const headers: Record<string, string> = { ...masked.headers }
   if (authority === 'management' || authority === 'user') headers.authorization = secretMask
-  if (request.body) headers['content-type'] = contentType(request.body)
+  if (masked.body) headers['content-type'] = contentType(masked.body)
   const shown = {
-    method: request.method,
-    url: urlOf(request, endpoint ?? new URL(someTenant)).href,
-    headers: redactSecrets(headers),
-    ...(request.body ? { body: shownBody(request.body) } : {}),
+    method: masked.method,
+    url: urlOf(masked, endpoint ?? new URL(someTenant)).href.replaceAll(encodeURIComponent(secretMask), secretMask),
+    headers,
+    ...(masked.body ? { body: shownBody(masked.body) } : {}),
   }
   await streams.out(`${JSON.stringify(shown, null, 2)}\n`)
 }
@@ -34,5 +37,5 @@ function contentType(body: NonNullable<ApiRequest['body']>): string {
 }
 
 function shownBody(body: NonNullable<ApiRequest['body']>): unknown {
-  return body.kind === 'file' ? { [body.field]: `@${body.path}` } : redactSecrets(body.value)
+  return body.kind === 'file' ? { [body.field]: `@${body.path}` } : body.value
 }

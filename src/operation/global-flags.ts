@@ -55,6 +55,11 @@ export const requestFlags = {
     description: 'Print the request as JSON, secrets masked, and send nothing',
     helpGroup: group,
   }),
+  curl: Flags.boolean({
+    description: 'Print a curl line with each secret as a shell variable, and send nothing',
+    helpGroup: group,
+    exclusive: ['dry-run'],
+  }),
   'query-param': Flags.string({
     description: 'Extra query parameter; repeatable',
     helpValue: '<name=value>',

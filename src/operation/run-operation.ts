@@ -14,6 +14,7 @@ import type { ApiRequest } from '../request/request.js'
 import type { OperationSchema } from '../request/schema.js'
 import { emptySearchHint, type SearchFlags } from '../request/search.js'
 import { processSources } from '../request/sources.js'
+import { secretMask } from '../secret-names.js'
 import { confirmDestruction, isDestructive } from './confirm.js'
 import { printDryRun } from './dry-run.js'
 import { interruption } from './interruption.js'
@@ -27,7 +28,7 @@ import { askSecret, canAsk } from './questions.js'
 import { refusalOf } from './refusal.js'
 import { type Settings, settingsOf } from './settings.js'
 import { TenantClient } from './tenant-client.js'
-import { collectPages, printPages, walkPages, withPage } from './walk-pages.js'
+import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
 
 export { loadSchema } from './load-schema.js'
 
@@ -78,7 +79,7 @@ class Run {
     const paging = pagingOf(operation, this.input.flags)
     if (settings.columns) checkColumns(settings.columns, (await runtime.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
-    if (settings.dryRun) return this.dryRun()
+    if (settings.dryRun || settings.curl) return this.show(paging)
     const request = await this.request()
     await this.guard(request)
     if (paging.walk && !query) return this.printEveryPage(request, paging)
@@ -94,14 +95,19 @@ class Run {
     await (await this.opened?.catch(() => undefined))?.close()
   }
 
-  /** Prints the request instead of sending it. Needs no tenant: some stands for it where none is chosen. */
-  private async dryRun(): Promise<void> {
-    const request = await this.request()
+  /** Prints the request instead of sending it, of a walk the first. Some tenant stands for it where none is chosen. */
+  private async show(paging: Paging): Promise<void> {
+    const request = withPage(await this.request(), paging.walk ? firstPageOf(paging) : paging)
     const tenant = await this.chooseTenant().catch((error: unknown) => {
       if (error instanceof NotAllowedError && error.code === 'auth.no_endpoint') return undefined
       throw error
     })
-    await printDryRun(request, this.operation, tenant?.endpoint, this.runtime.streams)
+    const { operation, settings, runtime } = this
+    if (settings.dryRun) return printDryRun(request, operation, tenant?.endpoint, runtime.streams)
+    const { curlLine } = await import('./curl.js')
+    const { text, variables } = curlLine(request, operation, tenant?.endpoint)
+    await print({ kind: 'text', text, contentType: 'text/x-shellscript' }, this.printOptions(), runtime.streams)
+    if (variables.length > 0) await this.say(`the line reads ${variables.map(variableHelp).join(', ')}`)
   }
 
   /** What stands between a write and its sending: a read-only profile, and a question before something is destroyed. */
@@ -117,17 +123,23 @@ class Run {
   private request(): Promise<ApiRequest> {
     return buildRequest(this.operation, this.input, {
       command: this.runtime.command,
-      sources: processSources(process.stdin, this.canAsk, (question) => askSecret(question, !this.canAsk, '')),
+      sources: processSources(process.stdin, this.canAsk, (question) => this.secret(question)),
       schema: this.runtime.schema,
       stored: (path) => this.stored(path),
       notice: this.say,
     })
   }
 
+  /** Asks without echo; what is shown and not sent hides the answer, so there any will do. */
+  private async secret(question: string): Promise<string> {
+    const { dryRun, curl } = this.settings
+    return dryRun || curl ? secretMask : askSecret(question, !this.canAsk, '')
+  }
+
   /** Reads what a PATCH with `--merge` lays its parts over. A dry run sends nothing, so it starts from nothing. */
   private async stored(path: string): Promise<unknown> {
-    if (this.settings.dryRun) {
-      await this.say('a dry run does not read what is stored: the request shows the given parts alone')
+    if (this.settings.dryRun || this.settings.curl) {
+      await this.say('what is stored is not read: the request shows the given parts alone')
       return {}
     }
     refuseWrite((await this.client()).tenant)
@@ -197,4 +209,9 @@ class Run {
     const { columns, reveals } = this.operation
     return printOptions(this.settings, { defaultColumns: columns, reveals: reveals === true })
   }
+}
+
+/** How to fill a variable of a curl line. */
+function variableHelp(name: string): string {
+  return name === 'LOGTO_TOKEN' ? 'LOGTO_TOKEN (`LOGTO_TOKEN=$(logto token)`)' : name
 }

@@ -11,6 +11,7 @@ export interface Settings {
   csvSafe: boolean
   showSecrets: boolean
   dryRun: boolean
+  curl: boolean
   retries: number
   timeoutMs: number
   debug: boolean
@@ -36,6 +37,7 @@ export function settingsOf(flags: Readonly<Record<string, unknown>>): Settings {
     csvSafe: flags['csv-safe'] === true,
     showSecrets: flags['show-secrets'] === true,
     dryRun: flags['dry-run'] === true,
+    curl: flags.curl === true,
     retries: wholeNumber(text('retries'), 'retries', 0, 100) ?? defaultRetries,
     timeoutMs: timeout === undefined ? defaultTimeoutMs : parseDuration(timeout, 'timeout'),
     debug: flags.debug === true,

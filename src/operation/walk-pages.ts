@@ -1,7 +1,7 @@
 import { keepNurserySmall } from '../engine.js'
 import { InterruptedError, PartialError } from '../errors.js'
 import type { Answer } from '../http/exchange.js'
-import { eachPage, type Page, totalOf } from '../http/pages.js'
+import { eachPage, largestPage, type Page, totalOf } from '../http/pages.js'
 import type { Printable, RowPrinter } from '../output/answer.js'
 import { leftNotice } from '../output/notice.js'
 import { ClosedPipe } from '../output/streams.js'
@@ -70,6 +70,14 @@ export async function collectPages(
   }
   const document = envelope === undefined ? rows : { ...(first as object | undefined), [envelope]: rows }
   return { kind: 'rows', document, rows, envelope, capped: false }
+}
+
+/** Where a walk begins. */
+export function firstPageOf({
+  limit = largestPage,
+  pageSize = largestPage,
+}: Paging): Pick<Paging, 'page' | 'pageSize'> {
+  return { page: 1, pageSize: Math.min(pageSize, Math.max(limit, 1)) }
 }
 
 /** The request for one page; without a page or size Logto decides. */

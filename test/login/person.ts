@@ -3,11 +3,18 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { ConfigFile } from '../../src/profiles/config-file.js'
+import { storeProfile } from '../../src/profiles/edit-profiles.js'
+import { openStore } from '../../src/profiles/open-store.js'
 import type { Profile } from '../../src/profiles/profile.js'
-import { type Finished, makeHome, type Running, type RunOptions, run, start } from '../cli/run.js'
+import type { SecretName } from '../../src/profiles/secret-store.js'
+import { secret as machineSecret } from '../auth/fixtures.js'
+import { resource } from '../auth/logto-like-provider.js'
+import { cleanEnv, type Finished, makeHome, type Running, type RunOptions, run, start } from '../cli/run.js'
+import { sampleProfile } from '../profiles/sample-profile.js'
 
 /** The secret of the application `machine`, with every character that an encoding could spoil. */
-export { secret as machineSecret } from '../auth/fixtures.js'
+export { machineSecret }
 
 export interface Person {
   home: string
@@ -55,4 +62,25 @@ export function person(): Person {
 /** The secrets of a profile as they are stored in the file. */
 export function secretsOf(person: Person, name: string): Record<string, string> {
   return person.secrets()[person.profile(name)?.id ?? ''] ?? {}
+}
+
+/** Stores a profile without signing in, with its secrets in the file; by default a client of the endpoint. */
+export async function addProfile(
+  { home }: Person,
+  name: string,
+  profile: Partial<Profile> & { endpoint: string },
+  secrets: Partial<Record<SecretName, string>> = { 'client-secret': machineSecret },
+): Promise<void> {
+  const env = cleanEnv(home)
+  await storeProfile(new ConfigFile(env), (storage) => openStore(storage, env), {
+    name,
+    profile: sampleProfile({
+      tokenUrl: `${profile.endpoint}/oidc/token`,
+      clientId: 'machine',
+      resource,
+      scope: 'all',
+      ...profile,
+    }),
+    secrets,
+  })
 }
