@@ -69,7 +69,9 @@ function describe(body: OutgoingBody): string {
 function redactBody(text: string, contentType: string): string {
   if (contentType.startsWith('application/x-www-form-urlencoded')) return redactPairs(text)
   try {
-    return JSON.stringify(redactSecrets(JSON.parse(text)))
+    const value: unknown = JSON.parse(text)
+    // A bare text has no name that could say whether it is a secret.
+    return JSON.stringify(typeof value === 'string' ? hidden : redactSecrets(value))
   } catch {
     return text.length > longestText ? `${text.slice(0, longestText)}… (${text.length} characters)` : text
   }

@@ -28,10 +28,10 @@ export function hereText(pieces: readonly Piece[]): string {
   return filledIn(pieces, (text) => text.replace(/[\\$`]/g, '\\$&'))
 }
 
-function filledIn(pieces: readonly Piece[], escape: (text: string) => string): string {
+function filledIn(pieces: readonly Piece[], inText: (text: string) => string): string {
   return pieces
     .map((piece, i) => {
-      if (typeof piece === 'string') return escape(piece)
+      if (typeof piece === 'string') return inText(piece)
       const next = pieces[i + 1]
       return expansion(piece, typeof next === 'string' && /^\w/.test(next))
     })
