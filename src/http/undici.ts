@@ -19,6 +19,7 @@ export async function loadPool() {
  * file adds to the dispatchers, so here all of undici is loaded.
  */
 export async function loadProxyAgent() {
-  const { ProxyAgent } = await import('undici')
-  return ProxyAgent
+  // In the bundle a CommonJS library has no exports but this one.
+  const { default: undici } = await import('undici')
+  return undici.ProxyAgent
 }
