@@ -179,6 +179,20 @@ describe('--create-app', () => {
     expect(console.count('refresh_token')).toBe(refreshes)
   })
 
+  it('shows no secret on its way, also under --debug', async () => {
+    const { console, tenant, login } = await selfHosted()
+    const ann = person()
+    const ended = await signIn(ann, `${login} --create-app robot --debug`, console)
+    expect(ended).toMatchObject({ code: 0, stdout: '' })
+    expect(ended.stderr).toMatch(/> POST .*\/oidc\/device\/auth[\s\S]*> POST .*\/api\/applications/)
+    const forms = [...console.seen, ...tenant.seen].flatMap(({ form }) => [form.device_code, form.refresh_token])
+    const headers = [...tenant.received, ...tenant.seen.map(({ authorization }) => ({ headers: { authorization } }))]
+    const sent = headers.map(({ headers }) => headers.authorization?.replace(/^\w+ /, ''))
+    const secrets = [...forms, ...sent, 'secret-of-robot'].filter((secret) => secret !== undefined && secret !== '')
+    expect(new Set(secrets).size).toBeGreaterThan(5)
+    for (const secret of secrets) expect(ended.stderr).not.toContain(secret)
+  })
+
   it('works later too, with the profile in force', async () => {
     const tenant = await logtoTenant()
     const ann = person()

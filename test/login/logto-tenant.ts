@@ -91,7 +91,11 @@ export async function logtoTenant(options: LogtoTenantOptions = {}): Promise<Log
     const given = body === '' ? {} : JSON.parse(body)
     if (kind === 'roles') return { body: roles }
     if (kind !== 'applications') return method === 'GET' ? { body: [] } : { status: 204 }
-    if (method === 'GET' && part === 'secrets') return { body: app ? [{ name: 'Default', value: app.secret }] : [] }
+    if (method === 'GET' && part === 'secrets') {
+      return {
+        body: app ? [{ applicationId: id, name: 'Default', value: app.secret, createdAt: 1, expiresAt: null }] : [],
+      }
+    }
     if (method === 'GET') return { body: apps }
     if (part === 'roles') {
       app?.roles.push(...given.roleIds)

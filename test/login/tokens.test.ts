@@ -68,7 +68,12 @@ describe('a personal access token of an end user', () => {
   it('is exchanged for tokens of the Account API', async () => {
     const tenant = await logtoTenant()
     const ann = person()
-    expect(await ann.logto(login(tenant), { input: 'pat_bob\n' })).toMatchObject({ code: 0, stdout: '' })
+    const ended = await ann.logto(`${login(tenant)} --debug`, { input: 'pat_bob\n', env: { DEBUG: '*' } })
+    expect(ended).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('> POST') })
+    expect(ended.stderr).not.toContain('pat_bob')
+    const { value } = JSON.parse(secretsOf(ann, 'me')['token-cache'] ?? '{}')
+    expect(value).toBeTypeOf('string')
+    expect(ended.stderr).not.toContain(value)
     expect(ann.profile('me')).toMatchObject({ kind: 'user-token', clientId: 'native' })
     const shown = await ann.logto('account get --json')
     expect(JSON.parse(shown.stdout)).toEqual({ id: 'bob', username: 'bob' })
