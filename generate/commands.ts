@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { classFile } from './class-file.js'
 import { readDocuments } from './documents.js'
 import { factsOf } from './facts.js'
-import { byOperation, readNames } from './names.js'
+import { type IndexEntry, indexEntry } from './index-entry.js'
+import { byOperation, readLuaAliases, readNames } from './names.js'
 import { type ReferenceEntry, referenceIndex, referencePage } from './reference-page.js'
 import { schemaFile } from './schema-file.js'
 import { checkTable } from './table-check.js'
@@ -22,9 +23,10 @@ export function generate(): Map<string, string> {
   const operations = readDocuments(new URL('../openapi/', import.meta.url))
   const names = readNames(new URL('../openapi/names/', import.meta.url))
   const named = byOperation(names)
-  checkTable(operations, names)
+  const aliases = readLuaAliases(new URL('../openapi/lua-aliases.yaml', import.meta.url))
+  checkTable(operations, names, aliases)
   const files = new Map<string, string>()
-  const index: Record<string, unknown> = {}
+  const index: Record<string, IndexEntry> = {}
   const reference = new Map<string, ReferenceEntry[]>()
   const problems: string[] = []
   for (const operation of operations) {
@@ -36,7 +38,7 @@ export function generate(): Map<string, string> {
       reference.set(entry.topic, [...(reference.get(entry.topic) ?? []), { named: entry, facts }])
       files.set(`commands/${place}.ts`, classFile(facts, entry))
       files.set(`operations/${place}.json`, json(schemaFile(operation, entry)))
-      index[`${entry.topic} ${entry.verb}`] = { id: facts.id, api: facts.api, method: facts.method, path: facts.path }
+      index[`${entry.topic} ${entry.verb}`] = indexEntry(facts, entry, aliases.get(facts.id))
     } catch (error) {
       problems.push((error as Error).message)
     }

@@ -64,6 +64,11 @@ export function readNames(folder: URL): Names {
   }
 }
 
+/** The older names of operations in Lua scripts, by operation id. */
+export function readLuaAliases(file: URL): Map<string, string> {
+  return new Map(Object.entries(parse(readFileSync(file, 'utf8')) as Record<string, string>))
+}
+
 /** The commands of the table by operation id; a second name for one operation is an error. */
 export function byOperation(names: Names): Map<string, NamedCommand> {
   const found = new Map<string, NamedCommand>()

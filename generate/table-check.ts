@@ -5,7 +5,11 @@ import type { Names } from './names.js'
  * Holds the table of names against the documents. Throws one error that lists every operation without a name,
  * every name without an operation, every missing or repeated summary, and every command without an example.
  */
-export function checkTable(operations: readonly DocumentedOperation[], names: Names): void {
+export function checkTable(
+  operations: readonly DocumentedOperation[],
+  names: Names,
+  luaAliases: ReadonlyMap<string, string>,
+): void {
   const problems: string[] = []
   const documented = new Set(operations.map((o) => o.id))
   const summaries = new Map<string, string>()
@@ -25,6 +29,9 @@ export function checkTable(operations: readonly DocumentedOperation[], names: Na
           problems.push(`${command}: an example shows another command: ${example}`)
       }
     }
+  }
+  for (const id of luaAliases.keys()) {
+    if (!documented.has(id)) problems.push(`lua-aliases.yaml: no document has the operation ${id}`)
   }
   for (const { id, method, path } of operations) {
     if (!named.has(id)) problems.push(`${id} (${method} ${path}): no command is named for it`)
