@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { UsageError } from '../src/errors.js'
 import { BaseCommand } from '../src/operation/base-command.js'
+import { sessionFlag } from '../src/operation/oclif-shape.js'
 import type { HttpMethod } from '../src/operation/operation.js'
 
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -45,6 +46,7 @@ export default class Api extends BaseCommand {
     limit: Flags.string({ description: 'Fetch as many pages as it takes for this many rows', helpValue: '<n>' }),
     yes: Flags.boolean({ char: 'y', description: 'Do not ask before destroying anything' }),
     confirm: Flags.string({ description: 'With --yes on a protected profile: its name', helpValue: '<profile>' }),
+    session: sessionFlag(),
   }
 
   override async run(): Promise<void> {

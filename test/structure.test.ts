@@ -13,13 +13,15 @@ const floors = [
   ['profiles'],
   ['auth'],
   ['request', 'http', 'output'],
+  ['interaction'],
   ['operation', 'sandbox'],
   ['login', 'describe'],
+  ['experience'],
   ['cli', 'commands'],
 ]
 
 /** Rooms below the commands: these must do without the command framework. */
-const withoutOclif = ['profiles', 'auth', 'request', 'http', 'output', 'sandbox']
+const withoutOclif = ['profiles', 'auth', 'request', 'http', 'output', 'interaction', 'sandbox']
 
 interface Import {
   from: string

@@ -35,7 +35,8 @@ export function refusalOf(sent: TenantAnswer, operation: Pick<Operation, 'author
   }
   const message = body?.message ? body.message.replace(/\.$/, '') : plainMessage(answer)
   const hint = body?.code ? hintsByCode[body.code] : undefined
-  if (status === 401 || status === 403) {
+  // The sign-in has lapsed, or was never begun.
+  if (status === 401 || status === 403 || body?.code === 'session.not_found') {
     return new NotAllowedError(message, { ...facts, hint: hint ?? accessHint(sent, operation, tenant) })
   }
   if (status === 404) {
@@ -91,7 +92,7 @@ const hintsByCode: Readonly<Record<string, string>> = {
   'account_center.not_enabled': 'switch it on: logto account-center update --enabled',
   'verification_record.permission_denied':
     'prove who you are first: logto verifications create-by-password, then give its id as --verification-id',
-  'session.not_found': 'there is no open sign-in to act on: it begins with an authorization request in the browser',
+  'session.not_found': 'the tenant knows no such sign-in (any more); begin another: logto experience authorize',
   'request.message_rate_limited': 'too many messages went to this recipient; wait ten minutes',
   'auth.exceed_token_limit': "the tenant's token quota is used up; see the quota in the Console",
   'session.verification_blocked_too_many_attempts':

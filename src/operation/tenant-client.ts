@@ -2,9 +2,10 @@ import { type AccessToken, accessToken } from '../auth/access-token.js'
 import type { Credential } from '../auth/credential.js'
 import type { Tenant } from '../auth/tenant.js'
 import type { TokenFetcher } from '../auth/token-fetcher.js'
-import { NotAllowedError } from '../errors.js'
+import { NetworkError, NotAllowedError } from '../errors.js'
 import { HttpClient } from '../http/client.js'
 import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
+import type { Interaction } from '../interaction/interaction.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
 import type { Operation } from './operation.js'
 import type { Settings } from './settings.js'
@@ -31,6 +32,8 @@ export class TenantClient {
     readonly tenant: Tenant,
     private readonly settings: Pick<Settings, 'retries' | 'timeoutMs'>,
     private readonly context: ClientContext,
+    /** The sign-in that requests of the authority `interaction` belong to. */
+    private readonly interaction?: Interaction,
   ) {
     this.http = new HttpClient({ env: context.env, userAgent: `logto-admin-cli/${context.version}` })
   }
@@ -40,11 +43,26 @@ export class TenantClient {
    * A 401 is tried once more with a new token where that can help.
    */
   async send(request: ApiRequest, authority: Operation['authority']): Promise<TenantAnswer> {
+    if (authority === 'interaction') return this.sendInInteraction(request)
     const token = await this.token(authority)
     const sent = await this.sendWith(request, token?.value)
     const refused = sent.answer.status === 401 && errorCode(sent.answer) === 'auth.unauthorized'
     const fresh = refused ? await token?.renew?.() : undefined
     return fresh === undefined ? sent : this.sendWith(request, fresh)
+  }
+
+  /**
+   * Opens an address that the tenant sends a sign-in on to, with the cookies of the sign-in. A redirect is an answer:
+   * it is not followed. Throws a NetworkError for an address on another origin: nothing is sent there.
+   */
+  async open(url: URL): Promise<Answer> {
+    if (url.origin !== this.tenant.endpoint.origin) {
+      throw new NetworkError(`the tenant sends the sign-in on to ${url.origin}, and nothing is sent there`, {
+        code: 'http.redirect',
+        hint: "check the tenant's own address (ENDPOINT) and the redirect URI of the application",
+      })
+    }
+    return this.deliver({ method: 'GET', url, headers: commonHeaders })
   }
 
   /** A valid access token, as `send` would use it. Throws a NotAllowedError when there are no credentials for it. */
@@ -62,15 +80,32 @@ export class TenantClient {
       method: request.method,
       url: urlOf(request, this.tenant.endpoint),
       headers: {
-        accept: 'application/json, */*;q=0.5',
-        // Error messages are localised; this program speaks English.
-        'accept-language': 'en',
+        ...commonHeaders,
         ...request.headers,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       ...(request.body ? { body: bytesOf(request.body) } : {}),
     }
     return { answer: await this.http.send(outgoing, this.options(token === undefined ? [] : [token])), token }
+  }
+
+  private async sendInInteraction(request: ApiRequest): Promise<TenantAnswer> {
+    const answer = await this.deliver({
+      method: request.method,
+      url: urlOf(request, this.tenant.endpoint),
+      headers: { ...commonHeaders, ...request.headers },
+      ...(request.body ? { body: bytesOf(request.body) } : {}),
+    })
+    return { answer, token: undefined }
+  }
+
+  /** Sends a request with the cookies of the sign-in, and keeps those that come back. */
+  private async deliver({ headers, ...outgoing }: OutgoingRequest): Promise<Answer> {
+    const own = await this.interaction?.headersFor(outgoing.url)
+    const request = { ...outgoing, headers: { ...own, ...headers } }
+    const answer = await this.http.send(request, this.options(this.interaction?.secrets ?? []))
+    await this.interaction?.learn(outgoing.url, answer)
+    return answer
   }
 
   private options(secrets: readonly string[]): SendOptions {
@@ -125,6 +160,12 @@ export class TenantClient {
         this.options(secrets),
       )
   }
+}
+
+const commonHeaders = {
+  accept: 'application/json, */*;q=0.5',
+  // Error messages are localised; this program speaks English.
+  'accept-language': 'en',
 }
 
 /** The error code of an answer that is one of Logto's JSON errors. */
