@@ -75,7 +75,9 @@ export async function redeemCode(answered: Answered, fetch: TokenFetcher): Promi
       try {
         const hasIdToken = (await response.clone().text()).includes('"id_token"')
         const expected = hasIdToken ? { expectedNonce: nonce } : {}
-        return await oauth.processAuthorizationCodeResponse(server, client, response, expected)
+        const answer = (await response.clone().json()) as TokenEndpointResponse
+        await oauth.processAuthorizationCodeResponse(server, client, response, expected)
+        return answer
       } catch (error) {
         // A claim that differs or is out of its time, and one that is missing.
         const isOfJwt = /^(OAUTH_JWT|OAUTH_INVALID_RESPONSE)/.test((error as { code?: string }).code ?? '')

@@ -143,7 +143,7 @@ function refused(answer: Answer, { clientId, redirectUri }: AuthorizationWishes,
 }
 
 async function refuseWithoutCookie(interaction: Interaction, { endpoint }: Tenant, answer: Answer): Promise<void> {
-  const { cookie = '' } = await interaction.headersFor(new URL(`${endpoint.href.replace(/\/$/, '')}/api/experience`))
+  const cookie = (await interaction.cookieFor(new URL(`${endpoint.href.replace(/\/$/, '')}/api/experience`))) ?? ''
   if (/(^|; )_interaction=/.test(cookie)) return
   throw new NetworkError('the tenant set no cookie for the sign-in', {
     code: 'experience.no_cookie',

@@ -20,7 +20,7 @@ export async function resetPassword(
   const wishes = authorizationWishes({ ...flags, 'client-id': flags['app-id'] })
   const tenant = await tenantOf(program)
   const { client } = await beginSignIn(wishes, tenant, { name: 'reset-password' }, program)
-  const steps = new Steps(client, root, secrets.known, say)
+  const steps = new Steps(client, root, say)
   try {
     await say(`begun: a password reset at ${tenant.endpoint.origin}`)
     await steps.take('init', 'beginning the password reset', { interactionEvent: 'ForgotPassword' })

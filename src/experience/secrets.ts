@@ -18,9 +18,6 @@ export type SecretFlag =
  * as `--NAME-stdin` or `--NAME -` (the next line of standard input), `--NAME @FILE`, or asked for (`--NAME=?`).
  */
 export class Secrets {
-  /** What was read: no message may repeat it. */
-  readonly known: string[] = []
-
   constructor(
     private readonly flags: Readonly<Record<string, unknown>>,
     private readonly sources: Sources,
@@ -51,7 +48,6 @@ export class Secrets {
         hint: `give it: --${name}-stdin < FILE`,
       })
     }
-    this.known.push(secret)
     return secret
   }
 

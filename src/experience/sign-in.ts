@@ -34,7 +34,7 @@ export async function signIn(flags: Readonly<Record<string, unknown>>, program: 
   const store = settings.session === undefined ? undefined : new SessionStore(context.env)
   const place = { name: settings.session ?? 'sign-in', ...(store ? { store } : {}) }
   const { client, interaction } = await beginSignIn(wishes, tenant, place, program)
-  const steps = new Steps(client, root, secrets.known, say)
+  const steps = new Steps(client, root, say)
   try {
     await say(
       `begun: a ${event === 'Register' ? 'sign-up' : 'sign-in'} to ${wishes.clientId} at ${tenant.endpoint.origin}`,

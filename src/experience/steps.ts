@@ -4,7 +4,6 @@ import type { HttpMethod } from '../operation/operation.js'
 import { parse } from '../operation/printable.js'
 import { refusalOf } from '../operation/refusal.js'
 import type { TenantAnswer, TenantClient } from '../operation/tenant-client.js'
-import { secretMask } from '../secret-names.js'
 import { wordsFor } from './reasons.js'
 import { reworded } from './reworded.js'
 
@@ -23,8 +22,6 @@ export class Steps {
   constructor(
     readonly client: TenantClient,
     private readonly root: string,
-    /** Values that no refusal may repeat. */
-    private readonly secrets: readonly string[],
     readonly say: (text: string) => Promise<void>,
   ) {}
 
@@ -53,9 +50,7 @@ export class Steps {
     const { code } = failure
     const data = dataOf(sent)
     const { says = failure.message, hint = failure.hint } = wordsFor(code, data) ?? {}
-    const hidden = (text: string) => this.secrets.reduce((rest, secret) => rest.replaceAll(secret, secretMask), text)
-    const message = hidden(`${doing} was refused: ${says} (${code})`)
-    return { code, data, failure: reworded(failure, message, hint) }
+    return { code, data, failure: reworded(failure, `${doing} was refused: ${says} (${code})`, hint) }
   }
 }
 

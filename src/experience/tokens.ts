@@ -19,6 +19,6 @@ export async function obtainTokens(
   const { server, clientId, redirectUri, state, nonce, codeVerifier, resources } = interaction.session
   const answered = { server, id: clientId, redirectUri, callback, state, nonce, codeVerifier, resource: resources[0] }
   const tokens = await redeemCode({ ...answered, secret: await secret() }, client.fetcher())
-  await say(`${clientId} has the tokens`)
+  await say(`the tokens for ${clientId} are here`)
   return tokens
 }

@@ -19,10 +19,9 @@ export class Interaction {
     return this.current
   }
 
-  /** What proves to the tenant whose sign-in a request belongs to; Logto keeps one for each application. */
-  async headersFor(url: URL): Promise<Record<string, string>> {
-    const cookie = (await Cookies.open(this.current.cookies)).headerFor(url)
-    return { 'logto-app-id': this.current.clientId, ...(cookie === undefined ? {} : { cookie }) }
+  /** The `Cookie` header for an address; undefined where no cookie belongs. */
+  async cookieFor(url: URL): Promise<string | undefined> {
+    return (await Cookies.open(this.current.cookies)).headerFor(url)
   }
 
   /** The values that no debug line may show; a very short cookie is no secret. */

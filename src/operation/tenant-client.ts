@@ -7,6 +7,7 @@ import { HttpClient } from '../http/client.js'
 import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
 import type { Interaction } from '../interaction/interaction.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
+import { secretMask, secretTexts } from '../secret-names.js'
 import type { Operation } from './operation.js'
 import type { Settings } from './settings.js'
 
@@ -86,26 +87,37 @@ export class TenantClient {
       },
       ...(request.body ? { body: bytesOf(request.body) } : {}),
     }
-    return { answer: await this.http.send(outgoing, this.options(token === undefined ? [] : [token])), token }
+    const secrets = [...(token === undefined ? [] : [token]), ...secretsIn(request)]
+    return { answer: await this.sendHiding(outgoing, secrets), token }
   }
 
+  /** Of several sign-ins that share a cookie, Logto takes the one of the application that the header names. */
   private async sendInInteraction(request: ApiRequest): Promise<TenantAnswer> {
-    const answer = await this.deliver({
+    const { clientId } = this.interaction?.session ?? {}
+    const application = clientId === undefined ? {} : { 'logto-app-id': clientId }
+    const outgoing: OutgoingRequest = {
       method: request.method,
       url: urlOf(request, this.tenant.endpoint),
-      headers: { ...commonHeaders, ...request.headers },
+      headers: { ...commonHeaders, ...application, ...request.headers },
       ...(request.body ? { body: bytesOf(request.body) } : {}),
-    })
-    return { answer, token: undefined }
+    }
+    return { answer: await this.deliver(outgoing, secretsIn(request)), token: undefined }
   }
 
   /** Sends a request with the cookies of the sign-in, and keeps those that come back. */
-  private async deliver({ headers, ...outgoing }: OutgoingRequest): Promise<Answer> {
-    const own = await this.interaction?.headersFor(outgoing.url)
-    const request = { ...outgoing, headers: { ...own, ...headers } }
-    const answer = await this.http.send(request, this.options(this.interaction?.secrets ?? []))
+  private async deliver({ headers, ...outgoing }: OutgoingRequest, secrets: readonly string[] = []): Promise<Answer> {
+    const cookie = await this.interaction?.cookieFor(outgoing.url)
+    const request = { ...outgoing, headers: { ...headers, ...(cookie === undefined ? {} : { cookie }) } }
+    const answer = await this.sendHiding(request, [...(this.interaction?.secrets ?? []), ...secrets])
     await this.interaction?.learn(outgoing.url, answer)
     return answer
+  }
+
+  /** Some refusals repeat what they refuse, such as a wrong token: they are not to be shown with it. */
+  private async sendHiding(outgoing: OutgoingRequest, secrets: readonly string[]): Promise<Answer> {
+    const answer = await this.http.send(outgoing, this.options(secrets))
+    if (answer.status < 400) return answer
+    return { ...answer, text: secrets.reduce((text, secret) => text.replaceAll(secret, secretMask), answer.text) }
   }
 
   private options(secrets: readonly string[]): SendOptions {
@@ -166,6 +178,10 @@ const commonHeaders = {
   accept: 'application/json, */*;q=0.5',
   // Error messages are localised; this program speaks English.
   'accept-language': 'en',
+}
+
+function secretsIn({ body }: ApiRequest): string[] {
+  return body === undefined || body.kind === 'file' ? [] : secretTexts(body.value)
 }
 
 /** The error code of an answer that is one of Logto's JSON errors. */
