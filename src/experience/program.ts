@@ -39,7 +39,6 @@ export function experienceProgram(
     settings,
     streams,
     root,
-    // A pipe that nothing comes through must not outlast Ctrl-C.
     sources: { ...sources, line: (asker) => Promise.race([sources.line(asker), interrupted(signal)]) },
     context: {
       env: process.env,
@@ -60,7 +59,11 @@ export async function tenantOf({ settings, context, say }: ExperienceProgram): P
 
 function interrupted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const give = () => reject(new InterruptedError('interrupted', { code: 'interrupted' }))
+    const give = () => {
+      // An open pipe alone would keep the process alive.
+      process.stdin.unref?.()
+      reject(new InterruptedError('interrupted', { code: 'interrupted' }))
+    }
     if (signal.aborted) give()
     else signal.addEventListener('abort', give, { once: true })
   })

@@ -139,11 +139,10 @@ async function token(form: URLSearchParams, asked: URLSearchParams, origin: stri
   }
   const { privateKey, publicKey } = await keys
   const { kid = 'key' } = await exportJWK(publicKey)
-  const payload = { nonce: asked.get('nonce'), sub: 'ann000000000', ...claims }
+  const now = Math.floor(Date.now() / 1000)
+  const payload = { nonce: asked.get('nonce'), sub: 'ann000000000', iat: now, exp: now + 3600, ...claims }
   const idToken = await new SignJWT({ iss: `${origin}/oidc`, aud: app, ...payload })
     .setProtectedHeader({ alg: 'RS256', kid })
-    .setIssuedAt()
-    .setExpirationTime('1h')
     .sign(privateKey)
   const scope = asked.get('scope') ?? ''
   const refresh = scope.includes('offline_access') ? { refresh_token: issued.refresh } : {}
