@@ -54,8 +54,10 @@ export class Secrets {
   private async fetch(name: SecretFlag, question: string): Promise<string> {
     const { noInput } = this.settings
     const given = this.flags[`${name}-stdin`] === true ? '-' : (this.flags[name] as string | undefined)
-    if (given === '-') return this.sources.line(`--${name}-stdin`)
-    if (given === undefined || given === '?') return askSecret(`${question}:`, noInput, `give --${name}-stdin`)
+    // On a terminal there is nothing to read but what is typed.
+    if (given === '-' && !canAsk(noInput)) return this.sources.line(`--${name}-stdin`)
+    if (given === undefined || given === '?' || given === '-')
+      return askSecret(`${question}:`, noInput, `give --${name}-stdin`)
     if (given.startsWith('@') && given.length > 1) return this.sources.file(given.slice(1), `--${name}`)
     if (canAsk(noInput)) {
       await this.say(

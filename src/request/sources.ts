@@ -29,7 +29,6 @@ export function processSources(
   return {
     interactive: canAsk,
     async line(asker) {
-      if (stdin.isTTY && canAsk) return askSecret(`${asker}:`)
       if (stdin.isTTY) throw nothingPiped(asker)
       lines ??= linesOf(stdin)
       const next = await lines.next()

@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { unsignedToken } from './jwt.js'
+import { openSessionAt } from './open-session.js'
+import { cleanEnv } from './run.js'
 import { accessToken, bare, errorOf, tenant } from './tenant.js'
 
 describe('destruction', () => {
@@ -132,7 +134,8 @@ describe('secrets', () => {
 
 describe('authority', () => {
   it('the management token never goes with an end user command, nor the other way round', async () => {
-    const { logto, received } = await tenant()
+    const { logto, received, endpoint, home } = await tenant()
+    await openSessionAt(endpoint, cleanEnv(home))
     const env = { LOGTO_USER_TOKEN: 'user-token' }
     await logto(['account', 'get'], { env })
     await logto(['users', 'get', 'u'], { env })

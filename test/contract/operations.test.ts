@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reservedFlags } from '../../generate/reserved-flags.js'
+import { openSessionAt, sessionCookie } from '../cli/open-session.js'
 import { hasReference, skipReason } from '../openapi/reference.js'
 import { type Contract, contracts } from './command-facts.js'
 import { MockTenant, Prism, type Received } from './mock-tenant.js'
-import { openSessionAt, sessionCookie } from './open-session.js'
 import { Pool } from './pool.js'
 import { logto } from './run-program.js'
 import { servedOperations, unservedNames } from './served-documents.js'
@@ -45,7 +45,7 @@ beforeAll(async () => {
   tenants = [new MockTenant(prism), new MockTenant(prism)]
   await Promise.all(tenants.map((tenant) => tenant.start()))
   // The commands of a sign-in act on one that is under way.
-  await Promise.all(tenants.map(({ endpoint }) => openSessionAt(endpoint, folder)))
+  await Promise.all(tenants.map(({ endpoint }) => openSessionAt(endpoint, { HOME: folder })))
   pool = new Pool(tenants)
 }, 120_000)
 

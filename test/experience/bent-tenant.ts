@@ -9,7 +9,7 @@ import { onTestFinished } from 'vitest'
 import { type Finished, makeHome, type Running, type RunOptions, run, start } from '../cli/run.js'
 import { type Received, type Reply, startServer } from '../cli/server.js'
 
-export const app = 'bent-app-0001'
+export const app = 'a7k2m9x4p1qz'
 export const redirectUri = 'https://app.example.com/callback'
 export const cookie = 'cookie-of-the-interaction'
 export const issued = { access: 'access-token-of-the-test', refresh: 'refresh-token-of-the-test' }
