@@ -35,7 +35,7 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
       const Help = await loadHelpClass(config)
       await new Help(config, config.pjson.oclif.helpOptions).showHelp([...words])
     },
-    isTopic: (words) => words.length === 1 && words[0] !== undefined && Object.hasOwn(topics, words[0]),
+    isTopic: (words) => words.every((word) => !word.includes(':')) && config.findTopic(words.join(':')) !== undefined,
     unknownCommand: (words) =>
       unknownCommand(
         words,

@@ -27,7 +27,7 @@ export async function exchange(flags: Readonly<Record<string, unknown>>, program
   const client = new TenantClient(tenant, settings, context, interaction)
   try {
     const tokens = await obtainTokens(client, interaction, new URL(redirectTo, tenant.endpoint), { secret, say })
-    await handOver(tokens, interaction.session, destination, program)
+    await handOver(tokens, interaction.session, tenant, destination, program)
     await new SessionStore(context.env).remove(name)
   } finally {
     await client.close()

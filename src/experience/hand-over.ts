@@ -1,6 +1,7 @@
 import type { TokenEndpointResponse } from 'oauth4webapi'
 import type { RefreshCredential } from '../auth/credential.js'
 import { tokensOf } from '../auth/issued-token.js'
+import type { Tenant } from '../auth/tenant.js'
 import { TokenCache } from '../auth/token-cache.js'
 import { NotAllowedError, UsageError } from '../errors.js'
 import type { Session } from '../interaction/session.js'
@@ -56,6 +57,7 @@ export async function handOverOf(
 export async function handOver(
   tokens: TokenEndpointResponse,
   session: Session,
+  { insecureHttp }: Tenant,
   { decode, profile }: HandOver,
   { settings, streams, say, context }: ExperienceProgram,
 ): Promise<void> {
@@ -84,7 +86,13 @@ export async function handOver(
   }
   // A token for a resource is not what the account commands send.
   if (resource === undefined) await new TokenCache(credential, context.env).store(tokensOf(tokens).token)
-  const signedIn = { kind: 'user' as const, endpoint, tokenUrl: tokenUrl.href, clientId }
+  const signedIn = {
+    kind: 'user' as const,
+    endpoint,
+    tokenUrl: tokenUrl.href,
+    clientId,
+    ...(insecureHttp ? { insecureHttp: true as const } : {}),
+  }
   const secrets = {
     'refresh-token': tokens.refresh_token,
     ...(cache.text === undefined ? {} : { 'token-cache': cache.text }),

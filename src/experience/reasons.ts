@@ -130,6 +130,6 @@ function missingProfile(fields: readonly string[]): Words {
 function missingMfa(factors: readonly string[]): Words {
   return {
     says: `the user must set up a second factor first (${factors.join(', ') || 'none is named'})`,
-    hint: 'do it step by step: logto experience create-totp-secret, verify-totp, bind-mfa, submit, exchange; or switch the policy: logto sign-in-exp update --mfa',
+    hint: 'add --session NAME and go on step by step: logto experience create-totp-secret, verify-totp, bind-mfa, submit, exchange',
   }
 }

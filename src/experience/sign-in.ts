@@ -59,8 +59,11 @@ export async function signIn(flags: Readonly<Record<string, unknown>>, program: 
     const secret = async () =>
       secrets.has('client-secret') ? secrets.read('client-secret', 'Client secret') : undefined
     const tokens = await obtainTokens(client, interaction, redirectTo, { secret, say })
-    await handOver(tokens, interaction.session, destination, program)
+    await handOver(tokens, interaction.session, tenant, destination, program)
     if (store && settings.session !== undefined) await store.remove(settings.session)
+  } catch (error) {
+    if (store) await say(`the sign-in is kept as session ${settings.session}: single steps can go on from here`)
+    throw error
   } finally {
     await client.close()
   }

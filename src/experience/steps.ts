@@ -1,8 +1,8 @@
-import type { CliFailure } from '../errors.js'
+import { type CliFailure, NetworkError } from '../errors.js'
 import { loadSchema } from '../operation/load-schema.js'
 import type { HttpMethod } from '../operation/operation.js'
 import { parse } from '../operation/printable.js'
-import { refusalOf } from '../operation/refusal.js'
+import { refusalOf, unexpectedRedirect } from '../operation/refusal.js'
 import type { TenantAnswer, TenantClient } from '../operation/tenant-client.js'
 import { wordsFor } from './reasons.js'
 import { reworded } from './reworded.js'
@@ -42,6 +42,7 @@ export class Steps {
     const request = { method: method as HttpMethod, path, query: [], headers: {}, ...json }
     const sent = await this.client.send(request, 'interaction')
     if (sent.answer.status < 300) return { answer: objectIn(sent) }
+    if (sent.answer.status < 400) throw unexpectedRedirect(sent.answer)
     return this.refused(sent, doing)
   }
 
@@ -58,9 +59,13 @@ export function isRefused(taken: { answer: StepAnswer } | Refused): taken is Ref
   return 'failure' in taken
 }
 
-/** The id of the verification record that a step answered. */
+/** The id of the verification record that a step answered. Throws a NetworkError where there is none. */
 export function recordOf({ verificationId }: StepAnswer): string {
-  return String(verificationId)
+  if (typeof verificationId === 'string') return verificationId
+  throw new NetworkError('the tenant answered no verification record', {
+    code: 'http.not_logto',
+    hint: 'does a proxy answer in its place? --debug shows the answer',
+  })
 }
 
 function objectIn({ answer }: TenantAnswer): StepAnswer {

@@ -6,7 +6,7 @@ import { configFolder } from '../profiles/config-folder.js'
 import { parseJsonFile } from '../profiles/json-text.js'
 import { readPlainFile } from '../profiles/plain-file.js'
 import { isProfileName } from '../profiles/profile.js'
-import type { Session } from './session.js'
+import { isExpired, type Session } from './session.js'
 
 const maxBytes = 256 * 1024
 const suffix = '.json'
@@ -31,9 +31,13 @@ export class SessionStore {
     throw new UsageError(`${path} does not hold a sign-in that this version knows`, { code: 'config.bad_shape', hint })
   }
 
-  /** Stores a new sign-in in the place of whatever had its name. */
+  /** Stores a new sign-in in the place of whatever had its name. Those whose time is over are removed. */
   async create(session: Session): Promise<void> {
     await changeFile(this.pathOf(session.name), async () => textOf(session))
+    for (const name of await this.names()) {
+      const other = await this.read(name).catch(() => undefined)
+      if (other && isExpired(other)) await rm(this.pathOf(name), { force: true })
+    }
   }
 
   /** Changes a stored sign-in; one that was removed or replaced meanwhile stays as it is. */
