@@ -1,4 +1,4 @@
-import type { Plugin } from 'esbuild'
+import type { Plugin } from 'rolldown'
 
 /**
  * What libraries load at every start and this program never uses, with what stands in for it in the bundle. Measured
@@ -31,6 +31,8 @@ const standIns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 }
 
+const prefix = '\0stand-in:'
+
 function lazily(module: string, names: readonly string[]): string {
   const getters = names.map((name) => `get ${name}() { return require(${JSON.stringify(`${module}`)}).${name} }`)
   return `module.exports = { ${getters.join(', ')} }`
@@ -39,18 +41,13 @@ function lazily(module: string, names: readonly string[]): string {
 /** Puts the stand-ins in the place of the modules, for the libraries named alone. */
 export const leanModules: Plugin = {
   name: 'lean-modules',
-  setup(build) {
-    for (const [library, modules] of Object.entries(standIns)) {
-      const escaped = Object.keys(modules).map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
-      build.onResolve({ filter: new RegExp(`^(${escaped.join('|')})$`) }, ({ path, importer, namespace }) =>
-        namespace === 'file' && importer.includes(`/node_modules/${library}/`)
-          ? { path: `${library}:${path}`, namespace: 'stand-in', pluginData: modules[path] }
-          : undefined,
-      )
-    }
-    build.onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ pluginData }) => ({
-      contents: String(pluginData),
-      resolveDir: import.meta.dirname,
-    }))
+  resolveId(module, importer) {
+    const library = Object.keys(standIns).find((name) => importer?.includes(`/node_modules/${name}/`))
+    return library !== undefined && standIns[library]?.[module] !== undefined ? `${prefix}${library}:${module}` : null
+  },
+  load(id) {
+    if (!id.startsWith(prefix)) return null
+    const library = Object.keys(standIns).find((name) => id.startsWith(`${prefix}${name}:`)) ?? ''
+    return standIns[library]?.[id.slice(`${prefix}${library}:`.length)] ?? null
   },
 }
