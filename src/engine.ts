@@ -1,5 +1,7 @@
 /** The one place that tunes V8. Each setting says what it was measured to be worth; none changes what a program does. */
 
+import { mkdirSync } from 'node:fs'
+import module from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 
 /**
@@ -18,4 +20,21 @@ export function compileParserQuickly(): void {
  */
 export function keepNurserySmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
+}
+
+/** Node 22.8 and later. */
+const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
+
+/**
+ * Keeps what V8 compiled for the next start, in a folder of the user's own: Node's default lies below the temporary
+ * folder, where somebody else could leave code for us. Without it a start compiles anew, as on Node 20.
+ */
+export function keepCompiledCode(folder: string): void {
+  if (!enableCompileCache) return
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch {
+    return
+  }
+  enableCompileCache(folder)
 }
