@@ -44,6 +44,7 @@ rmSync(join(root, 'dist'), { recursive: true, force: true })
 await bundle.write({
   dir: join(root, 'dist'),
   format: 'cjs',
+  dynamicImportInCjs: false,
   entryFileNames: '[name].cjs',
   chunkFileNames: 'chunks/[name]-[hash].cjs',
   // Names stay, for stack traces and since oclif's errors are told apart by them.
