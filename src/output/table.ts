@@ -27,7 +27,8 @@ export function fittedTable(options: PrintOptions): RowFormat {
       const names = columns.map(({ name }) => harmlessLine(name))
       const texts = seen.map((row) => textsOf(row, columns))
       const header = layout === undefined
-      layout ??= layOut(columns, [names, ...texts], { width, least })
+      const expected = (options.expected ?? []).map((row) => textsOf(row, columns))
+      layout ??= layOut(columns, [names, ...expected, ...texts], { width, least })
       const { widths } = layout
       const lines = texts.map((cells) =>
         fitted(cells, widths).map((text) => (text === nothing ? dim(text, colour) : text)),
