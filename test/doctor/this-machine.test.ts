@@ -4,8 +4,10 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkNode } from '../../src/doctor/this-machine.js'
+import { shell } from '../cli/run.js'
 import { tenant as scripted } from '../cli/tenant.js'
 import { hasTerminal, linesOf, onTerminal } from '../cli/terminal.js'
+import { examplesOf } from '../contract/command-facts.js'
 import { logtoTenant } from '../login/logto-tenant.js'
 import { addProfile, machineSecret, type Person, person } from '../login/person.js'
 import { missingForKeychain, SecretService } from '../profiles/secret-service.js'
@@ -183,6 +185,18 @@ describe('the report', () => {
         .map((line) => JSON.parse(line).name),
     ).toHaveLength(15)
     expect(query?.stdout).toBe('[]\n')
+  })
+
+  it('is that of each example of the help', async () => {
+    const tenant = await logtoTenant({ publishes: documents() })
+    const ann = person()
+    await addProfile(ann, 'work', { endpoint: tenant.endpoint })
+    const examples = examplesOf('doctor')
+    expect(examples.length).toBeGreaterThan(1)
+    const ended = await Promise.all(examples.map((line) => shell(line, ann.home)))
+    for (const [i, { code, stdout }] of ended.entries()) {
+      expect({ line: examples[i], code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/\S/) })
+    }
   })
 
   it.skipIf(!hasTerminal)(

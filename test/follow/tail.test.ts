@@ -5,6 +5,7 @@ import type { Running } from '../cli/run.js'
 import { type Reply, startServer } from '../cli/server.js'
 import { errorOf, tenant as scripted } from '../cli/tenant.js'
 import { hasTerminal, linesOf, onTerminal } from '../cli/terminal.js'
+import { examplesOf } from '../contract/command-facts.js'
 import { type LogTenant, logTenant, pageOf } from './log-tenant.js'
 
 const tail = ['logs', 'tail', '-o', 'jsonl', '--columns', 'id', '--interval', '200ms', '--retries', '0']
@@ -193,35 +194,54 @@ describe('an outage', () => {
 describe('the token', () => {
   const credentials = { LOGTO_ACCESS_TOKEN: '', LOGTO_CLIENT_ID: 'machine', LOGTO_CLIENT_SECRET: 'secret' }
 
-  it('is renewed when it expires, and when it is refused', async () => {
+  /** A log for whose tokens `lifetime` seconds are promised; `revoke` makes those issued so far worthless. */
+  async function guarded(lifetime: number) {
     let issued = 0
-    let valid = 0
+    let revoked = 0
     const tenant = await logTenant({
       instead: ({ path, headers }) => {
         if (path === '/oidc/token') {
           issued += 1
-          valid = issued
-          // Within its last minute a token is not used.
-          return { body: { access_token: `token-${issued}`, token_type: 'Bearer', expires_in: 60.5 } }
+          return { body: { access_token: `token-${issued}`, token_type: 'Bearer', expires_in: lifetime } }
         }
-        const isValid = headers.authorization === `Bearer token-${valid}`
+        const number = Number(/^Bearer token-(\d+)$/.exec(headers.authorization ?? '')?.[1])
+        const isValid = number > revoked && number <= issued
         return isValid ? undefined : { status: 401, body: { code: 'auth.unauthorized', message: 'Unauthorized.' } }
       },
     })
+    const revoke = () => {
+      revoked = issued
+    }
+    return { tenant, revoke, issued: () => issued }
+  }
+
+  it('is renewed when it expires', async () => {
+    // Within its last minute a token is not used.
+    const { tenant, issued } = await guarded(60.5)
     const running = tenant.begin(tail, { env: credentials })
-    const { ids, printed } = watched(running)
+    const { ids, printed, seen } = watched(running)
     await looks(tenant, 8)
-    expect(issued).toBeGreaterThan(2)
+    expect(issued()).toBeGreaterThan(2)
+    expect(issued()).toBeLessThan(tenant.asked().length)
     tenant.write({ id: 'after' })
     await printed(1)
-    valid = -1
-    // Refused once, with what is a token of its own to the server no more.
-    await looks(tenant, 2)
-    valid = issued
-    tenant.write({ id: 'more' })
-    await Promise.race([printed(2), running.finished])
     await interrupted(running)
-    expect(ids()[0]).toBe('after')
+    expect({ ids: ids(), stderr: seen.stderr }).toEqual({ ids: ['after'], stderr: '' })
+  })
+
+  it('is renewed when it is refused', async () => {
+    const { tenant, issued, revoke } = await guarded(3600)
+    const running = tenant.begin(tail, { env: credentials })
+    const { ids, printed, seen } = watched(running)
+    await looks(tenant, 3)
+    expect(issued()).toBe(1)
+    revoke()
+    await looks(tenant, 3)
+    tenant.write({ id: 'after' })
+    await printed(1)
+    await interrupted(running)
+    expect(issued()).toBe(2)
+    expect({ ids: ids(), stderr: seen.stderr }).toEqual({ ids: ['after'], stderr: '' })
   })
 
   it('that cannot be renewed ends the tail with 3', async () => {
@@ -345,6 +365,16 @@ describe('the output', () => {
     })
     expect(curl.stdout).toMatch(/^curl '.*\/api\/logs\?page=1&page_size=100&userId=ann.*LOGTO_TOKEN/s)
     expect(tenant.received).toEqual([])
+  })
+
+  it('of the help shows examples that work', async () => {
+    const tenant = await logTenant()
+    const examples = examplesOf('logs tail')
+    expect(examples.length).toBeGreaterThan(1)
+    for (const { code, stdout } of await Promise.all(examples.map((line) => tenant.bash(`${line} --dry-run`)))) {
+      expect(code).toBe(0)
+      expect(new URL(JSON.parse(stdout).url).pathname).toBe('/api/logs')
+    }
   })
 
   it.skipIf(!hasTerminal)('on a terminal is one table, whose columns fit what comes later', async () => {
