@@ -11,7 +11,7 @@ const { 'start-time': __, 'end-time': ___, 'enable-cap': ____, ...filters } = un
 export default class LogsTail extends BaseCommand {
   static override readonly summary = 'Follow the audit log: print new entries as they are written'
   static override readonly description = [
-    'Prints each entry once, oldest first, until Ctrl-C or SIGTERM (exit 130); a closed pipe ends it with 0.',
+    'Prints each entry once, oldest first, until Ctrl-C or SIGTERM (exit 130); a closed pipe ends it with 0, at the next entry.',
     'Once it has begun, failures of network and server are waited out, and what was written meanwhile is printed',
     'then; refused credentials end it with 3. An entry that appears more than ten seconds after a later one is missed.',
     'Formats: table, csv, and jsonl for programs. --query filters or picks, written as for `logs list`.',

@@ -31,8 +31,7 @@ export async function checkDiscovery(patient: Patient): Promise<Finding<void>> {
   const { client, tenant, tokenUrl } = patient
   const path = tenant.endpoint.pathname.replace(/\/$/, '')
   const own = new URL(`${path}/oidc`, tenant.endpoint)
-  const other =
-    tokenUrl && tokenUrl.origin !== own.origin ? [new URL(tokenUrl.pathname.replace(/\/token$/, ''), tokenUrl)] : []
+  const other = tokenUrl && tokenUrl.origin !== own.origin ? [issuerBeside(tokenUrl)] : []
   try {
     const servers = await Promise.all([own, ...other].map((issuer) => discover(issuer, client.fetcher())))
     const endpoints = servers.map((server) => server.token_endpoint)
@@ -54,6 +53,11 @@ export async function checkDiscovery(patient: Patient): Promise<Finding<void>> {
     if (!(error instanceof CliFailure) || error.code !== 'auth.other_host') throw error
     return { status: 'warning', message: error.message, hint: error.hint }
   }
+}
+
+/** Where Logto's token endpoints lie, the issuer is the path above them. */
+function issuerBeside(tokenUrl: URL): URL {
+  return new URL(/^(.*\/oidc)\/token$/.exec(tokenUrl.pathname)?.[1] ?? '/oidc', tokenUrl)
 }
 
 /** Clocks that differ by more bring tokens down before their time. */

@@ -7,12 +7,15 @@ import type { TenantAnswer, TenantClient } from './tenant-client.js'
 
 /**
  * Says whether there is a Logto at the endpoint, before anything is entrusted to it: its status endpoint answers 204.
- * Throws a NotAllowedError when something else answers, and a NetworkError when nothing does.
+ * Throws a NotAllowedError when something else answers, and a NetworkError when nothing does or a server in trouble.
  */
 export async function findLogto(client: TenantClient): Promise<Answer> {
-  const { answer } = await client.send({ method: 'GET', path: '/api/status', query: [], headers: {} }, 'none')
-  if (answer.status !== 204) throw notATenant(client.tenant)
-  return answer
+  const sent = await client.send({ method: 'GET', path: '/api/status', query: [], headers: {} }, 'none')
+  const { status } = sent.answer
+  // A gateway whose server is away says nothing of what that server is.
+  if (status >= 500 || status === 429) throw refusalOf(sent, { authority: 'none' }, client.tenant)
+  if (status !== 204) throw notATenant(client.tenant)
+  return sent.answer
 }
 
 /**

@@ -65,6 +65,13 @@ describe('an endpoint', () => {
     ])
   })
 
+  it('behind a gateway that is alone', async () => {
+    const server = await scripted({ status: 503, body: 'no healthy upstream' })
+    const { ended, checks } = await doctor(person(), '', { env: machineAt(server.endpoint) })
+    expect(ended.code).toBe(7)
+    expect(checks.logto).toMatchObject({ status: 'failed', message: expect.stringContaining('503') })
+  })
+
   it('whose OpenID configuration speaks of another address: a warning, and the rest goes on', async () => {
     const tenant = await logtoTenant({ publishes: documents() })
     const other = tenant.endpoint.replace('127.0.0.1', 'localhost')
