@@ -17,7 +17,7 @@ import { processSources } from '../request/sources.js'
 import { secretMask } from '../secret-names.js'
 import { confirmDestruction, isDestructive } from './confirm.js'
 import { printDryRun } from './dry-run.js'
-import { interruption } from './interruption.js'
+import { openClient } from './open-client.js'
 import type { Operation } from './operation.js'
 import { type Paging, pagingOf } from './paging.js'
 import { printOptions } from './print-answer.js'
@@ -27,7 +27,7 @@ import { compileQuery } from './query.js'
 import { askSecret, canAsk } from './questions.js'
 import { refusalOf } from './refusal.js'
 import { type Settings, settingsOf } from './settings.js'
-import { TenantClient } from './tenant-client.js'
+import type { TenantClient } from './tenant-client.js'
 import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
 
 export { loadSchema } from './load-schema.js'
@@ -160,18 +160,9 @@ class Run {
   }
 
   private client(): Promise<TenantClient> {
-    this.opened ??= this.open()
-    return this.opened
-  }
-
-  private async open(): Promise<TenantClient> {
     const { version, streams } = this.runtime
-    return new TenantClient(await this.chooseTenant(), this.settings, {
-      env: process.env,
-      version,
-      signal: interruption(),
-      ...(this.settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
-    })
+    this.opened ??= openClient({ settings: this.settings, version, streams })
+    return this.opened
   }
 
   private async chooseTenant(): Promise<Tenant> {
