@@ -15,7 +15,7 @@ const floors = [
   ['request', 'http', 'output'],
   ['interaction'],
   ['operation', 'sandbox'],
-  ['login', 'describe'],
+  ['login', 'doctor', 'follow', 'describe'],
   ['experience'],
   ['cli', 'commands'],
 ]

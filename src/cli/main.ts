@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Interfaces } from '@oclif/core'
+import { cacheFolder } from '../auth/cache-folder.js'
+import { compileParserQuickly, keepCompiledCode } from '../engine.js'
 import { UsageError } from '../errors.js'
 import { type Format, formats } from '../output/format.js'
 import { reportError } from '../output/report-error.js'
@@ -40,6 +42,8 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
     )
     return
   }
+  compileParserQuickly()
+  keepCompiledCode(join(cacheFolder(process.env), 'code'), join(place.root, 'dist', 'chunks'))
   const { openProgram } = await import('./program.js')
   const name = findCommand(words, place)
   if (name) {

@@ -1,6 +1,6 @@
 import { chooseTenant, type Tenant } from '../auth/tenant.js'
 import { InterruptedError } from '../errors.js'
-import { interruption } from '../operation/interruption.js'
+import { clientContext } from '../operation/open-client.js'
 import { askSecret, canAsk } from '../operation/questions.js'
 import { type Settings, settingsOf } from '../operation/settings.js'
 import type { ClientContext } from '../operation/tenant-client.js'
@@ -32,20 +32,15 @@ export function experienceProgram(
   streams: Streams,
 ): ExperienceProgram {
   const settings = settingsOf(flags)
-  const signal = interruption()
+  const context = clientContext({ settings, version, streams })
   const ask = (question: string) => askSecret(question, settings.noInput, '')
   const sources = processSources(process.stdin, canAsk(settings.noInput), ask)
   return {
     settings,
     streams,
     root,
-    sources: { ...sources, line: (asker) => Promise.race([sources.line(asker), interrupted(signal)]) },
-    context: {
-      env: process.env,
-      version,
-      signal,
-      ...(settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
-    },
+    sources: { ...sources, line: (asker) => Promise.race([sources.line(asker), interrupted(context.signal)]) },
+    context,
     say: (text) => notice(text, settings.format, streams),
   }
 }

@@ -1,9 +1,10 @@
 import { newToken } from '../auth/access-token.js'
 import type { ClientCredential } from '../auth/credential.js'
+import { findLogto, proveCredentials } from '../operation/proof.js'
 import { tokenUrlOf } from '../profiles/endpoint.js'
 import { defaultResource } from '../profiles/environment.js'
 import type { SignedIn } from './new-profile.js'
-import { clientFor, findLogto, type LoginContext, proveCredentials, provisionalTenant } from './prove.js'
+import { clientFor, type LoginContext, provisionalTenant } from './prove.js'
 
 /** A machine-to-machine application to sign in with. */
 export interface Machine {

@@ -2,7 +2,6 @@ import type { Tenant } from '../auth/tenant.js'
 import { chooseTenant } from '../auth/tenant.js'
 import { NotAllowedError } from '../errors.js'
 import type { Answer } from '../http/exchange.js'
-import type { Interaction } from '../interaction/interaction.js'
 import type { Printable, PrintOptions } from '../output/answer.js'
 import { checkColumns } from '../output/check-columns.js'
 import { notice } from '../output/notice.js'
@@ -18,7 +17,7 @@ import { processSources } from '../request/sources.js'
 import { secretMask } from '../secret-names.js'
 import { confirmDestruction, isDestructive } from './confirm.js'
 import { printDryRun } from './dry-run.js'
-import { interruption } from './interruption.js'
+import { openClient } from './open-client.js'
 import type { Operation } from './operation.js'
 import { type Paging, pagingOf } from './paging.js'
 import { printOptions } from './print-answer.js'
@@ -28,7 +27,7 @@ import { compileQuery } from './query.js'
 import { askSecret, canAsk } from './questions.js'
 import { refusalOf } from './refusal.js'
 import { type Settings, settingsOf } from './settings.js'
-import { TenantClient } from './tenant-client.js'
+import type { TenantClient } from './tenant-client.js'
 import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
 
 export { loadSchema } from './load-schema.js'
@@ -115,7 +114,8 @@ class Run {
   /** With the application whose sign-in is open, where one is. */
   private async ofInteraction(request: ApiRequest, tenant: Tenant): Promise<ApiRequest> {
     try {
-      const { clientId } = (await this.interaction(tenant)).session
+      const { openInteraction } = await import('../interaction/open-interaction.js')
+      const { clientId } = (await openInteraction(tenant, this.settings.session, process.env)).session
       return { ...request, headers: { 'logto-app-id': clientId, ...request.headers } }
     } catch (error) {
       if (error instanceof NotAllowedError) return request
@@ -173,26 +173,9 @@ class Run {
   }
 
   private client(): Promise<TenantClient> {
-    this.opened ??= this.open()
-    return this.opened
-  }
-
-  private async open(): Promise<TenantClient> {
     const { version, streams } = this.runtime
-    const tenant = await this.chooseTenant()
-    const context = {
-      env: process.env,
-      version,
-      signal: interruption(),
-      ...(this.settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
-    }
-    const isInteraction = this.operation.authority === 'interaction'
-    return new TenantClient(tenant, this.settings, context, isInteraction ? await this.interaction(tenant) : undefined)
-  }
-
-  private async interaction(tenant: Tenant): Promise<Interaction> {
-    const { openInteraction } = await import('../interaction/open-interaction.js')
-    return openInteraction(tenant, this.settings.session, process.env)
+    this.opened ??= openClient({ settings: this.settings, version, streams }, this.operation.authority)
+    return this.opened
   }
 
   private async chooseTenant(): Promise<Tenant> {
