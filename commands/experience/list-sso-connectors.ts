@@ -24,7 +24,9 @@ export default class ExperienceListSsoConnectors extends OperationCommand {
     query: {
       email: { wire: 'email', help: 'E-mail address whose domain is looked up', type: 'string', required: true },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     rows: 'connectorIds',
     columns: ['connectorIds'],
   }

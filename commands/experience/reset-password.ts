@@ -33,7 +33,9 @@ export default class ExperienceResetPassword extends ResetPasswordCommand {
         },
       },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     says: 'Set the new password; submit the interaction to save it.',
   }
   static override readonly args = argsOf(this.operation)
