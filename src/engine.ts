@@ -48,13 +48,17 @@ export function keepCompiledCode(folder: string, bundled: string): void {
 
 function keepByHand(folder: string, bundled: string): void {
   const compile = internals.prototype._compile
+  const fresh = new Map<string, Script>()
+  // At the end V8 has also compiled the functions that were called.
+  process.once('exit', () => {
+    for (const [file, script] of fresh) write(file, script.createCachedData())
+  })
   internals.prototype._compile = function (code, file) {
     if (dirname(file) !== bundled) return compile.call(this, code, file)
     const kept = join(folder, `${basename(file)}-${process.version}-${process.arch}`)
     const cachedData = read(kept)
     const script = new Script(Module.wrap(code), { filename: file, ...(cachedData ? { cachedData } : {}) })
-    // At the end V8 has also compiled the functions that were called.
-    if (!cachedData || script.cachedDataRejected) process.once('exit', () => write(kept, script.createCachedData()))
+    if (!cachedData || script.cachedDataRejected) fresh.set(kept, script)
     const run = script.runInThisContext() as (...given: unknown[]) => unknown
     return run.call(this.exports, this.exports, this.require.bind(this), this, file, bundled)
   }
