@@ -5,7 +5,7 @@ export interface Words {
   hint?: string
 }
 
-const blocked = 'wait, or lift the block: logto sentinel-activities delete'
+const blocked = 'wait, or lift the block: logto sentinel-activities delete --target-type User --targets IDENTIFIER'
 const noForm = "see the tenant's sign-in settings: logto sign-in-exp get"
 const restart = 'begin the sign-in again'
 
@@ -24,10 +24,8 @@ const words: Readonly<Record<string, Words>> = {
     says: 'the password has expired',
     hint: 'set a new one: logto experience reset-password --identifier …',
   },
-  'password.rejected': {
-    says: "the password does not meet the tenant's password policy",
-    hint: 'see the policy: logto sign-in-exp get --columns passwordPolicy',
-  },
+  'password.rejected': weakPassword(),
+  'user.password_policy_violation': weakPassword(),
   'user.same_password': { says: 'the new password is the old one', hint: 'choose another' },
   'user.suspended': { says: 'the user is suspended', hint: 'let them in again: logto users unsuspend' },
   'user.user_not_exist': {
@@ -101,6 +99,13 @@ function captcha(): Words {
   return {
     says: 'the tenant asks for a CAPTCHA, which cannot be solved from the shell',
     hint: 'switch it off for the test: logto sign-in-exp update --captcha-policy \'{"enabled":false}\'',
+  }
+}
+
+function weakPassword(): Words {
+  return {
+    says: "the password does not meet the tenant's password policy",
+    hint: 'see the policy: logto sign-in-exp get --columns passwordPolicy',
   }
 }
 
