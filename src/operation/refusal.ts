@@ -12,6 +12,7 @@ import {
 } from '../errors.js'
 import type { Answer } from '../http/exchange.js'
 import type { Operation } from './operation.js'
+import { signInRemedies } from './sign-in-remedies.js'
 import type { TenantAnswer } from './tenant-client.js'
 
 /** Logto's error body: `{code, message, data?, details?}`. */
@@ -34,7 +35,7 @@ export function refusalOf(sent: TenantAnswer, operation: Pick<Operation, 'author
     requestId: answer.requestId,
   }
   const message = body?.message ? body.message.replace(/\.$/, '') : plainMessage(answer)
-  const hint = body?.code ? hintsByCode[body.code] : undefined
+  const hint = body?.code === undefined ? undefined : hintFor(body.code, operation)
   // The sign-in has lapsed, or was never begun.
   if (status === 401 || status === 403 || body?.code === 'session.not_found') {
     return new NotAllowedError(message, { ...facts, hint: hint ?? accessHint(sent, operation, tenant) })
@@ -84,6 +85,11 @@ export function unexpectedRedirect(answer: Answer): NetworkError {
     requestId: answer.requestId,
     hint: 'redirects are not followed, so that credentials stay with the endpoint; set LOGTO_ENDPOINT to the final address',
   })
+}
+
+function hintFor(code: string, { authority }: Pick<Operation, 'authority'>): string | undefined {
+  const remedy = authority === 'interaction' && Object.hasOwn(signInRemedies, code) ? signInRemedies[code] : undefined
+  return remedy ?? (Object.hasOwn(hintsByCode, code) ? hintsByCode[code] : undefined)
 }
 
 const hintsByCode: Readonly<Record<string, string>> = {

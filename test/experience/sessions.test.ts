@@ -102,6 +102,28 @@ describe('the commands of a sign-in', () => {
     expect(readdirSync(folderOf(tenant))).toEqual([])
   })
 
+  it('say which step is missing when one is refused', async () => {
+    const refusal = {
+      status: 403,
+      body: {
+        code: 'session.mfa.require_mfa_verification',
+        message: 'Mfa verification is required to sign in.',
+        data: { availableFactors: ['Totp'], maskedIdentifiers: {} },
+      },
+    }
+    const tenant = await bentTenant(({ path }) => (path === '/api/experience/submit' ? refusal : undefined))
+    await tenant.logto(authorize)
+    const outcome = await tenant.logto(['experience', 'submit', '--json'])
+    expect([outcome.code, errorOf(outcome)]).toEqual([
+      3,
+      expect.objectContaining({
+        code: 'session.mfa.require_mfa_verification',
+        details: { availableFactors: ['Totp'], maskedIdentifiers: {} },
+        hint: expect.stringContaining('verify-totp'),
+      }),
+    ])
+  })
+
   it('keep two sign-ins apart', async () => {
     let count = 0
     const tenant = await bentTenant(({ path }) => {
