@@ -7,7 +7,7 @@ import { HttpClient } from '../http/client.js'
 import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
 import type { Interaction } from '../interaction/interaction.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
-import { secretMask, secretTexts } from '../secret-names.js'
+import { secretsIn, withoutSecrets } from './hide-secrets.js'
 import type { Operation } from './operation.js'
 import type { Settings } from './settings.js'
 
@@ -113,11 +113,8 @@ export class TenantClient {
     return answer
   }
 
-  /** Some refusals repeat what they refuse, such as a wrong token: they are not to be shown with it. */
   private async sendHiding(outgoing: OutgoingRequest, secrets: readonly string[]): Promise<Answer> {
-    const answer = await this.http.send(outgoing, this.options(secrets))
-    if (answer.status < 400) return answer
-    return { ...answer, text: secrets.reduce((text, secret) => text.replaceAll(secret, secretMask), answer.text) }
+    return withoutSecrets(await this.http.send(outgoing, this.options(secrets)), secrets)
   }
 
   private options(secrets: readonly string[]): SendOptions {
@@ -178,10 +175,6 @@ const commonHeaders = {
   accept: 'application/json, */*;q=0.5',
   // Error messages are localised; this program speaks English.
   'accept-language': 'en',
-}
-
-function secretsIn({ body }: ApiRequest): string[] {
-  return body === undefined || body.kind === 'file' ? [] : secretTexts(body.value)
 }
 
 /** The error code of an answer that is one of Logto's JSON errors. */
