@@ -9,7 +9,7 @@ import { memoryStorage } from '../login/memory-storage.js'
 import { type Keeping, keepProfile, type ProfileWishes, prepareKeeping } from '../login/new-profile.js'
 import { printAnswer } from '../operation/print-answer.js'
 import type { Storage } from '../profiles/profile.js'
-import { decoded } from './decoded.js'
+import { decodeJwt } from '../tokens/decode.js'
 import type { ExperienceProgram } from './program.js'
 
 /** Where the tokens of a sign-in go: to stdout, or into a profile. */
@@ -104,7 +104,7 @@ export async function handOver(
 function decodedTokens(tokens: TokenEndpointResponse): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(tokens).map(([name, value]) =>
-      /_token$/.test(name) && typeof value === 'string' ? [name, decoded(value) ?? 'opaque'] : [name, value],
+      /_token$/.test(name) && typeof value === 'string' ? [name, decodeJwt(value) ?? 'opaque'] : [name, value],
     ),
   )
 }

@@ -16,7 +16,7 @@ describe('a sign-in at the real provider', () => {
     })
     expect(code, stderr).toBe(0)
     const tokens = JSON.parse(stdout)
-    expect(tokens.id_token.payload).toMatchObject({
+    expect(tokens.id_token.claims).toMatchObject({
       sub: 'user-ann',
       aud: apps.spa,
       iss: `${endpoint}/oidc`,
@@ -40,7 +40,7 @@ describe('a sign-in at the real provider', () => {
     const { code, stdout, stderr } = await logto(line, { input: `${input}${webSecret}\n` })
     expect(code, stderr).toBe(0)
     const tokens = JSON.parse(stdout)
-    expect(tokens.access_token.payload).toMatchObject({ aud: resource, scope: 'read:orders', sub: 'user-ann' })
+    expect(tokens.access_token.claims).toMatchObject({ aud: resource, scope: 'read:orders', sub: 'user-ann' })
     expect(tokens.refresh_token).toBe('opaque')
   })
 
@@ -65,7 +65,7 @@ describe('a sign-in at the real provider', () => {
     for (const name of ['ann', 'bob']) {
       const { code, stdout, stderr } = await logto(['experience', 'exchange', '--session', name, '--decode', '--json'])
       expect(code, stderr).toBe(0)
-      expect(JSON.parse(stdout).id_token.payload.sub).toBe(`user-${name}`)
+      expect(JSON.parse(stdout).id_token.claims.sub).toBe(`user-${name}`)
     }
   })
 

@@ -227,7 +227,7 @@ describe('the tokens', () => {
     const { outcome } = await signInWhere('/nowhere', () => ({}), ['--decode'])
     const { access_token: access, id_token: id } = JSON.parse(outcome.stdout)
     expect(access).toBe('opaque')
-    expect(id).toMatchObject({ header: { alg: 'RS256' }, payload: { sub: 'ann000000000', aud: app } })
+    expect(id).toMatchObject({ header: { alg: 'RS256' }, claims: { sub: 'ann000000000', aud: app } })
     expect(outcome.stdout).not.toContain('eyJ')
   })
 
