@@ -3,7 +3,8 @@ import { UsageError } from '../errors.js'
 /** What the flags of a command say about the authorization request. */
 export interface AuthorizationWishes {
   clientId: string
-  redirectUri: URL
+  /** As it was typed: the tenant compares it letter by letter. */
+  redirectUri: string
   /** Separated by spaces. */
   scope: string
   resources: readonly string[]
@@ -65,8 +66,8 @@ function required(value: string | undefined, flag: string): string {
   })
 }
 
-function redirectUri(text: string): URL {
-  if (URL.canParse(text)) return new URL(text)
+function redirectUri(text: string): string {
+  if (URL.canParse(text)) return text
   throw new UsageError(`--redirect-uri: ${text} is not a URI`, {
     code: 'usage.bad_redirect_uri',
     hint: 'give it as the application has it, such as https://app.example.com/callback',

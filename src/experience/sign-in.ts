@@ -11,7 +11,7 @@ import { type ExperienceProgram, tenantOf } from './program.js'
 import { proveSecondFactor } from './second-factor.js'
 import { Secrets } from './secrets.js'
 import { Steps } from './steps.js'
-import { declining, submit } from './submit.js'
+import { declining, nowhere, submit } from './submit.js'
 import { obtainTokens } from './tokens.js'
 
 /** `experience sign-in`: a whole sign-in or sign-up, from the authorization request to the tokens. */
@@ -55,7 +55,7 @@ export async function signIn(flags: Readonly<Record<string, unknown>>, program: 
       'user.missing_profile': async () => event === 'SignIn' && addProfile(profile, event, secrets, steps),
     })
     await say('the tenant is satisfied')
-    if (!redirectTo) throw new Error('a sign-in goes on to its application')
+    if (!redirectTo) throw nowhere()
     const secret = async () =>
       secrets.has('client-secret') ? secrets.read('client-secret', 'Client secret') : undefined
     const tokens = await obtainTokens(client, interaction, redirectTo, { secret, say })

@@ -25,7 +25,11 @@ function redirectIn({ redirectTo }: Readonly<Record<string, unknown>>, { client 
   if (typeof redirectTo === 'string' && URL.canParse(redirectTo, client.tenant.endpoint.href)) {
     return new URL(redirectTo, client.tenant.endpoint)
   }
-  throw new NetworkError('the tenant does not say where the sign-in goes on', {
+  throw nowhere()
+}
+
+export function nowhere(): NetworkError {
+  return new NetworkError('the tenant does not say where the sign-in goes on', {
     code: 'http.redirect',
     hint: '--debug shows its answer',
   })

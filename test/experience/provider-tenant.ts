@@ -11,6 +11,8 @@ import { listen, readAll } from '../http/loopback-server.js'
 export const apps = { spa: 'app-spa', web: 'app-web', thirdParty: 'app-third-party' }
 export const webSecret = 'secret+of/the web:app'
 export const redirectUri = 'https://app.example.com/callback'
+/** Without the slash that a URL parser would add. */
+export const bareRedirectUri = 'https://bare.example.com'
 export const resource = 'https://api.example.com'
 const password = 'right horse'
 
@@ -107,7 +109,7 @@ const publicClient = { ...grants, redirect_uris: [redirectUri], token_endpoint_a
 
 const configuration: Configuration = {
   clients: [
-    { ...publicClient, client_id: apps.spa },
+    { ...publicClient, client_id: apps.spa, redirect_uris: [redirectUri, bareRedirectUri] },
     { ...publicClient, client_id: apps.thirdParty },
     { ...grants, client_id: apps.web, client_secret: webSecret, redirect_uris: [redirectUri] },
   ],

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { errorOf } from '../cli/tenant.js'
-import { apps, providerTenant, redirectUri, resource, webSecret } from './provider-tenant.js'
+import { apps, bareRedirectUri, providerTenant, redirectUri, resource, webSecret } from './provider-tenant.js'
 
 const to = (app: string) => ['--client-id', app, '--redirect-uri', redirectUri]
 const ann = ['--identifier', 'username=ann', '--password-stdin', '--json']
@@ -42,6 +42,13 @@ describe('a sign-in at the real provider', () => {
     const tokens = JSON.parse(stdout)
     expect(tokens.access_token.claims).toMatchObject({ aud: resource, scope: 'read:orders', sub: 'user-ann' })
     expect(tokens.refresh_token).toBe('opaque')
+  })
+
+  it('takes the redirect URI to the letter', async () => {
+    const { logto } = await providerTenant()
+    const line = ['experience', 'sign-in', '--client-id', apps.spa, '--redirect-uri', bareRedirectUri, ...ann]
+    const { code, stderr } = await logto(line, { input })
+    expect(code, stderr).toBe(0)
   })
 
   it('step by step, two side by side', async () => {
