@@ -14,7 +14,7 @@ const floors = [
   ['auth'],
   ['request', 'http', 'output'],
   ['operation', 'sandbox'],
-  ['login', 'doctor', 'follow', 'describe'],
+  ['find', 'login', 'doctor', 'follow', 'describe'],
   ['cli', 'commands'],
 ]
 
