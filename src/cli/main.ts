@@ -48,8 +48,7 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
   const name = findCommand(words, place)
   if (name) {
     const command = help ? await documented(name, place) : loadable(name, place)
-    // The help command speaks of all others.
-    const program = await openProgram(place, pjson, name[0] === 'help' ? undefined : command)
+    const program = await openProgram(place, pjson, speakOfAll.has(name[0] ?? '') ? undefined : command)
     if (help) await program.showHelp(name)
     else await program.run(name, [...leading, ...words.slice(name.length), ...rest])
     return
@@ -60,6 +59,9 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
   if (words.length === 0 || program.isTopic(words)) await program.showHelp(words)
   else throw program.unknownCommand(words)
 }
+
+/** Commands that need to know all others. */
+const speakOfAll: ReadonlySet<string> = new Set(['autocomplete', 'commands', 'help', 'search'])
 
 const leadingSwitches = new Set([
   '--help',

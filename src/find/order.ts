@@ -25,7 +25,8 @@ function partOf(verb: string): string {
     .replace(/s$/, '')
 }
 
-function rankOf(verb: string): number {
+/** How early a verb comes among those of one thing. */
+export function rankOf(verb: string): number {
   const [word = ''] = verb.split(/[- ]/)
   const ranked = [...first, ...then, '', ...last]
   return ranked.indexOf(ranked.includes(word) ? word : '')
