@@ -4,11 +4,12 @@ import type { Interfaces } from '@oclif/core'
 import { cacheFolder } from '../auth/cache-folder.js'
 import { compileParserQuickly, keepCompiledCode } from '../engine.js'
 import { UsageError } from '../errors.js'
+import { flagsWithValue } from '../flags-with-value.js'
 import { type Format, formats } from '../output/format.js'
 import { reportError } from '../output/report-error.js'
 import { processStreams } from '../output/streams.js'
 import { documented, findCommand, loadable, type Place } from './command-tree.js'
-import { type CommandLine, flagsWithValue, readCommandLine } from './words.js'
+import { type CommandLine, readCommandLine } from './words.js'
 
 /**
  * Runs one command line and leaves its exit code in `process.exitCode`. The one place where an error becomes a report
