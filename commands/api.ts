@@ -12,6 +12,7 @@ export default class Api extends BaseCommand {
   static override readonly summary = 'Send a request to any path of the tenant'
   static override readonly description =
     'For what is newer than this program: the same profile, credentials, output, retries, dry run, guards and errors as everywhere. The path lies on the tenant; addresses of other hosts are refused. In a GET each -f is a query parameter, else a property of the JSON body, as text; nested ones as -f profile.givenName=Ann. Nothing is checked before it is sent.'
+  static readonly keywords = ['raw', 'request', 'rest', 'http']
   static override readonly usage = 'api METHOD PATH [FLAGS]'
   static override readonly examples = [
     { description: 'Read from a path', command: 'logto api GET /api/users -f page_size=5' },

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { flagsWithValue } from '../src/cli/words.js'
+import { flagsWithValue } from '../src/flags-with-value.js'
 import { globalFlags } from '../src/operation/global-flags.js'
 
 const root = resolve(import.meta.dirname, '..')
@@ -15,7 +15,7 @@ const floors = [
   ['request', 'http', 'output'],
   ['interaction'],
   ['operation', 'sandbox'],
-  ['login', 'doctor', 'follow', 'describe'],
+  ['find', 'login', 'doctor', 'follow', 'describe'],
   ['experience'],
   ['cli', 'commands'],
 ]
