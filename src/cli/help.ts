@@ -56,7 +56,9 @@ export default class Help extends OclifHelp {
     const rows = inOrder(
       within.map(({ name }) => name.slice(topic.name.length + 1)),
       order[topic.name],
-    ).flatMap((verb) => within.filter(({ name }) => name === `${topic.name} ${verb}`))
+    ).flatMap((verb) =>
+      within.filter(({ name }) => name === `${topic.name} ${verb}`).map((each) => ({ ...each, name: verb })),
+    )
     this.log(this.formatTopic(topic))
     this.log(this.listed('Commands', rows))
     this.log(`\n${this.wrap(`\`logto ${topic.name} COMMAND --help\` says what a command takes, with examples.`)}`)
