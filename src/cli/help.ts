@@ -58,7 +58,9 @@ export default class Help extends OclifHelp {
     const rows = inOrder(
       within.map(({ name }) => name.slice(typed.length + 1)),
       order[topic.name],
-    ).flatMap((verb) => within.filter(({ name }) => name === `${typed} ${verb}`))
+    ).flatMap((verb) =>
+      within.filter(({ name }) => name === `${typed} ${verb}`).map((each) => ({ ...each, name: verb })),
+    )
     this.log(this.formatTopic(topic))
     this.log(this.listed('Commands', rows))
     this.log(`\n${this.wrap(`\`logto ${typed} COMMAND --help\` says what a command takes, with examples.`)}`)

@@ -215,7 +215,7 @@ describe('help', () => {
   it('of a topic within a topic lists its commands', async () => {
     const { code, stdout } = await bare(['experience', 'sessions'])
     expect(code).toBe(0)
-    expect(stdout.match(/^ {2}experience sessions (list|show|remove) {2}/gm)).toHaveLength(3)
+    expect(stdout.match(/^ {2}(list|show|remove) {2}/gm)).toHaveLength(3)
     expect((await bare(['experience', 'sessions', 'lst'])).stderr).toContain('logto experience sessions list')
   })
 
