@@ -208,7 +208,7 @@ describe('help', () => {
   it('of a topic lists its commands, and not the hidden ones', async () => {
     const { code, stdout } = await bare(['users'])
     expect(code).toBe(0)
-    expect(stdout).toContain('users set-suspended')
+    expect(stdout).toContain('set-suspended')
     expect(stdout).not.toContain('by-path')
   })
 
