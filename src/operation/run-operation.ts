@@ -28,6 +28,8 @@ import { askSecret, canAsk } from './questions.js'
 import { refusalOf } from './refusal.js'
 import { type Settings, settingsOf } from './settings.js'
 import { TenantClient } from './tenant-client.js'
+import { refuseUnfitCredentials } from './unfit-credentials.js'
+import { forgetRefused, proven } from './verification.js'
 import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
 
 export { loadSchema } from './load-schema.js'
@@ -80,7 +82,7 @@ class Run {
     if (settings.columns) checkColumns(settings.columns, (await runtime.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
     if (settings.dryRun || settings.curl) return this.show(paging)
-    const request = await this.request()
+    const request = await proven(await this.request(), this.operation, (await this.client()).tenant)
     await this.guard(request)
     if (paging.walk && !query) return this.printEveryPage(request, paging)
     const answer = paging.walk
@@ -97,12 +99,13 @@ class Run {
 
   /** Prints the request instead of sending it, of a walk the first. Some tenant stands for it where none is chosen. */
   private async show(paging: Paging): Promise<void> {
-    const request = withPage(await this.request(), paging.walk ? firstPageOf(paging) : paging)
+    const built = withPage(await this.request(), paging.walk ? firstPageOf(paging) : paging)
     const tenant = await this.chooseTenant().catch((error: unknown) => {
       if (error instanceof NotAllowedError && error.code === 'auth.no_endpoint') return undefined
       throw error
     })
     const { operation, settings, runtime } = this
+    const request = tenant ? await proven(built, operation, tenant) : built
     if (settings.dryRun) return printDryRun(request, operation, tenant?.endpoint, runtime.streams)
     const { curlLine } = await import('./curl.js')
     const { text, variables } = curlLine(request, operation, tenant?.endpoint)
@@ -110,8 +113,12 @@ class Run {
     if (variables.length > 0) await this.say(`the line reads ${variables.map(variableHelp).join(', ')}`)
   }
 
-  /** What stands between a write and its sending: a read-only profile, and a question before something is destroyed. */
+  /**
+   * What stands between a write and its sending: credentials of the wrong kind, a read-only profile, and a question
+   * before something is destroyed.
+   */
   private async guard(request: ApiRequest): Promise<void> {
+    refuseUnfitCredentials((await this.client()).tenant, this.operation.authority)
     if (request.method !== 'GET') refuseWrite((await this.client()).tenant)
     if (!isDestructive(this.operation, request)) return
     const { command, summary } = this.runtime
@@ -156,6 +163,7 @@ class Run {
       await this.say('the first try was cut off, and the second found nothing left to delete: taken as done')
       return { ...answer, status: 204, text: '' }
     }
+    await forgetRefused(sent, client.tenant)
     throw refusalOf(sent, this.operation, client.tenant)
   }
 

@@ -74,5 +74,5 @@ it('a subject token of another kind is sent as what it is, with the secret of it
     code: 'oidc.invalid_grant',
   })
   expect(seen.map(({ authorization }) => authorization !== '')).toEqual([true, false])
-  expect(seen[1]?.form).toMatchObject({ subject_token_type: 'urn:logto:token-type:impersonation_token' })
+  expect(seen[1]?.form).toMatchObject({ subject_token_type: 'urn:ietf:params:oauth:token-type:access_token' })
 })
