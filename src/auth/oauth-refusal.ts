@@ -119,10 +119,7 @@ export const lapsed: Words = ['the login has lapsed', 'sign in again: logto logi
 /** Logto tells an unknown id ("invalid client …") from a wrong secret ("client authentication failed"). */
 function wrongClient(description: string, { grant, id }: Asked): Words {
   const hint = `check the application ${id} in the Console: ${kinds[grant]}`
-  if (grant === 'exchange' && /token exchange is not allowed/i.test(description)) {
-    const remedy = `logto apps update ${id} --set customClientMetadata.allowTokenExchange=true --merge`
-    return [`the application ${id} may not exchange tokens`, `switch it on: ${remedy}`]
-  }
+  if (grant === 'exchange' && /token exchange is not allowed/i.test(description)) return noExchange(id)
   if (grant === 'exchange' && /third-party/i.test(description)) {
     return [`the application ${id} is a third party's, and those may not exchange tokens`, 'take one of your own']
   }
@@ -135,7 +132,13 @@ function wrongClient(description: string, { grant, id }: Asked): Words {
   return [`the client id ${id} is unknown to this tenant`, hint]
 }
 
+function noExchange(id: string): Words {
+  const remedy = `logto apps update ${id} --set customClientMetadata.allowTokenExchange=true --merge`
+  return [`the application ${id} may not exchange tokens`, `switch token exchange on: ${remedy}`]
+}
+
 function wrongKind({ grant, id }: Asked): Words {
+  if (grant === 'exchange') return noExchange(id)
   return [`the application ${id} may not get tokens in this way`, `check it in the Console: ${kinds[grant]}`]
 }
 

@@ -50,7 +50,8 @@ export interface LogtoLikeOptions {
   routes?: Configuration['routes']
 }
 
-const signingKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
+/** The private key of every provider, to sign what none would issue. */
+export const signingKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
 
 const users = ['ann', 'bob']
 const patPrefix = 'pat_'

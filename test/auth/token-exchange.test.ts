@@ -59,7 +59,7 @@ describe('a personal access token', () => {
     const env = { XDG_CACHE_HOME: await temporaryFolder() }
     const credential = { ...credentialOf(tenant, env.XDG_CACHE_HOME, 'ann'), id: 'device-demo-app' }
     expect(await failureOf(accessToken(credential, fetcher(), env))).toMatchObject({
-      message: 'the application device-demo-app may not get tokens in this way',
+      message: 'the application device-demo-app may not exchange tokens',
       hint: expect.stringContaining('token exchange'),
     })
   })
