@@ -22,6 +22,10 @@ export interface CommandName {
   secrets?: string[]
   texts?: string[]
   keywords?: string[]
+  /** Of the end user's token: what it must have been granted for all that the command does. */
+  scopes?: string[]
+  /** Whether it wants a fresh proof of who the user is. */
+  verification?: 'required' | 'conditional'
   examples: [string, string][]
 }
 

@@ -16,7 +16,7 @@ const floors = [
   ['interaction'],
   ['operation', 'sandbox'],
   ['find', 'login', 'doctor', 'follow', 'describe'],
-  ['experience'],
+  ['experience', 'end-user'],
   ['cli', 'commands'],
 ]
 
