@@ -12,13 +12,23 @@ export abstract class BaseCommand extends Command {
 
   /** Parses with errors made for people. Throws a UsageError. */
   protected async parseInput(): Promise<{ args: Record<string, string>; flags: Record<string, unknown> }> {
+    const { args, flags } = await this.parseWords()
+    return { args, flags }
+  }
+
+  /** The same with all positional words, for a command that takes any number of them. Throws a UsageError. */
+  protected async parseWords(): Promise<{
+    args: Record<string, string>
+    flags: Record<string, unknown>
+    words: string[]
+  }> {
     const { args, flags, baseFlags, strict } = this.ctor
     // `--no-validate` sends values that this release does not know yet.
     const open = this.argv.includes('--no-validate')
     const known = open ? { args: withoutOptions(args), flags: withoutOptions(flags) } : { args, flags }
     try {
       const parsed = await this.parse({ ...known, baseFlags, strict })
-      return { args: parsed.args as Record<string, string>, flags: parsed.flags }
+      return { args: parsed.args as Record<string, string>, flags: parsed.flags, words: parsed.argv as string[] }
     } catch (error) {
       throw usageErrorOf(error, {
         command: this.typed,

@@ -1,4 +1,4 @@
-/** The part of JSON Schema (draft 2020-12) that generated schemas use and the check before sending reads. */
+/** The part of JSON Schema (draft 2020-12) that generated schemas use. */
 export interface BodySchema {
   type?: string | string[]
   properties?: Record<string, BodySchema>
@@ -11,8 +11,13 @@ export interface BodySchema {
   allOf?: BodySchema[]
   default?: unknown
   deprecated?: boolean
+  minimum?: number
+  maximum?: number
   minLength?: number
   maxLength?: number
+  minItems?: number
+  format?: string
+  pattern?: string
   'x-logto-ignored'?: boolean
 }
 
