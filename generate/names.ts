@@ -20,6 +20,11 @@ export interface CommandName {
   secrets?: string[]
   texts?: string[]
   keywords?: string[]
+  /** What it needs beside the right that its API asks for, as the end of a sentence. */
+  needs?: string
+  /** Commands that usually come before and after it, beside those that its arguments and verb tell of. */
+  before?: string[]
+  after?: string[]
   examples: [string, string][]
 }
 

@@ -30,6 +30,11 @@ export interface OperationSchema {
   body?: { media: string; required: boolean; schema: BodySchema }
   answers: { status: number; media?: string; schema?: BodySchema }[]
   columns: string[]
+  /** What it needs beside the right that its API asks for, as the end of a sentence. */
+  needs?: string
+  /** Commands that usually come before and after it. */
+  before?: string[]
+  after?: string[]
 }
 
 /** The branches of a union, or the schema itself. */
