@@ -3,7 +3,7 @@ import { UsageError } from '../errors.js'
 import { nearest } from '../nearest.js'
 import type { Operation } from '../operation/operation.js'
 import { topicAliases } from '../topic-aliases.js'
-import type { Index } from './read-index.js'
+import { type Catalogue, commandsOf } from './catalogue.js'
 
 /** A command's class; `operation` is there where an operation of Logto's stands behind it. */
 export type CommandClass = Command.Class & { operation?: Operation }
@@ -24,7 +24,7 @@ const maxWords = 3
 export async function findCommand(
   words: readonly string[],
   config: Config,
-  index: Index,
+  catalogue: Catalogue,
 ): Promise<FoundCommand | undefined> {
   const meant = wordsOf(words)
   const command = meant.join(' ')
@@ -34,14 +34,14 @@ export async function findCommand(
   }
   const [name, ...others] = plainWords(words)
   if (name !== undefined && others.length === 0) {
-    const named = byOtherName(name, index)
+    const named = byOtherName(name, catalogue)
     if (named.length > 1) throw ambiguous(name, named)
     const [only] = named
     const found = only === undefined ? undefined : await classOf(only, config)
     if (only !== undefined && found) return { command: only, class: found }
-    if (topicsOf(index).has(meant[0] ?? '')) return undefined
+    if (commandsOf(meant[0] ?? '', catalogue).length > 0) return undefined
   }
-  throw unknownCommand(meant, index)
+  throw unknownCommand(meant, catalogue)
 }
 
 /** The class of a command, read from its file; undefined where there is none. */
@@ -62,16 +62,12 @@ function plainWords(words: readonly string[]): string[] {
 }
 
 /** Commands with this operation id or Lua name; an older Lua name may stand for several. */
-function byOtherName(name: string, index: Index): string[] {
+function byOtherName(name: string, { index }: Catalogue): string[] {
   const same = (other: string | undefined) => other?.toLowerCase() === name.toLowerCase()
   const entries = Object.entries(index)
   const exact = entries.filter(([, { id, lua }]) => same(id) || same(lua))
   const found = exact.length > 0 ? exact : entries.filter(([, { luaAlias }]) => same(luaAlias))
   return found.map(([command]) => command)
-}
-
-function topicsOf(index: Index): Set<string> {
-  return new Set(Object.keys(index).map((command) => command.split(' ')[0] ?? ''))
 }
 
 function ambiguous(name: string, commands: readonly string[]): UsageError {
@@ -81,16 +77,18 @@ function ambiguous(name: string, commands: readonly string[]): UsageError {
   })
 }
 
-function unknownCommand(words: readonly string[], index: Index): UsageError {
+function unknownCommand(words: readonly string[], catalogue: Catalogue): UsageError {
   const [topic = '', ...rest] = words
-  const commands = Object.keys(index).filter((command) => !index[command]?.hidden)
-  const verbs = commands.filter((command) => command.startsWith(`${topic} `)).map((c) => c.slice(topic.length + 1))
-  const otherNames = Object.values(index).flatMap(({ id, lua }) => [id, lua])
+  const inTopic = commandsOf(topic, catalogue)
+  const otherNames = Object.values(catalogue.index).flatMap(({ id, lua }) => [id, lua])
+  const { commands, topics } = catalogue
+  const everything = [...commands.keys(), ...Object.keys(topics), ...Object.keys(topicAliases), ...otherNames]
+  const verbs = inTopic.map((command) => command.slice(topic.length + 1))
   const close =
     verbs.length > 0
       ? nearest(rest.join(' '), verbs).map((verb) => `${topic} ${verb}`)
-      : nearest(words.join(' '), [...commands, ...topicsOf(index), ...Object.keys(topicAliases), ...otherNames])
-  const more = verbs.length > 0 ? `see logto ${topic} --help` : 'see logto --help'
+      : nearest(words.join(' '), everything)
+  const more = verbs.length > 0 ? `see logto docs ${topic}` : 'see logto docs'
   return new UsageError(`no command or operation is called ${words.join(' ') || 'nothing'}`, {
     code: 'usage.unknown_command',
     hint: close.length > 0 ? `did you mean ${close.join(' or ')}?` : more,

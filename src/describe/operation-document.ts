@@ -1,7 +1,7 @@
 import type { FieldFact, Operation } from '../operation/operation.js'
 import type { BodySchema, OperationSchema } from '../request/schema.js'
+import type { Index } from './catalogue.js'
 import type { FoundCommand } from './find-command.js'
-import type { Index } from './read-index.js'
 
 /** What `logto schema --json` prints: one operation whole, in the API's own terms. */
 export interface OperationDocument {

@@ -1,6 +1,14 @@
 import { pad, widthOf, wrap } from '../output/text-width.js'
 import type { FieldView } from './fields.js'
 
+/** Widest page of text: longer lines are hard to read. */
+const widestPage = 100
+
+/** Columns that a page takes on a terminal. */
+export function pageWidth({ width }: { width: number }): number {
+  return Math.min(width, widestPage)
+}
+
 /** Widest column of names. */
 const longestName = 28
 
@@ -11,6 +19,11 @@ export type Side = 'input' | 'answer'
 export interface Line {
   name: string
   text: string
+}
+
+/** A heading and its lines, with an empty line before; nothing where there are none. */
+export function section(title: string, lines: readonly string[]): string[] {
+  return lines.length > 0 ? ['', title, ...lines] : []
 }
 
 /** Names in a column and their texts beside them, wrapped to the width. */

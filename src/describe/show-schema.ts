@@ -4,13 +4,12 @@ import { printAnswer, printOptions } from '../operation/print-answer.js'
 import type { Settings } from '../operation/settings.js'
 import { documentText } from '../output/document-text.js'
 import type { Streams } from '../output/streams.js'
+import { describe } from './describe.js'
 import { openOperation } from './open-operation.js'
 import { type DescribedOperation, operationDocument } from './operation-document.js'
+import { pageWidth } from './outline.js'
 import { schemaPage } from './schema-page.js'
 import { skeletonText, skeletonValue } from './skeleton.js'
-
-/** Widest page of text. */
-const widest = 100
 
 /** Prints the operation behind a command: an outline for people, a document for programs. */
 export async function showSchema(
@@ -19,10 +18,10 @@ export async function showSchema(
   config: Config,
   streams: Streams,
 ): Promise<void> {
-  const described = await openOperation(words, config)
+  const { described, catalogue } = await openOperation(words, config)
   if (settings.format === 'table' && settings.query === undefined) {
-    const { terminal } = printOptions(settings)
-    return streams.out(schemaPage(described, Math.min(terminal.width, widest)))
+    const description = await describe(described.found, catalogue, config)
+    return streams.out(schemaPage(description, pageWidth(printOptions(settings).terminal)))
   }
   await printAnswer({ kind: 'object', value: operationDocument(described) }, settings, streams)
 }
@@ -34,7 +33,7 @@ export async function showSkeleton(
   config: Config,
   streams: Streams,
 ): Promise<void> {
-  const described = await openOperation(words, config)
+  const { described } = await openOperation(words, config)
   const { fact, schema, runs } = writableBody(described)
   if (settings.format === 'table' || settings.format === 'yaml') return streams.out(skeletonText(schema, fact, runs))
   if (settings.format === 'csv') {

@@ -1,0 +1,41 @@
+import type { Command, Config } from '@oclif/core'
+import type { Catalogue } from './catalogue.js'
+import { type CommandFacts, type Description, describeCommand, describeOperation } from './description.js'
+import type { FoundCommand } from './find-command.js'
+import { operationBehind } from './open-operation.js'
+
+/** Describes a command that was found, by its class and the schema of its operation. */
+export async function describe(found: FoundCommand, catalogue: Catalogue, config: Config): Promise<Description> {
+  const facts = factsOf(found)
+  const behind = await operationBehind(found, catalogue, config.root)
+  if (!behind) return describeCommand(facts, inputsOf(found.class))
+  return describeOperation(facts, { ...behind, commands: new Set(catalogue.commands.keys()) })
+}
+
+function factsOf({ command, class: { summary = '', description = '', examples = [] } }: FoundCommand): CommandFacts {
+  return {
+    command,
+    summary,
+    description,
+    examples: examples.map((example) =>
+      typeof example === 'string' ? { description: '', command: example } : { ...example },
+    ),
+  }
+}
+
+function inputsOf({ args = {}, flags = {} }: Command.Class): Pick<Description, 'arguments' | 'query'> {
+  return {
+    arguments: Object.entries(args).map(([name, { description = '', options }]) => ({
+      name,
+      help: description,
+      ...(options ? { options } : {}),
+    })),
+    query: Object.entries(flags).map(([flag, { description = '', type, ...rest }]) => ({
+      name: flag,
+      flag,
+      type: type === 'boolean' ? 'boolean' : 'string',
+      help: description,
+      ...('options' in rest && rest.options ? { options: [...rest.options] } : {}),
+    })),
+  }
+}
