@@ -25,11 +25,11 @@ export default class Docs extends BaseCommand {
   static override readonly baseFlags = { ...outputFlags, ...processFlags }
 
   override async run(): Promise<void> {
-    const { words, flags } = await this.parseWords()
+    const { argv, flags } = await this.parseInput()
     const [{ showDocs }, { settingsOf }] = await Promise.all([
       import('../src/describe/show-docs.js'),
       import('../src/operation/settings.js'),
     ])
-    await showDocs(words, settingsOf(flags), this.config, this.streams)
+    await showDocs(argv, settingsOf(flags), this.config, this.streams)
   }
 }

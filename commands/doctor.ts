@@ -5,13 +5,24 @@ import { outputFlags, processFlags, requestFlags } from '../src/operation/global
 const timeoutMs = 4000
 
 export default class Doctor extends BaseCommand {
-  static override readonly summary = 'Examine the way from this machine to the tenant, and say what to do'
+  static override readonly summary = 'Find out what is wrong on the way to the tenant'
   static override readonly description = [
     'Checks Node, the configuration, the keychain, proxy, DNS and TLS, whether a Logto answers at the endpoint, its',
     'OpenID configuration, the clock, the access token, the API and the role, and whether this program and the tenant',
     'know the same operations. What builds on a failed check is skipped. Nothing is changed, no secret is shown.',
     'Warnings exit 0; a failure exits with the code that commands would have: 3 for credentials, 7 for the network.',
   ].join(' ')
+  static readonly keywords = [
+    'diagnose',
+    'check',
+    'troubleshoot',
+    'broken',
+    'does not work',
+    'why',
+    'health',
+    'network',
+    'proxy',
+  ]
   static override readonly usage = 'doctor [FLAGS]'
   static override readonly examples = [
     { description: 'Find out why nothing works', command: 'logto doctor' },

@@ -31,12 +31,12 @@ export default class Schema extends BaseCommand {
   static override readonly baseFlags = { ...outputFlags, ...processFlags }
 
   override async run(): Promise<void> {
-    const { words, flags } = await this.parseWords()
+    const { argv, flags } = await this.parseInput()
     const [{ showSchema, showSkeleton }, { settingsOf }] = await Promise.all([
       import('../src/describe/show-schema.js'),
       import('../src/operation/settings.js'),
     ])
     const show = flags.skeleton === true ? showSkeleton : showSchema
-    await show(words, settingsOf(flags), this.config, this.streams)
+    await show(argv, settingsOf(flags), this.config, this.streams)
   }
 }

@@ -96,6 +96,16 @@ export function replaceSecrets(
   return replaced(value, [], false)
 }
 
+/** Shorter ones would hide innocent text, and hide little. */
+const shortestSecret = 4
+
+/** The secret texts in a JSON value, so that an answer that repeats one can be kept from saying it. */
+export function secretTexts(value: unknown): string[] {
+  const found: string[] = []
+  replaceSecrets(value, (_, secret) => found.push(String(secret)))
+  return found.filter((text) => text.length >= shortestSecret)
+}
+
 function isSecretByShape(name: string, value: unknown, siblings: object): boolean {
   if (name === 'value') {
     return ('name' in siblings && 'expiresAt' in siblings) || ('type' in siblings && siblings.type === 'password')

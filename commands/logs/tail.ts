@@ -16,6 +16,8 @@ export default class LogsTail extends BaseCommand {
     'then; refused credentials end it with 3. An entry that appears more than ten seconds after a later one is missed.',
     'Formats: table, csv, and jsonl for programs. --query filters or picks, written as for `logs list`.',
   ].join(' ')
+  static readonly keywords = ['watch', 'stream', 'live', 'follow']
+  static readonly operation = LogsList.operation
   static override readonly usage = 'logs tail [FLAGS]'
   static override readonly examples = [
     { description: 'Watch what happens', command: 'logto logs tail' },

@@ -1,15 +1,18 @@
-import type { Command, Config } from '@oclif/core'
-import type { Catalogue } from './catalogue.js'
+import type { Command } from '@oclif/core'
+import type { Known } from '../find/catalogue.js'
 import { type CommandFacts, type Description, describeCommand, describeOperation } from './description.js'
 import type { FoundCommand } from './find-command.js'
 import { operationBehind } from './open-operation.js'
 
 /** Describes a command that was found, by its class and the schema of its operation. */
-export async function describe(found: FoundCommand, catalogue: Catalogue, config: Config): Promise<Description> {
+export async function describe(found: FoundCommand, known: readonly Known[], root: string): Promise<Description> {
   const facts = factsOf(found)
-  const behind = await operationBehind(found, catalogue, config.root)
+  const behind = await operationBehind(found, known, root)
   if (!behind) return describeCommand(facts, inputsOf(found.class))
-  return describeOperation(facts, { ...behind, commands: new Set(catalogue.commands.keys()) })
+  const commands = new Set(known.filter(({ hidden }) => !hidden).map(({ command }) => command))
+  const description = describeOperation(facts, { ...behind, commands })
+  // A preset has inputs of its own, and gives some of the operation's by itself.
+  return behind.runs === found.command ? description : { ...description, ...inputsOf(found.class), headers: [] }
 }
 
 function factsOf({ command, class: { summary = '', description = '', examples = [] } }: FoundCommand): CommandFacts {

@@ -1,16 +1,15 @@
 import { wrap } from '../output/text-width.js'
-import type { Catalogue } from './catalogue.js'
 import type { Description, Shape } from './description.js'
 import type { FieldView } from './fields.js'
 import { type Line, list, section } from './outline.js'
 
 /** A command in our words, for people: what it does and needs, its inputs in brief, examples, and the commands around it. */
-export function docsPage(description: Description, { commands }: Catalogue, width: number): string {
+export function docsPage(description: Description, summaries: ReadonlyMap<string, string>, width: number): string {
   const { command, summary, operation, needs, warnings, lists, examples, before, after, answers } = description
   const paragraphs = [description.description].filter(Boolean).flatMap((text) => ['', ...wrap(text, width)])
   const others = (names: readonly string[]) =>
     list(
-      names.map((name) => ({ name: `logto ${name}`, text: commands.get(name) ?? '' })),
+      names.map((name) => ({ name: `logto ${name}`, text: summaries.get(name) ?? '' })),
       width,
     )
   const [answer] = answers
@@ -42,8 +41,9 @@ function points(texts: readonly string[], width: number): string[] {
   return texts.flatMap((text) => wrap(text, width - 4).map((line, at) => `${at === 0 ? '  - ' : '    '}${line}`))
 }
 
-function inputLines({ arguments: args, query, headers, body }: Description): Line[] {
-  const fields = body?.fields ?? merged(body?.variants ?? [])
+function inputLines({ arguments: args, query, headers, body, operation }: Description): Line[] {
+  const isPreset = operation?.runs !== undefined
+  const fields = isPreset ? [] : (body?.fields ?? merged(body?.variants ?? []))
   const flagged = [...query, ...fields].filter((field) => field.flag !== undefined)
   return [
     ...args.map(({ name, help, options }) => ({
@@ -53,7 +53,7 @@ function inputLines({ arguments: args, query, headers, body }: Description): Lin
     ...headers.map(({ flag, help }) => ({ name: `--${flag}`, text: help })),
     ...flagged.map((field) => ({ name: `--${field.flag}`, text: withNotes(field.help ?? '', notesOf(field)) })),
     ...(body?.media.startsWith('multipart') ? [{ name: '--file', text: 'File to upload (required)' }] : []),
-    ...(body && !body.media.startsWith('multipart')
+    ...(body && !isPreset && !body.media.startsWith('multipart')
       ? [{ name: '--body', text: 'The whole body, from text, @FILE or standard input' }]
       : []),
   ]
@@ -88,7 +88,9 @@ function moreLines({ command, operation, body }: Description): string[] {
   const [topic = '', verb] = command.split(' ')
   return [
     ...(operation ? [`logto schema ${command}`] : []),
-    ...(body && !body.media.startsWith('multipart') ? [`logto schema ${command} --skeleton`] : []),
+    ...(body && operation?.runs === undefined && !body.media.startsWith('multipart')
+      ? [`logto schema ${command} --skeleton`]
+      : []),
     `logto ${command} --help`,
     ...(verb === undefined ? [] : [`logto docs ${topic}`]),
   ]

@@ -1,9 +1,9 @@
 import type { Command, Config } from '@oclif/core'
 import { UsageError } from '../errors.js'
+import { catalogue, type Known } from '../find/catalogue.js'
 import { nearest } from '../nearest.js'
 import type { Operation } from '../operation/operation.js'
 import { topicAliases } from '../topic-aliases.js'
-import { type Catalogue, commandsOf } from './catalogue.js'
 
 /** A command's class; `operation` is there where an operation of Logto's stands behind it. */
 export type CommandClass = Command.Class & { operation?: Operation }
@@ -15,59 +15,48 @@ export interface FoundCommand {
   class: CommandClass
 }
 
-const maxWords = 3
+/** What words mean: a command, or the bare name of a topic. */
+export type Found = { kind: 'command'; command: string } | { kind: 'topic'; topic: string }
+
+/** All commands of the program, for those that speak of others. */
+export function allKnown({ root, commands }: Config): Known[] {
+  return catalogue(root, commands)
+}
 
 /**
- * The command that words mean: its own words (other words for topics understood), an operation id, or its name in Lua.
- * Undefined for the bare name of a topic. Throws a UsageError with the nearest names.
+ * What words mean: a command (other words for topics understood), an operation id, a name in Lua, or a topic. Words
+ * may be quoted in any way and begin with `logto`. Throws a UsageError with the nearest names.
  */
-export async function findCommand(
-  words: readonly string[],
-  config: Config,
-  catalogue: Catalogue,
-): Promise<FoundCommand | undefined> {
-  const meant = wordsOf(words)
-  const command = meant.join(' ')
-  if (meant.length > 0 && meant.length <= maxWords) {
-    const found = await classOf(command, config)
-    if (found) return { command, class: found }
+export function findNamed(words: readonly string[], known: readonly Known[]): Found {
+  const typed = words.flatMap((word) => word.trim().split(/\s+/)).filter(Boolean)
+  const [first = '', ...rest] = typed[0] === 'logto' ? typed.slice(1) : typed
+  const topic = Object.hasOwn(topicAliases, first) ? (topicAliases[first] ?? first) : first
+  const command = [topic, ...rest].join(' ')
+  if (known.some((each) => each.command === command)) return { kind: 'command', command }
+  if (rest.length === 0) {
+    const named = byOtherName(first, known)
+    const [only, ...more] = named
+    if (only !== undefined && more.length === 0) return { kind: 'command', command: only }
+    if (only !== undefined) throw ambiguous(first, named)
+    if (verbsOf(topic, known).length > 0) return { kind: 'topic', topic }
   }
-  const [name, ...others] = plainWords(words)
-  if (name !== undefined && others.length === 0) {
-    const named = byOtherName(name, catalogue)
-    if (named.length > 1) throw ambiguous(name, named)
-    const [only] = named
-    const found = only === undefined ? undefined : await classOf(only, config)
-    if (only !== undefined && found) return { command: only, class: found }
-    if (commandsOf(meant[0] ?? '', catalogue).length > 0) return undefined
-  }
-  throw unknownCommand(meant, catalogue)
+  throw unknownName(topic, rest.join(' '), known)
 }
 
-/** The class of a command, read from its file; undefined where there is none. */
-export async function classOf(command: string, config: Config): Promise<CommandClass | undefined> {
-  const plugin = config.plugins.get(config.pjson.name)
-  return (await plugin?.findCommand(command.replaceAll(' ', ':'))) as CommandClass | undefined
-}
-
-/** The words of a command in a row, however they were quoted, without the program's name and with the topic's real one. */
-export function wordsOf(words: readonly string[]): string[] {
-  const [first = '', ...rest] = plainWords(words)
-  return [Object.hasOwn(topicAliases, first) ? (topicAliases[first] ?? first) : first, ...rest].filter(Boolean)
-}
-
-function plainWords(words: readonly string[]): string[] {
-  const split = words.flatMap((word) => word.trim().split(/\s+/)).filter(Boolean)
-  return split[0] === 'logto' ? split.slice(1) : split
+/** Loads the class of a command. */
+export async function load(command: string, { commands }: Config): Promise<FoundCommand> {
+  const id = command.replaceAll(' ', ':')
+  const loaded = await commands.find((each) => each.id === id)?.load()
+  if (!loaded) throw new Error(`the command ${command} is listed and has no class`)
+  return { command, class: loaded as CommandClass }
 }
 
 /** Commands with this operation id or Lua name; an older Lua name may stand for several. */
-function byOtherName(name: string, { index }: Catalogue): string[] {
+function byOtherName(name: string, known: readonly Known[]): string[] {
   const same = (other: string | undefined) => other?.toLowerCase() === name.toLowerCase()
-  const entries = Object.entries(index)
-  const exact = entries.filter(([, { id, lua }]) => same(id) || same(lua))
-  const found = exact.length > 0 ? exact : entries.filter(([, { luaAlias }]) => same(luaAlias))
-  return found.map(([command]) => command)
+  const exact = known.filter(({ operation }) => same(operation?.id) || same(operation?.lua))
+  const found = exact.length > 0 ? exact : known.filter(({ operation }) => same(operation?.luaAlias))
+  return found.map(({ command }) => command)
 }
 
 function ambiguous(name: string, commands: readonly string[]): UsageError {
@@ -77,20 +66,40 @@ function ambiguous(name: string, commands: readonly string[]): UsageError {
   })
 }
 
-function unknownCommand(words: readonly string[], catalogue: Catalogue): UsageError {
-  const [topic = '', ...rest] = words
-  const inTopic = commandsOf(topic, catalogue)
-  const otherNames = Object.values(catalogue.index).flatMap(({ id, lua }) => [id, lua])
-  const { commands, topics } = catalogue
-  const everything = [...commands.keys(), ...Object.keys(topics), ...Object.keys(topicAliases), ...otherNames]
-  const verbs = inTopic.map((command) => command.slice(topic.length + 1))
+function unknownName(topic: string, verb: string, known: readonly Known[]): UsageError {
+  const verbs = verbsOf(topic, known)
   const close =
-    verbs.length > 0
-      ? nearest(rest.join(' '), verbs).map((verb) => `${topic} ${verb}`)
-      : nearest(words.join(' '), everything)
-  const more = verbs.length > 0 ? `see logto docs ${topic}` : 'see logto docs'
-  return new UsageError(`no command or operation is called ${words.join(' ') || 'nothing'}`, {
+    verbs.length > 0 ? nearest(verb, verbs).map((near) => `${topic} ${near}`) : nearest(topic, namesOf(known))
+  return new UsageError(`no command or operation is called ${[topic, verb].filter(Boolean).join(' ') || 'nothing'}`, {
     code: 'usage.unknown_command',
-    hint: close.length > 0 ? `did you mean ${close.join(' or ')}?` : more,
+    hint:
+      close.length > 0
+        ? `did you mean ${close.map((near) => withVerb(near, verb, known)).join(' or ')}?`
+        : `see logto docs${verbs.length > 0 ? ` ${topic}` : ''}`,
   })
+}
+
+/** A near topic with the verb, where it has it. */
+function withVerb(topic: string, verb: string, known: readonly Known[]): string {
+  const name = topicAliases[topic] ?? topic
+  return known.some(({ command }) => command === `${name} ${verb}`) ? `${name} ${verb}` : name
+}
+
+function verbsOf(topic: string, known: readonly Known[]): string[] {
+  return known
+    .filter(({ command, hidden }) => !hidden && command.startsWith(`${topic} `))
+    .map(({ command }) => command.slice(topic.length + 1))
+}
+
+/** Every single word that a command can be asked for by. */
+function namesOf(known: readonly Known[]): string[] {
+  const listed = known.filter(({ hidden }) => !hidden)
+  return [
+    ...listed.flatMap(({ command, operation }) => [
+      command.split(' ')[0] ?? '',
+      operation?.id ?? '',
+      operation?.lua ?? '',
+    ]),
+    ...Object.keys(topicAliases),
+  ].filter(Boolean)
 }

@@ -1,6 +1,5 @@
 import type { FieldFact, Operation } from '../operation/operation.js'
 import type { BodySchema, OperationSchema } from '../request/schema.js'
-import type { Index } from './catalogue.js'
 import type { FoundCommand } from './find-command.js'
 
 /** What `logto schema --json` prints: one operation whole, in the API's own terms. */
@@ -80,9 +79,4 @@ function queryParameter(flag: string, field: FieldFact, { parameters }: Operatio
 /** The flag of each property of the body that has one. */
 export function flagsByProperty({ body }: Operation): Record<string, string> {
   return Object.fromEntries(Object.entries(body?.fields ?? {}).map(([flag, { wire }]) => [wire, flag]))
-}
-
-/** The command that was made for an operation. */
-export function commandOf(operation: Operation, index: Index): string | undefined {
-  return Object.entries(index).find(([, { id }]) => id === operation.id)?.[0]
 }

@@ -9,8 +9,8 @@ export function pageWidth({ width }: { width: number }): number {
   return Math.min(width, widestPage)
 }
 
-/** Widest column of names. */
-const longestName = 28
+/** Share of a page's width that a column of names may take. */
+const longestName = 0.45
 
 /** Whether something is given or got. */
 export type Side = 'input' | 'answer'
@@ -28,13 +28,13 @@ export function section(title: string, lines: readonly string[]): string[] {
 
 /** Names in a column and their texts beside them, wrapped to the width. */
 export function list(lines: readonly Line[], width: number, indent = 2): string[] {
-  const column = columnOf(lines)
+  const column = columnOf(lines, width)
   return lines.flatMap((line) => besideEachOther(line, column, width, indent))
 }
 
 /** The properties of a body or an answer, those inside indented below theirs. */
 export function outline(fields: readonly FieldView[], width: number, indent = 2, side: Side = 'input'): string[] {
-  const column = columnOf(fields)
+  const column = columnOf(fields, width)
   return fields.flatMap((field) => [
     ...besideEachOther({ name: field.name, text: factsOf(field, side) }, column, width, indent),
     ...outline(field.fields ?? [], width, indent + 2, side),
@@ -42,8 +42,8 @@ export function outline(fields: readonly FieldView[], width: number, indent = 2,
   ])
 }
 
-function columnOf(lines: readonly { name: string }[]): number {
-  return Math.min(longestName, Math.max(0, ...lines.map(({ name }) => widthOf(name))))
+function columnOf(lines: readonly { name: string }[], width: number): number {
+  return Math.min(Math.floor(width * longestName), Math.max(0, ...lines.map(({ name }) => widthOf(name))))
 }
 
 /** A name with room for the widest, and its text; a name wider than that has a line of its own. */

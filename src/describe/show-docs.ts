@@ -1,11 +1,11 @@
 import type { Config } from '@oclif/core'
+import { readTopics } from '../find/topics.js'
 import { printAnswer, printOptions } from '../operation/print-answer.js'
 import type { Settings } from '../operation/settings.js'
 import type { Streams } from '../output/streams.js'
-import { readCatalogue } from './catalogue.js'
 import { describe } from './describe.js'
 import { docsPage } from './docs-page.js'
-import { findCommand, wordsOf } from './find-command.js'
+import { allKnown, findNamed, load } from './find-command.js'
 import { pageWidth } from './outline.js'
 import { contentsDocument, contentsPage, topicDocument, topicPage } from './topic-page.js'
 
@@ -24,15 +24,18 @@ export async function showDocs(
 }
 
 async function readDocs(words: readonly string[], config: Config) {
-  const catalogue = await readCatalogue(config.root)
+  const known = allKnown(config)
+  const topics = readTopics(config.root)
   if (words.length === 0) {
-    return { document: contentsDocument(catalogue), page: (width: number) => contentsPage(catalogue, width) }
+    const document = contentsDocument(topics, known)
+    return { document, page: (width: number) => contentsPage(document, width) }
   }
-  const found = await findCommand(words, config, catalogue)
-  if (found) {
-    const document = await describe(found, catalogue, config)
-    return { document, page: (width: number) => docsPage(document, catalogue, width) }
+  const named = findNamed(words, known)
+  if (named.kind === 'topic') {
+    const document = topicDocument(named.topic, topics, known)
+    return { document, page: (width: number) => topicPage(document, width) }
   }
-  const [topic = ''] = wordsOf(words)
-  return { document: topicDocument(topic, catalogue), page: (width: number) => topicPage(topic, catalogue, width) }
+  const document = await describe(await load(named.command, config), known, config.root)
+  const summaries = new Map(known.map(({ command, summary }) => [command, summary]))
+  return { document, page: (width: number) => docsPage(document, summaries, width) }
 }

@@ -5,6 +5,7 @@ import type { Settings } from '../operation/settings.js'
 import { documentText } from '../output/document-text.js'
 import type { Streams } from '../output/streams.js'
 import { describe } from './describe.js'
+import { allKnown } from './find-command.js'
 import { openOperation } from './open-operation.js'
 import { type DescribedOperation, operationDocument } from './operation-document.js'
 import { pageWidth } from './outline.js'
@@ -18,9 +19,9 @@ export async function showSchema(
   config: Config,
   streams: Streams,
 ): Promise<void> {
-  const { described, catalogue } = await openOperation(words, config)
+  const described = await openOperation(words, config)
   if (settings.format === 'table' && settings.query === undefined) {
-    const description = await describe(described.found, catalogue, config)
+    const description = await describe(described.found, allKnown(config), config.root)
     return streams.out(schemaPage(description, pageWidth(printOptions(settings).terminal)))
   }
   await printAnswer({ kind: 'object', value: operationDocument(described) }, settings, streams)
@@ -33,7 +34,7 @@ export async function showSkeleton(
   config: Config,
   streams: Streams,
 ): Promise<void> {
-  const { described } = await openOperation(words, config)
+  const described = await openOperation(words, config)
   const { fact, schema, runs } = writableBody(described)
   if (settings.format === 'table' || settings.format === 'yaml') return streams.out(skeletonText(schema, fact, runs))
   if (settings.format === 'csv') {

@@ -1,53 +1,60 @@
+import type { Known } from '../find/catalogue.js'
+import { inOrder } from '../find/order.js'
+import type { Topics } from '../find/topics.js'
 import { wrap } from '../output/text-width.js'
-import { type Catalogue, commandsOf } from './catalogue.js'
 import { list, section } from './outline.js'
+
+interface Entry {
+  command: string
+  summary: string
+}
 
 /** What `logto docs TOPIC` says for programs. */
 export interface TopicDocument {
   topic: string
   summary: string
-  commands: { command: string; summary: string }[]
+  commands: Entry[]
 }
 
 /** What `logto docs` says for programs. */
 export interface ContentsDocument {
-  topics: { topic: string; summary: string; commands: number }[]
+  groups: { title: string; topics: { topic: string; summary: string; commands: number }[] }[]
   /** Commands without a topic. */
-  commands: { command: string; summary: string }[]
+  commands: Entry[]
 }
 
-/** A topic with its commands. */
-export function topicDocument(topic: string, catalogue: Catalogue): TopicDocument {
+/** A topic with its commands, in the order of its help. */
+export function topicDocument(topic: string, topics: Topics, known: readonly Known[]): TopicDocument {
+  const within = new Map(commandsOf(topic, known).map(({ command, summary }) => [command, summary]))
+  const verbs = [...within.keys()].map((command) => command.slice(topic.length + 1))
+  const summary = topics.groups.flatMap((group) => group.topics).find(({ name }) => name === topic)?.summary ?? ''
   return {
     topic,
-    summary: summaryOf(topic, catalogue),
-    commands: commandsOf(topic, catalogue).map((command) => ({
-      command,
-      summary: catalogue.commands.get(command) ?? '',
+    summary,
+    commands: inOrder(verbs, topics.order[topic]).map((verb) => ({
+      command: `${topic} ${verb}`,
+      summary: within.get(`${topic} ${verb}`) ?? '',
     })),
   }
 }
 
 /** All topics, and the commands that have none. */
-export function contentsDocument(catalogue: Catalogue): ContentsDocument {
-  const all = [...catalogue.commands]
-  const topics = new Set(all.flatMap(([command]) => (command.includes(' ') ? [command.split(' ')[0] ?? ''] : [])))
+export function contentsDocument({ groups, commands: order }: Topics, known: readonly Known[]): ContentsDocument {
+  const place = ({ command }: Known) => (order.includes(command) ? order.indexOf(command) : order.length)
   return {
-    topics: [...topics].sort().map((topic) => ({
-      topic,
-      summary: summaryOf(topic, catalogue),
-      commands: commandsOf(topic, catalogue).length,
+    groups: groups.map(({ title, topics }) => ({
+      title,
+      topics: topics.map(({ name, summary }) => ({ topic: name, summary, commands: commandsOf(name, known).length })),
     })),
-    commands: all
-      .filter(([command]) => !command.includes(' '))
-      .sort()
-      .map(([command, summary]) => ({ command, summary })),
+    commands: known
+      .filter(({ command, hidden }) => !hidden && !command.includes(' '))
+      .sort((a, b) => place(a) - place(b))
+      .map(({ command, summary }) => ({ command, summary })),
   }
 }
 
 /** A topic for people. */
-export function topicPage(topic: string, catalogue: Catalogue, width: number): string {
-  const { summary, commands } = topicDocument(topic, catalogue)
+export function topicPage({ topic, summary, commands }: TopicDocument, width: number): string {
   return [
     ...wrap(`logto ${topic}: ${summary}`, width),
     ...section(
@@ -57,50 +64,38 @@ export function topicPage(topic: string, catalogue: Catalogue, width: number): s
         width,
       ),
     ),
-    ...section('MORE', [`  logto docs ${topic} VERB`, `  logto schema ${topic} VERB`]),
+    ...section('MORE', [`  logto docs ${topic} COMMAND`, `  logto schema ${topic} COMMAND`]),
     '',
   ].join('\n')
 }
 
 /** All topics, for people. */
-export function contentsPage(catalogue: Catalogue, width: number): string {
-  const { topics, commands } = contentsDocument(catalogue)
+export function contentsPage({ groups, commands }: ContentsDocument, width: number): string {
+  const names = groups.flatMap(({ topics }) => topics.map(({ topic }) => topic.length))
+  const column = Math.max(...names, ...commands.map(({ command }) => command.length))
+  const rows = (entries: readonly { name: string; text: string }[]) =>
+    list(
+      entries.map(({ name, text }) => ({ name: name.padEnd(column), text })),
+      width,
+    )
   return [
-    ...wrap('What each command does, needs and answers. Nothing here goes to a server.', width),
-    ...section(
-      'TOPICS',
-      list(
-        topics.map(({ topic, summary }) => ({ name: topic, text: summary })),
-        width,
-      ),
+    'What each command does, needs and answers. Nothing here is sent anywhere.',
+    ...groups.flatMap(({ title, topics }) =>
+      section(title.toUpperCase(), rows(topics.map(({ topic, summary }) => ({ name: topic, text: summary })))),
     ),
-    ...section(
-      'COMMANDS',
-      list(
-        commands.map(({ command, summary }) => ({ name: command, text: summary })),
-        width,
-      ),
-    ),
-    ...section('MORE', [
-      ...list(
-        [
-          { name: 'logto docs users', text: 'the commands of a topic' },
-          { name: 'logto docs users create', text: 'one command in words' },
-          { name: 'logto schema users create', text: 'its inputs and answer, with types' },
-          { name: 'logto help output', text: 'pages about the program itself; see logto help' },
-        ],
-        width,
-      ),
-    ]),
+    ...section('COMMANDS', rows(commands.map(({ command, summary }) => ({ name: command, text: summary })))),
+    ...section('MORE', list(more, width)),
     '',
   ].join('\n')
 }
 
-function summaryOf(topic: string, { topics }: Catalogue): string {
-  return topics[topic] ?? ownTopics[topic] ?? ''
-}
+const more = [
+  { name: 'logto docs users', text: 'the commands of a topic' },
+  { name: 'logto docs users create', text: 'one command, in words' },
+  { name: 'logto schema users create', text: 'its inputs and answer, with types' },
+  { name: 'logto help output', text: 'a page about this program; logto help lists them' },
+]
 
-/** Topics without operations of Logto's. */
-const ownTopics: Readonly<Record<string, string>> = {
-  profiles: 'Keep and choose the tenants that commands are for',
+function commandsOf(topic: string, known: readonly Known[]): Known[] {
+  return known.filter(({ command, hidden }) => !hidden && command.startsWith(`${topic} `))
 }

@@ -11,16 +11,10 @@ export abstract class BaseCommand extends Command {
   protected readonly streams: Streams = processStreams()
 
   /** Parses with errors made for people. Throws a UsageError. */
-  protected async parseInput(): Promise<{ args: Record<string, string>; flags: Record<string, unknown> }> {
-    const { args, flags } = await this.parseWords()
-    return { args, flags }
-  }
-
-  /** The same with all positional words, for a command that takes any number of them. Throws a UsageError. */
-  protected async parseWords(): Promise<{
+  protected async parseInput(): Promise<{
     args: Record<string, string>
+    argv: string[]
     flags: Record<string, unknown>
-    words: string[]
   }> {
     const { args, flags, baseFlags, strict } = this.ctor
     // `--no-validate` sends values that this release does not know yet.
@@ -28,7 +22,7 @@ export abstract class BaseCommand extends Command {
     const known = open ? { args: withoutOptions(args), flags: withoutOptions(flags) } : { args, flags }
     try {
       const parsed = await this.parse({ ...known, baseFlags, strict })
-      return { args: parsed.args as Record<string, string>, flags: parsed.flags, words: parsed.argv as string[] }
+      return { args: parsed.args as Record<string, string>, argv: parsed.argv as string[], flags: parsed.flags }
     } catch (error) {
       throw usageErrorOf(error, {
         command: this.typed,
