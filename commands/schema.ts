@@ -3,7 +3,7 @@ import { BaseCommand } from '../src/operation/base-command.js'
 import { outputFlags, processFlags } from '../src/operation/global-flags.js'
 
 export default class Schema extends BaseCommand {
-  static override readonly summary = 'Show the operation behind a command, or a body to fill in'
+  static override readonly summary = 'Show the operation behind a command, or a body to edit'
   static override readonly description = [
     'Prints method, path, the right it needs, inputs, the properties of the body and the fields of the answer; as JSON',
     'or YAML, one document with the JSON Schemas of the API. COMMAND may be the words of a command, an operation id or',

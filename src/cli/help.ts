@@ -1,4 +1,5 @@
 import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
+import { helpTopics } from '../describe/help-topics.js'
 import { inOrder } from '../find/order.js'
 import { readTopics, type Topic } from '../find/topics.js'
 
@@ -41,6 +42,7 @@ export default class Help extends OclifHelp {
     const sections = [
       ...groups.map(({ title, topics }) => ({ title, rows: topics.filter(({ name }) => names.has(name)) })),
       { title: 'Commands', rows: [...top].sort((a, b) => place(a) - place(b)).map(named) },
+      { title: 'Pages', rows: helpTopics.map(({ name, summary }) => ({ name: `help ${name}`, summary })) },
     ]
     // One width for all sections, so that the page reads as one list.
     const width = Math.max(...sections.flatMap(({ rows }) => rows.map(({ name }) => name.length)))

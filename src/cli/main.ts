@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Interfaces } from '@oclif/core'
 import { cacheFolder } from '../auth/cache-folder.js'
+import { helpTopic } from '../describe/help-topics.js'
 import { compileParserQuickly, keepCompiledCode } from '../engine.js'
 import { UsageError } from '../errors.js'
 import { flagsWithValue } from '../flags-with-value.js'
@@ -41,6 +42,11 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
     await processStreams().out(
       `${pjson.name}/${pjson.version} ${process.platform}-${process.arch} node-${process.version}\n`,
     )
+    return
+  }
+  const topic = line.asked && words.length === 1 ? helpTopic(words[0]) : undefined
+  if (topic) {
+    await processStreams().out(await topic.page())
     return
   }
   compileParserQuickly()

@@ -12,7 +12,10 @@ export async function describe(found: FoundCommand, known: readonly Known[], roo
   const commands = new Set(known.filter(({ hidden }) => !hidden).map(({ command }) => command))
   const description = describeOperation(facts, { ...behind, commands })
   // A preset has inputs of its own, and gives some of the operation's by itself.
-  return behind.runs === found.command ? description : { ...description, ...inputsOf(found.class), headers: [] }
+  if (behind.runs === found.command) return description
+  const others = (names: readonly string[]) => names.filter((name) => name !== found.command)
+  const around = { before: others(description.before), after: others(description.after) }
+  return { ...description, ...inputsOf(found.class), headers: [], lists: [], ...around }
 }
 
 function factsOf({ command, class: { summary = '', description = '', examples = [] } }: FoundCommand): CommandFacts {

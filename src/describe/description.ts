@@ -105,7 +105,10 @@ function queryFields({ query }: Operation, { parameters }: OperationSchema): Fie
     const parameter = parameters.find(({ name, in: place }) => place === 'query' && name === field.wire)
     const required = field.required ? [field.wire] : []
     const [view] = fieldsOf({ properties: { [field.wire]: parameter?.schema ?? {} }, required })
-    return view ? [{ ...view, flag, help: field.help }] : []
+    if (!view) return []
+    // A document may call a switch or a time a text: the flag knows better.
+    const plain = field.type === 'json' || field.type === 'any' ? view.type : `${field.type}${field.list ? '[]' : ''}`
+    return [{ ...view, type: plain, flag, help: field.help }]
   })
 }
 

@@ -49,7 +49,11 @@ function introduction({ shape }: BodyFact, body: BodySchema): string {
  */
 function filled(schema: BodySchema, top = false): BodySchema {
   const form = formsOf(schema)[0] ?? schema
-  if (form.items) return { ...form, items: filled(form.items) }
+  if (form.items) {
+    // An empty list, as a default may be, shows nothing.
+    const { default: _, ...list } = form
+    return { ...list, items: filled(form.items) }
+  }
   const { properties, required, additionalProperties: others } = form
   if (properties) {
     const kept = inOrder(form).filter(

@@ -13,7 +13,8 @@ interface Entry {
 export interface TopicDocument {
   topic: string
   summary: string
-  commands: Entry[]
+  /** With the operation behind each, where there is one. */
+  commands: (Entry & { operation: string | null })[]
 }
 
 /** What `logto docs` says for programs. */
@@ -25,16 +26,17 @@ export interface ContentsDocument {
 
 /** A topic with its commands, in the order of its help. */
 export function topicDocument(topic: string, topics: Topics, known: readonly Known[]): TopicDocument {
-  const within = new Map(commandsOf(topic, known).map(({ command, summary }) => [command, summary]))
-  const verbs = [...within.keys()].map((command) => command.slice(topic.length + 1))
-  const summary = topics.groups.flatMap((group) => group.topics).find(({ name }) => name === topic)?.summary ?? ''
+  const within = commandsOf(topic, known)
+  const verbs = within.map(({ command }) => command.slice(topic.length + 1))
+  const sorted = inOrder(verbs, topics.order[topic]).map((verb) => `${topic} ${verb}`)
   return {
     topic,
-    summary,
-    commands: inOrder(verbs, topics.order[topic]).map((verb) => ({
-      command: `${topic} ${verb}`,
-      summary: within.get(`${topic} ${verb}`) ?? '',
-    })),
+    summary: topics.groups.flatMap((group) => group.topics).find(({ name }) => name === topic)?.summary ?? '',
+    commands: sorted.flatMap((name) =>
+      within
+        .filter(({ command }) => command === name)
+        .map(({ command, summary, operation }) => ({ command, summary, operation: operation?.id ?? null })),
+    ),
   }
 }
 
@@ -64,7 +66,10 @@ export function topicPage({ topic, summary, commands }: TopicDocument, width: nu
         width,
       ),
     ),
-    ...section('MORE', [`  logto docs ${topic} COMMAND`, `  logto schema ${topic} COMMAND`]),
+    ...section('MORE', [
+      `  logto docs ${topic} COMMAND`,
+      ...(commands.some(({ operation }) => operation !== null) ? [`  logto schema ${topic} COMMAND`] : []),
+    ]),
     '',
   ].join('\n')
 }
