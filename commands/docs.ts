@@ -9,6 +9,7 @@ export default class Docs extends BaseCommand {
     'usually come before and after it. COMMAND may be the words of a command, a topic, an operation id or a name in',
     'Lua scripts; without it the topics are listed. With --json or -o yaml, one document. Nothing is sent.',
   ].join(' ')
+  static readonly keywords = ['manual', 'read', 'explain', 'documentation', 'guide', 'what']
   static override readonly usage = 'docs [COMMAND...] [FLAGS]'
   static override readonly strict = false
   static override readonly examples = [

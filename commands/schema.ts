@@ -3,12 +3,13 @@ import { BaseCommand } from '../src/operation/base-command.js'
 import { outputFlags, processFlags } from '../src/operation/global-flags.js'
 
 export default class Schema extends BaseCommand {
-  static override readonly summary = 'Show the operation behind a command, or a body to edit'
+  static override readonly summary = 'Show what an operation takes, or a body to edit'
   static override readonly description = [
     'Prints method, path, the right it needs, inputs, the properties of the body and the fields of the answer; as JSON',
     'or YAML, one document with the JSON Schemas of the API. COMMAND may be the words of a command, an operation id or',
     'a name in Lua scripts. --skeleton prints a body to edit instead: YAML with comments, or JSON with -o json. Nothing is sent.',
   ].join(' ')
+  static readonly keywords = ['body', 'template', 'skeleton', 'properties', 'types', 'fields', 'json']
   static override readonly usage = 'schema COMMAND... [FLAGS]'
   static override readonly strict = false
   static override readonly examples = [

@@ -2,10 +2,11 @@ import { wrap } from '../output/text-width.js'
 import type { Description, Shape } from './description.js'
 import type { FieldView } from './fields.js'
 import { type Line, list, section } from './outline.js'
+import { pageHead } from './page-head.js'
 
 /** A command in our words, for people: what it does and needs, its inputs in brief, examples, and the commands around it. */
 export function docsPage(description: Description, summaries: ReadonlyMap<string, string>, width: number): string {
-  const { command, summary, operation, needs, warnings, lists, examples, before, after, answers } = description
+  const { needs, warnings, lists, examples, before, after, answers } = description
   const paragraphs = [description.description].filter(Boolean).flatMap((text) => ['', ...wrap(text, width)])
   const others = (names: readonly string[]) =>
     list(
@@ -14,9 +15,7 @@ export function docsPage(description: Description, summaries: ReadonlyMap<string
     )
   const [answer] = answers
   return [
-    ...wrap(`logto ${command}: ${summary}`, width),
-    ...(operation ? [`${operation.method} ${operation.path} (${operation.id})`] : []),
-    ...(operation?.runs === undefined ? [] : [`Runs the operation of logto ${operation.runs}`]),
+    ...pageHead(description, width),
     ...paragraphs,
     ...section('NEEDS', points(needs, width)),
     ...section('MIND', points(warnings, width)),
@@ -25,7 +24,10 @@ export function docsPage(description: Description, summaries: ReadonlyMap<string
     ...(answer ? section('ANSWER', points([answerText(answer)], width)) : []),
     ...section(
       'EXAMPLES',
-      examples.flatMap(({ description: does, command: line }) => [...(does ? [`  ${does}:`] : []), `    ${line}`]),
+      examples.flatMap(({ description: does, command: line }) => [
+        ...(does ? wrap(`${does}:`, width - 2).map((text) => `  ${text}`) : []),
+        `    ${line}`,
+      ]),
     ),
     ...section('BEFORE', others(before)),
     ...section('AFTER', others(after)),

@@ -74,7 +74,7 @@ function unknownName(topic: string, verb: string, known: readonly Known[]): Usag
     code: 'usage.unknown_command',
     hint:
       close.length > 0
-        ? `did you mean ${close.map((near) => withVerb(near, verb, known)).join(' or ')}?`
+        ? `did you mean ${[...new Set(close.map((near) => withVerb(near, verb, known)))].join(' or ')}?`
         : `see logto docs${verbs.length > 0 ? ` ${topic}` : ''}`,
   })
 }

@@ -1,14 +1,12 @@
 import type { Description, Shape } from './description.js'
 import { list, outline, type Side, section, variantLines } from './outline.js'
+import { pageHead } from './page-head.js'
 
 /** The outline of an operation for people: inputs, the body's properties and the answers' fields. */
 export function schemaPage(description: Description, width: number): string {
-  const { command, summary, operation, needs, lists, query, headers, body, answers } = description
-  const runs = operation?.runs
+  const { needs, lists, query, headers, body, answers } = description
   return [
-    `logto ${command}: ${summary}`,
-    `${operation?.method} ${operation?.path} (${operation?.id})`,
-    ...(runs === undefined ? [] : [`Runs the operation of logto ${runs}`]),
+    ...pageHead(description, width),
     ...section(
       'NEEDS',
       list(
