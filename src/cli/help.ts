@@ -67,14 +67,18 @@ export default class Help extends OclifHelp {
 
   protected override async showTopicHelp(topic: Interfaces.Topic): Promise<void> {
     const { order } = readTopics(this.config.root)
+    // One within another is `experience sessions` where it is typed.
+    const typed = topic.name.replaceAll(':', ' ')
     const within = this.sortedCommands.filter(({ id }) => id.startsWith(`${topic.name}:`)).map(named)
     const rows = inOrder(
-      within.map(({ name }) => name.slice(topic.name.length + 1)),
+      within.map(({ name }) => name.slice(typed.length + 1)),
       order[topic.name],
-    ).flatMap((verb) => within.filter(({ name }) => name === `${topic.name} ${verb}`))
+    ).flatMap((verb) =>
+      within.filter(({ name }) => name === `${typed} ${verb}`).map((each) => ({ ...each, name: verb })),
+    )
     this.log(this.formatTopic(topic))
     this.log(this.listed('Commands', rows))
-    this.log(`\n${this.wrap(`\`logto ${topic.name} COMMAND --help\` says what a command takes, with examples.`)}`)
+    this.log(`\n${this.wrap(`\`logto ${typed} COMMAND --help\` says what a command takes, with examples.`)}`)
   }
 
   private listed(title: string, rows: readonly Topic[], width = 0): string {
