@@ -65,8 +65,12 @@ export interface OperationFacts {
 }
 
 /** Describes a command that no single operation stands behind. */
-export function describeCommand(facts: CommandFacts, inputs: Pick<Description, 'arguments' | 'query'>): Description {
-  return { ...facts, ...inputs, needs: [], warnings: [], lists: [], headers: [], answers: [], before: [], after: [] }
+export function describeCommand(
+  facts: CommandFacts,
+  { arguments: args, query, before, after }: Pick<Description, 'arguments' | 'query' | 'before' | 'after'>,
+): Description {
+  const nothing = { needs: [], warnings: [], lists: [] }
+  return { ...facts, ...nothing, arguments: args, query, headers: [], answers: [], before, after }
 }
 
 /** Describes the operation of a command from its facts alone. */
@@ -158,14 +162,16 @@ function warningsOf(
   { destructive, destructiveWhenEmpty, body, reveals, deprecated }: Operation,
   runs: string,
 ): string[] {
-  const whole = Object.values(body?.fields ?? {}).some(({ replaces }) => replaces)
+  const fields = Object.values(body?.fields ?? {})
+  const whole = fields.some(({ replaces }) => replaces)
+  const lists = fields.some(({ list, type }) => list || type === 'json')
   return [
     ...(deprecated ? ['Logto has deprecated it.'] : []),
     ...(destructive ? ['It destroys something and asks first; --yes answers.'] : []),
-    ...(destructiveWhenEmpty
-      ? ['It replaces all that was there. With nothing given it takes everything away, and asks first; --yes answers.']
+    ...(destructiveWhenEmpty || / upsert/.test(runs) ? ['It replaces what was stored before.'] : []),
+    ...(destructiveWhenEmpty && lists
+      ? ['With every list empty it takes everything away: it asks first, and --yes answers.']
       : []),
-    ...(/ upsert/.test(runs) ? ['It replaces what was stored before.'] : []),
     ...(whole
       ? ['Of what is stored, objects and lists that are given are replaced whole; --merge keeps the rest.']
       : []),

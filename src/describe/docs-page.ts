@@ -13,7 +13,6 @@ export function docsPage(description: Description, summaries: ReadonlyMap<string
       names.map((name) => ({ name: `logto ${name}`, text: summaries.get(name) ?? '' })),
       width,
     )
-  const [answer] = answers
   return [
     ...pageHead(description, width),
     ...paragraphs,
@@ -21,7 +20,7 @@ export function docsPage(description: Description, summaries: ReadonlyMap<string
     ...section('MIND', points(warnings, width)),
     ...section('LIST', points(lists, width)),
     ...section('INPUTS', list(inputLines(description), width)),
-    ...(answer ? section('ANSWER', points([answerText(answer)], width)) : []),
+    ...(answers.length > 0 ? section('ANSWER', points([answerText(answers)], width)) : []),
     ...section(
       'EXAMPLES',
       examples.flatMap(({ description: does, command: line }) => [
@@ -80,8 +79,9 @@ function withNotes(text: string, notes: readonly string[]): string {
   return notes.length > 0 ? `${text} (${notes.join('; ')})` : text
 }
 
-function answerText({ type, fields = [], variants = [], status }: Shape & { status: number }): string {
-  if (type === 'nothing') return `Empty (status ${status}).`
+function answerText([answer, ...others]: Description['answers']): string {
+  const { type = 'nothing', fields = [], variants = [] } = answer ?? {}
+  if (type === 'nothing') return `Empty (status ${[answer, ...others].map((each) => each?.status).join(' or ')}).`
   const names = fields.length > 0 ? fields : merged(variants)
   return names.length > 0 ? `${type} with ${names.map(({ name }) => name).join(', ')}` : type
 }

@@ -5,8 +5,14 @@ import { nearest } from '../nearest.js'
 import type { Operation } from '../operation/operation.js'
 import { topicAliases } from '../topic-aliases.js'
 
-/** A command's class; `operation` is there where an operation of Logto's stands behind it. */
-export type CommandClass = Command.Class & { operation?: Operation }
+/** A command's class. */
+export type CommandClass = Command.Class & {
+  /** The operation of Logto's that stands behind it. */
+  operation?: Operation
+  /** Commands that usually come before and after one that is written by hand. */
+  before?: readonly string[]
+  after?: readonly string[]
+}
 
 /** A command that was asked about. */
 export interface FoundCommand {

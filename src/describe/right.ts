@@ -8,7 +8,7 @@ export function rightText(authority: Operation['authority']): string {
     case 'user':
       return 'an end user’s access token (LOGTO_USER_TOKEN, or a profile of an end user)'
     case 'interaction':
-      return 'a sign-in that is under way (its cookies)'
+      return 'a sign-in that is under way (logto experience authorize begins one)'
     case 'optional':
       return 'no credentials; a token is sent where there is one'
     case 'none':

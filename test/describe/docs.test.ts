@@ -1,13 +1,14 @@
 /** `logto docs`: every command in words, for people and programs. */
 
 import type { Config } from '@oclif/core'
-import { beforeAll, expect, describe as group, it } from 'vitest'
+import { beforeAll, expect, describe as group, it, onTestFinished } from 'vitest'
 import { describe } from '../../src/describe/describe.js'
 import { docsPage } from '../../src/describe/docs-page.js'
 import { allKnown, load } from '../../src/describe/find-command.js'
 import { schemaPage } from '../../src/describe/schema-page.js'
+import { makeHome, shell } from '../cli/run.js'
 import { bare } from '../cli/tenant.js'
-import { index, manifest } from '../contract/command-facts.js'
+import { examplesOf, index, manifest } from '../contract/command-facts.js'
 import { openConfig } from './whole-program.js'
 
 let config: Config
@@ -93,6 +94,17 @@ group('the document of a command', () => {
     expect(lua).toEqual(id)
     expect(alias).toEqual(id)
     expect(preset).toMatchObject({ command: 'users suspend', operation: { runs: 'users set-suspended' }, query: [] })
+  })
+})
+
+group('the examples', () => {
+  it('of docs, schema and help run', async () => {
+    const folder = makeHome()
+    onTestFinished(folder.remove)
+    const examples = ['docs', 'schema', 'help'].flatMap(examplesOf)
+    expect(examples.length).toBeGreaterThan(7)
+    const runs = await Promise.all(examples.map((line) => shell(line, folder.path)))
+    expect(runs.filter(({ code, stderr }) => code !== 0 || stderr !== '')).toEqual([])
   })
 })
 
