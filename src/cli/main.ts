@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Interfaces } from '@oclif/core'
 import { cacheFolder } from '../auth/cache-folder.js'
-import { helpTopic } from '../describe/help-topics.js'
+import { helpTopic, helpTopics } from '../describe/help-topics.js'
 import { compileParserQuickly, keepCompiledCode } from '../engine.js'
 import { UsageError } from '../errors.js'
 import { flagsWithValue } from '../flags-with-value.js'
@@ -64,7 +64,7 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
   const strange = leading.find((flag) => flag.startsWith('-') && !known(flag))
   if (words.length === 0 && strange) throw unknownLeadingFlag(strange)
   if (words.length === 0 || program.isTopic(words)) await program.showHelp(words)
-  else throw program.unknownCommand(words)
+  else throw program.unknownCommand(words, line.asked ? helpTopics.map(({ name }) => name) : [])
 }
 
 /** Commands that need to know all others. */

@@ -61,3 +61,10 @@ it('stand in the root help, and leave the help of a topic with the same name alo
     expect(all.stdout).toMatch(new RegExp(`help ${name} +${summary.slice(0, 20)}`))
   expect(profiles.stdout).toMatch(/^ +use +Choose the default profile$/m)
 })
+
+it('are named where a page was mistyped, and only behind help', async () => {
+  const [page, command] = await Promise.all([bare(['help', 'exit-code']), bare(['exit-code'])])
+  expect([page.code, command.code]).toEqual([2, 2])
+  expect(page.stderr).toContain('did you mean `logto help exit-codes`')
+  expect(command.stderr).not.toContain('help exit-codes')
+})
