@@ -25,7 +25,7 @@ export function generate(): Map<string, string> {
   const names = readNames(new URL('../openapi/names/', import.meta.url))
   const named = byOperation(names)
   const aliases = readLuaAliases(new URL('../openapi/lua-aliases.yaml', import.meta.url))
-  checkTable(operations, names, aliases)
+  checkTable(operations, names, aliases, handWritten())
   const files = new Map<string, string>()
   const index: Record<string, IndexEntry> = {}
   const reference = new Map<string, ReferenceEntry[]>()
@@ -64,6 +64,16 @@ export function generate(): Map<string, string> {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`
+}
+
+/** Commands below `commands/` that no generator wrote, as typed. */
+function handWritten(): Set<string> {
+  const folder = join(root, 'commands')
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !readFileSync(file, 'utf8').startsWith(marker))
+  return new Set(files.map((file) => relative(folder, file).replace(/\.ts$/, '').replaceAll(/[\\/]/g, ' ')))
 }
 
 /** Generated files: everything below `operations/` and `docs/commands/`, and the marked ones below `commands/`. */

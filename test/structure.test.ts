@@ -15,7 +15,8 @@ const floors = [
   ['request', 'http', 'output'],
   ['interaction'],
   ['operation', 'sandbox'],
-  ['find', 'login', 'doctor', 'follow', 'describe'],
+  ['find', 'login', 'doctor', 'follow'],
+  ['describe'],
   ['experience', 'end-user'],
   ['cli', 'commands'],
 ]

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Interfaces } from '@oclif/core'
 import { cacheFolder } from '../auth/cache-folder.js'
+import { helpTopic, helpTopics } from '../describe/help-topics.js'
 import { compileParserQuickly, keepCompiledCode } from '../engine.js'
 import { UsageError } from '../errors.js'
 import { flagsWithValue } from '../flags-with-value.js'
@@ -43,6 +44,11 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
     )
     return
   }
+  const topic = line.asked && words.length === 1 ? helpTopic(words[0]) : undefined
+  if (topic) {
+    await processStreams().out(await topic.page())
+    return
+  }
   compileParserQuickly()
   keepCompiledCode(join(cacheFolder(process.env), 'code'), join(place.root, 'dist', 'chunks'))
   const { openProgram } = await import('./program.js')
@@ -58,11 +64,11 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
   const strange = leading.find((flag) => flag.startsWith('-') && !known(flag))
   if (words.length === 0 && strange) throw unknownLeadingFlag(strange)
   if (words.length === 0 || program.isTopic(words)) await program.showHelp(words)
-  else throw program.unknownCommand(words)
+  else throw program.unknownCommand(words, line.asked ? helpTopics.map(({ name }) => name) : [])
 }
 
 /** Commands that need to know all others. */
-const speakOfAll: ReadonlySet<string> = new Set(['autocomplete', 'commands', 'help', 'search'])
+const speakOfAll: ReadonlySet<string> = new Set(['autocomplete', 'commands', 'docs', 'help', 'schema', 'search'])
 
 const leadingSwitches = new Set([
   '--help',

@@ -10,8 +10,8 @@ export interface Program {
   run(name: readonly string[], argv: readonly string[]): Promise<void>
   showHelp(words: readonly string[]): Promise<void>
   isTopic(words: readonly string[]): boolean
-  /** The usage error for words that are no command, with the nearest ones. Nothing is ever run on a guess. */
-  unknownCommand(words: readonly string[]): UsageError
+  /** The usage error for words that are no command, nor one of the pages of help, with the nearest. Nothing is ever run on a guess. */
+  unknownCommand(words: readonly string[], pages?: readonly string[]): UsageError
 }
 
 /** Opens oclif's configuration over one command; without it, over the whole tree and its topics. */
@@ -35,9 +35,10 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
       await new Help(config, config.pjson.oclif.helpOptions).showHelp([...words])
     },
     isTopic: (words) => words.every((word) => !word.includes(':')) && config.findTopic(words.join(':')) !== undefined,
-    unknownCommand: (words) =>
+    unknownCommand: (words, pages = []) =>
       unknownCommand(
         words,
+        pages,
         config.commands.filter((c) => !c.hidden).map((c) => c.id),
       ),
   }
@@ -48,12 +49,16 @@ function topicsOf({ root }: Place): Record<string, { description: string }> {
   return Object.fromEntries(topics.map(({ name, summary }) => [name, { description: summary }]))
 }
 
-function unknownCommand(words: readonly string[], ids: readonly string[]): UsageError {
+function unknownCommand(words: readonly string[], pages: readonly string[], ids: readonly string[]): UsageError {
   const commands = ids.map((id) => id.replaceAll(':', ' '))
   const topics = new Set(commands.map((command) => command.split(' ')[0] ?? ''))
   const [topic = '', ...verb] = words
   const typed = words.slice(0, topics.has(topic) ? 2 : 1).join(' ')
-  const close = topics.has(topic) ? closeVerbs(topic, verb, commands) : closeTopics(topic, verb[0], topics, commands)
+  const closePages = nearest(topic, pages).map((page) => `help ${page}`)
+  const closeCommands = topics.has(topic)
+    ? closeVerbs(topic, verb, commands)
+    : closeTopics(topic, verb[0], topics, commands)
+  const close = [...closePages, ...closeCommands]
   const hint =
     close.length > 0
       ? `did you mean ${close.map((command) => `\`logto ${command}\``).join(' or ')}?`

@@ -1,5 +1,5 @@
+import { example } from '../request/example.js'
 import type { Call, Handler } from './call.js'
-import { example } from './example.js'
 import { notFound } from './refusal.js'
 import { isRow } from './shape.js'
 import type { Row } from './store.js'
