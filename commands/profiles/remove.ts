@@ -35,8 +35,8 @@ export default class ProfilesRemove extends BaseCommand {
     if (!sure)
       throw new UsageError('nothing was done', { code: 'usage.declined', hint: 'add --yes to skip the question' })
     const keepSecrets = flags['keep-secrets'] === true
-    await removeProfile(file, (kind) => openStore(kind, process.env), name, { keepSecrets })
     await profileVerification(profile, process.env).forget()
+    await removeProfile(file, (kind) => openStore(kind, process.env), name, { keepSecrets })
     await this.streams.err(`profile ${name} is removed`)
   }
 }

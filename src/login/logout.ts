@@ -31,9 +31,9 @@ export async function logout(flag: string | undefined, program: LoginProgram): P
   }
   const { name, profile } = source
   for (const text of notices) await streams.err(text)
+  await profileVerification(profile, env).forget()
   const ended = await endAtTenant(name, profile, program)
   await (await openStore(profile.storage, env)).deleteAll(profile.id)
-  await profileVerification(profile, env).forget()
   await streams.err(`signed out of profile ${name}`)
   if (ended !== undefined) await streams.err(ended)
   const left = environmentCredential(env)
