@@ -143,6 +143,7 @@ export class Fixtures {
       const target = named[property]
       if (target) values[property] = [await this.target(shape, path, target)]
     }
+    if (command === 'subject-tokens create') values.userId = await this.make('/api/users/{}')
     if (command === 'org-invitations create') values.organizationId = await this.make('/api/organizations/{}')
     return values
   }
