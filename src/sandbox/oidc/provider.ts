@@ -68,6 +68,8 @@ function configuration({ tenant, tokenLifetime, interactionLifetime }: ProviderO
     enabledJWA: { idTokenSigningAlgValues: [signing] },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     pkce: { methods: ['S256'], required: (_, client) => client.clientAuthMethod === 'none' },
+    // The grants put what a token holds beside the standard claims into the token itself.
+    extraTokenClaims: (_, token) => ('extra' in token ? token.extra : undefined),
     findAccount: (_, id) => accountOf(tenant, id),
     interactions: {
       url: (_, { prompt, params }) =>
