@@ -7,6 +7,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { leanModules } from './lean-modules.js'
+import { namedModels } from './named-models.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -31,7 +32,7 @@ await build({
   target: 'node20.18',
   minifySyntax: true,
   minifyWhitespace: true,
-  plugins: [leanModules],
+  plugins: [leanModules, namedModels],
   keepNames: false,
   legalComments: 'linked',
   // keytar is native and optional; typescript is named by a loader of cosmiconfig's that is never used.
