@@ -11,7 +11,7 @@ const headerFlags: Record<string, { flag: string; help: string }> = {
     flag: 'verification-id',
     help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
   },
-  'logto-app-id': { flag: 'app-id', help: 'Application whose sign-in this is, where several are open' },
+  'logto-app-id': { flag: 'app-id', help: 'Application whose sign-in this is; by default that of the session' },
   'expected-role': { flag: 'expected-role', help: 'Role that the answer must grant' },
 }
 

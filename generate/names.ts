@@ -17,6 +17,8 @@ export interface CommandName {
   reveals?: boolean
   merges?: boolean
   hidden?: boolean
+  /** The file below `src/` of the class that the command extends in the place of `OperationCommand`, without `.ts`. */
+  base?: string
   secrets?: string[]
   texts?: string[]
   keywords?: string[]

@@ -4,7 +4,7 @@ import type { TokenAnswer } from './token-fetcher.js'
 
 /** What was asked of which server, so that a refusal can say which part of it is wrong. */
 export interface Asked {
-  grant: 'client' | 'device' | 'refresh' | 'exchange' | 'revocation' | 'discovery'
+  grant: 'client' | 'device' | 'refresh' | 'exchange' | 'code' | 'revocation' | 'discovery'
   url: URL
   /** The client id. */
   id: string
@@ -72,6 +72,12 @@ function meaning(error: string, description: string, asked: Asked): Words {
     case 'unsupported_grant_type':
       return wrongKind(asked)
     case 'invalid_target':
+      if (grant === 'code') {
+        return [
+          `the resource indicator ${resource ?? '(none)'} is unknown to this tenant`,
+          'see `logto resources list`',
+        ]
+      }
       return [
         `the resource indicator ${resource ?? '(none)'} is unknown to this tenant`,
         'it is https://<tenant id>.logto.app/api, or https://default.logto.app/api when self-hosted: set LOGTO_RESOURCE, or sign in with --resource',
@@ -87,6 +93,7 @@ function meaning(error: string, description: string, asked: Asked): Words {
     case 'invalid_grant':
       return wrongGrant(grant, id)
     case 'invalid_request':
+      if (grant === 'code' && /client/i.test(description) && /secret|auth/i.test(description)) return wrongSecret(id)
       if (/secret has expired/i.test(description)) {
         return [`the client secret of ${id} has expired`, 'create a new secret for the application in the Console']
       }
@@ -103,11 +110,20 @@ export const lapsed: Words = ['the login has lapsed', 'sign in again: logto logi
 
 /** Logto tells an unknown id ("invalid client …") from a wrong secret ("client authentication failed"). */
 function wrongClient(description: string, { grant, id }: Asked): Words {
+  if (grant === 'code' && !/^invalid client/i.test(description)) return wrongSecret(id)
   const hint = `check the application ${id} in the Console: ${kinds[grant]}`
   if (/authentication failed/i.test(description) && grant === 'client') {
     return [`the client secret is not the one of ${id}`, `${hint}, and the secret current`]
   }
   return [`the client id ${id} is unknown to this tenant`, hint]
+}
+
+/** For a code: the id was known when the sign-in began. */
+function wrongSecret(id: string): Words {
+  return [
+    `the application ${id} did not prove itself`,
+    'a traditional web application has a secret: pipe it in with --client-secret-stdin; a single-page or native one has none',
+  ]
 }
 
 function wrongKind({ grant, id }: Asked): Words {
@@ -120,6 +136,11 @@ function wrongGrant(grant: Asked['grant'], id: string): Words {
       return lapsed
     case 'device':
       return ['the device code is no longer known to the server', 'sign in again']
+    case 'code':
+      return [
+        'the authorization code is wrong, expired or used up',
+        'begin another sign-in: logto experience authorize, or logto experience sign-in',
+      ]
     default:
       return [
         'the token to exchange is wrong, expired, revoked or used up',
@@ -134,6 +155,7 @@ const kinds: Readonly<Record<Asked['grant'], string>> = {
   device: 'it must be a native one with the device flow',
   refresh: 'it must be the native one that the login was made with',
   exchange: 'token exchange must be switched on',
+  code: 'it must be a traditional web, single-page or native one',
   revocation: 'it must be the one that the login was made with',
   discovery: 'it must be one of this tenant',
 }

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Interfaces } from '@oclif/core'
+import { cacheFolder } from '../auth/cache-folder.js'
+import { compileParserQuickly, keepCompiledCode } from '../engine.js'
 import { UsageError } from '../errors.js'
+import { flagsWithValue } from '../flags-with-value.js'
 import { type Format, formats } from '../output/format.js'
 import { reportError } from '../output/report-error.js'
 import { processStreams } from '../output/streams.js'
 import { documented, findCommand, loadable, type Place } from './command-tree.js'
-import { type CommandLine, flagsWithValue, readCommandLine } from './words.js'
+import { type CommandLine, readCommandLine } from './words.js'
 
 /**
  * Runs one command line and leaves its exit code in `process.exitCode`. The one place where an error becomes a report
@@ -40,12 +43,13 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
     )
     return
   }
+  compileParserQuickly()
+  keepCompiledCode(join(cacheFolder(process.env), 'code'), join(place.root, 'dist', 'chunks'))
   const { openProgram } = await import('./program.js')
   const name = findCommand(words, place)
   if (name) {
     const command = help ? await documented(name, place) : loadable(name, place)
-    // The help command speaks of all others.
-    const program = await openProgram(place, pjson, name[0] === 'help' ? undefined : command)
+    const program = await openProgram(place, pjson, speakOfAll.has(name[0] ?? '') ? undefined : command)
     if (help) await program.showHelp(name)
     else await program.run(name, [...leading, ...words.slice(name.length), ...rest])
     return
@@ -56,6 +60,9 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
   if (words.length === 0 || program.isTopic(words)) await program.showHelp(words)
   else throw program.unknownCommand(words)
 }
+
+/** Commands that need to know all others. */
+const speakOfAll: ReadonlySet<string> = new Set(['autocomplete', 'commands', 'help', 'search'])
 
 const leadingSwitches = new Set([
   '--help',

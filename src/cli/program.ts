@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Command, Config, type Interfaces, loadHelpClass } from '@oclif/core'
 import { UsageError } from '../errors.js'
+import { readTopics } from '../find/topics.js'
 import { nearest } from '../nearest.js'
 import { topicAliases } from '../topic-aliases.js'
 import { allCommands, type Place, rootPlugin } from './command-tree.js'
@@ -17,7 +16,7 @@ export interface Program {
 
 /** Opens oclif's configuration over one command; without it, over the whole tree and its topics. */
 export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: Command.Loadable): Promise<Program> {
-  const topics = only ? {} : readTopics(place)
+  const topics = only ? {} : topicsOf(place)
   const commands = only ? [only] : allCommands(place)
   const plugin = rootPlugin(place, { ...pjson, oclif: { ...pjson.oclif, topics } }, commands)
   const config = await Config.load({
@@ -35,7 +34,7 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
       const Help = await loadHelpClass(config)
       await new Help(config, config.pjson.oclif.helpOptions).showHelp([...words])
     },
-    isTopic: (words) => words.length === 1 && words[0] !== undefined && Object.hasOwn(topics, words[0]),
+    isTopic: (words) => words.every((word) => !word.includes(':')) && config.findTopic(words.join(':')) !== undefined,
     unknownCommand: (words) =>
       unknownCommand(
         words,
@@ -44,29 +43,33 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
   }
 }
 
-function readTopics({ root }: Place): Record<string, { description: string }> {
-  const topics = JSON.parse(readFileSync(join(root, 'operations', 'topics.json'), 'utf8')) as Record<string, string>
-  return Object.fromEntries(Object.entries(topics).map(([name, description]) => [name, { description }]))
+function topicsOf({ root }: Place): Record<string, { description: string }> {
+  const topics = readTopics(root).groups.flatMap((group) => group.topics)
+  return Object.fromEntries(topics.map(({ name, summary }) => [name, { description: summary }]))
 }
 
 function unknownCommand(words: readonly string[], ids: readonly string[]): UsageError {
   const commands = ids.map((id) => id.replaceAll(':', ' '))
   const topics = new Set(commands.map((command) => command.split(' ')[0] ?? ''))
-  const [topic = '', verb] = words
+  const [topic = '', ...verb] = words
   const typed = words.slice(0, topics.has(topic) ? 2 : 1).join(' ')
-  const close = topics.has(topic) ? closeVerbs(topic, verb ?? '', commands) : closeTopics(topic, verb, topics, commands)
+  const close = topics.has(topic) ? closeVerbs(topic, verb, commands) : closeTopics(topic, verb[0], topics, commands)
   const hint =
     close.length > 0
       ? `did you mean ${close.map((command) => `\`logto ${command}\``).join(' or ')}?`
-      : topics.has(topic)
-        ? `see logto ${topic} --help`
-        : 'see logto --help'
+      : `${topics.has(topic) ? `see logto ${topic} --help` : 'see logto --help'}, or try \`logto search ${typed}\``
   return new UsageError(`unknown command: ${typed}`, { code: 'usage.unknown_command', hint })
 }
 
-function closeVerbs(topic: string, verb: string, commands: readonly string[]): string[] {
+/** The nearest verbs of a topic; some have two words (`sessions list`). */
+function closeVerbs(topic: string, typed: readonly string[], commands: readonly string[]): string[] {
   const verbs = commands.filter((c) => c.startsWith(`${topic} `)).map((c) => c.slice(topic.length + 1))
-  return nearest(verb, verbs).map((close) => `${topic} ${close}`)
+  const whole = nearest(
+    typed.slice(0, 2).join(' '),
+    verbs.filter((verb) => verb.includes(' ')),
+  )
+  const close = typed.length > 1 && whole.length > 0 ? whole : nearest(typed[0] ?? '', verbs)
+  return close.map((verb) => `${topic} ${verb}`)
 }
 
 /** The nearest topics, with the verb where the topic has it. */

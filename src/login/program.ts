@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js'
-import { interruption } from '../operation/interruption.js'
+import { clientContext } from '../operation/open-client.js'
 import { askSecret, canAsk } from '../operation/questions.js'
 import { settingsOf } from '../operation/settings.js'
 import type { Streams } from '../output/streams.js'
@@ -30,12 +30,7 @@ export function loginProgram(
     streams,
     context: {
       settings,
-      client: {
-        env: process.env,
-        version,
-        signal: interruption(),
-        ...(settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
-      },
+      client: clientContext({ settings, version, streams }),
     },
     async readSecret(flag) {
       // Typed on a terminal, it would show.

@@ -1,11 +1,12 @@
 import { chooseTenant, type Tenant } from '../auth/tenant.js'
 import { claimsOf } from '../auth/token-claims.js'
 import { printAnswer, rowsOf } from '../operation/print-answer.js'
+import { proveCredentials } from '../operation/proof.js'
 import { settingsOf } from '../operation/settings.js'
 import { isMachineFormat } from '../output/format.js'
 import { notice } from '../output/notice.js'
 import type { LoginProgram } from './program.js'
-import { clientFor, proveCredentials } from './prove.js'
+import { clientFor } from './prove.js'
 
 /** One value that is in force, and where it came from. */
 interface Fact {

@@ -22,15 +22,16 @@ export function printOptions(
   }
 }
 
-/** Prints what a hand-written command has found, with `--query` applied. */
+/** Prints what a hand-written command has found, with `--query` applied. `reveals`: it hands out secrets. */
 export async function printAnswer(
   answer: Printable,
   settings: Settings,
   streams: Streams,
   defaultColumns?: readonly string[],
+  reveals = false,
 ): Promise<void> {
   const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
-  await print(query ? query(answer) : answer, printOptions(settings, { defaultColumns }), streams)
+  await print(query ? query(answer) : answer, printOptions(settings, { defaultColumns, reveals }), streams)
 }
 
 /** Rows of this program's own making. */

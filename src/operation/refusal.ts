@@ -12,6 +12,7 @@ import {
 } from '../errors.js'
 import type { Answer } from '../http/exchange.js'
 import type { Operation } from './operation.js'
+import { signInRemedies } from './sign-in-remedies.js'
 import type { TenantAnswer } from './tenant-client.js'
 
 /** Logto's error body: `{code, message, data?, details?}`. */
@@ -34,8 +35,9 @@ export function refusalOf(sent: TenantAnswer, operation: Pick<Operation, 'author
     requestId: answer.requestId,
   }
   const message = body?.message ? body.message.replace(/\.$/, '') : plainMessage(answer)
-  const hint = body?.code ? hintsByCode[body.code] : undefined
-  if (status === 401 || status === 403) {
+  const hint = body?.code === undefined ? undefined : hintFor(body.code, operation)
+  // The sign-in has lapsed, or was never begun.
+  if (status === 401 || status === 403 || body?.code === 'session.not_found') {
     return new NotAllowedError(message, { ...facts, hint: hint ?? accessHint(sent, operation, tenant) })
   }
   if (status === 404) {
@@ -85,13 +87,18 @@ export function unexpectedRedirect(answer: Answer): NetworkError {
   })
 }
 
+function hintFor(code: string, { authority }: Pick<Operation, 'authority'>): string | undefined {
+  const remedy = authority === 'interaction' && Object.hasOwn(signInRemedies, code) ? signInRemedies[code] : undefined
+  return remedy ?? (Object.hasOwn(hintsByCode, code) ? hintsByCode[code] : undefined)
+}
+
 const hintsByCode: Readonly<Record<string, string>> = {
   'guard.invalid_input': 'correct the values named above; `--help` lists what the command takes',
   'guard.invalid_pagination': 'pages count from 1 and hold 1 to 100 rows',
   'account_center.not_enabled': 'switch it on: logto account-center update --enabled',
   'verification_record.permission_denied':
     'prove who you are first: logto verifications create-by-password, then give its id as --verification-id',
-  'session.not_found': 'there is no open sign-in to act on: it begins with an authorization request in the browser',
+  'session.not_found': 'the tenant knows no such sign-in (any more); begin another: logto experience authorize',
   'request.message_rate_limited': 'too many messages went to this recipient; wait ten minutes',
   'auth.exceed_token_limit': "the tenant's token quota is used up; see the quota in the Console",
   'session.verification_blocked_too_many_attempts':

@@ -17,7 +17,7 @@ import { processSources } from '../request/sources.js'
 import { secretMask } from '../secret-names.js'
 import { confirmDestruction, isDestructive } from './confirm.js'
 import { printDryRun } from './dry-run.js'
-import { interruption } from './interruption.js'
+import { openClient } from './open-client.js'
 import type { Operation } from './operation.js'
 import { type Paging, pagingOf } from './paging.js'
 import { printOptions } from './print-answer.js'
@@ -27,7 +27,7 @@ import { compileQuery } from './query.js'
 import { askSecret, canAsk } from './questions.js'
 import { refusalOf } from './refusal.js'
 import { type Settings, settingsOf } from './settings.js'
-import { TenantClient } from './tenant-client.js'
+import type { TenantClient } from './tenant-client.js'
 import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
 
 export { loadSchema } from './load-schema.js'
@@ -97,17 +97,30 @@ class Run {
 
   /** Prints the request instead of sending it, of a walk the first. Some tenant stands for it where none is chosen. */
   private async show(paging: Paging): Promise<void> {
-    const request = withPage(await this.request(), paging.walk ? firstPageOf(paging) : paging)
+    const built = withPage(await this.request(), paging.walk ? firstPageOf(paging) : paging)
     const tenant = await this.chooseTenant().catch((error: unknown) => {
       if (error instanceof NotAllowedError && error.code === 'auth.no_endpoint') return undefined
       throw error
     })
     const { operation, settings, runtime } = this
+    const request = operation.authority === 'interaction' && tenant ? await this.ofInteraction(built, tenant) : built
     if (settings.dryRun) return printDryRun(request, operation, tenant?.endpoint, runtime.streams)
     const { curlLine } = await import('./curl.js')
     const { text, variables } = curlLine(request, operation, tenant?.endpoint)
     await print({ kind: 'text', text, contentType: 'text/x-shellscript' }, this.printOptions(), runtime.streams)
     if (variables.length > 0) await this.say(`the line reads ${variables.map(variableHelp).join(', ')}`)
+  }
+
+  /** With the application whose sign-in is open, where one is. */
+  private async ofInteraction(request: ApiRequest, tenant: Tenant): Promise<ApiRequest> {
+    try {
+      const { openInteraction } = await import('../interaction/open-interaction.js')
+      const { clientId } = (await openInteraction(tenant, this.settings.session, process.env)).session
+      return { ...request, headers: { 'logto-app-id': clientId, ...request.headers } }
+    } catch (error) {
+      if (error instanceof NotAllowedError) return request
+      throw error
+    }
   }
 
   /** What stands between a write and its sending: a read-only profile, and a question before something is destroyed. */
@@ -160,18 +173,9 @@ class Run {
   }
 
   private client(): Promise<TenantClient> {
-    this.opened ??= this.open()
-    return this.opened
-  }
-
-  private async open(): Promise<TenantClient> {
     const { version, streams } = this.runtime
-    return new TenantClient(await this.chooseTenant(), this.settings, {
-      env: process.env,
-      version,
-      signal: interruption(),
-      ...(this.settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
-    })
+    this.opened ??= openClient({ settings: this.settings, version, streams }, this.operation.authority)
+    return this.opened
   }
 
   private async chooseTenant(): Promise<Tenant> {
@@ -213,5 +217,12 @@ class Run {
 
 /** How to fill a variable of a curl line. */
 function variableHelp(name: string): string {
-  return name === 'LOGTO_TOKEN' ? 'LOGTO_TOKEN (`LOGTO_TOKEN=$(logto token)`)' : name
+  switch (name) {
+    case 'LOGTO_TOKEN':
+      return 'LOGTO_TOKEN (`LOGTO_TOKEN=$(logto token)`)'
+    case 'LOGTO_COOKIE':
+      return 'LOGTO_COOKIE (the cookies that the authorization request set: _interaction and _interaction.sig)'
+    default:
+      return name
+  }
 }

@@ -208,8 +208,15 @@ describe('help', () => {
   it('of a topic lists its commands, and not the hidden ones', async () => {
     const { code, stdout } = await bare(['users'])
     expect(code).toBe(0)
-    expect(stdout).toContain('users set-suspended')
+    expect(stdout).toContain('set-suspended')
     expect(stdout).not.toContain('by-path')
+  })
+
+  it('of a topic within a topic lists its commands', async () => {
+    const { code, stdout } = await bare(['experience', 'sessions'])
+    expect(code).toBe(0)
+    expect(stdout.match(/^ {2}(list|show|remove) {2}/gm)).toHaveLength(3)
+    expect((await bare(['experience', 'sessions', 'lst'])).stderr).toContain('logto experience sessions list')
   })
 
   it('--version says the version', async () => {

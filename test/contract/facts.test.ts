@@ -31,7 +31,7 @@ describe('the manifest', () => {
   it('agrees with the documents on each operation', () => {
     for (const { command, operation, documented } of all) {
       const { id, api, method, path } = documented
-      expect(index[command], command).toEqual({ id, api, method, path })
+      expect(index[command], command).toMatchObject({ id, api, method, path })
       expect(operation, command).toMatchObject({ id, api, method, path })
     }
   })

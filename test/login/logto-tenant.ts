@@ -24,6 +24,8 @@ export interface LogtoTenantOptions extends LogtoLikeOptions {
   onRequest?: (request: Received) => void
   /** Changes what the provider answers at a path below `/oidc`, or answers in its place. */
   intercept?: Intercept
+  /** Answers for what the tenant publishes below `/api/.well-known/`; nothing by default. */
+  publishes?: (request: Received) => Reply
   /** The roles of the tenant. */
   roles?: readonly { id: string; name: string }[]
 }
@@ -75,6 +77,7 @@ export async function logtoTenant(options: LogtoTenantOptions = {}): Promise<Log
 
   async function answer(asked: Received): Promise<Reply> {
     if (asked.path === '/api/status') return { status: 204 }
+    if (asked.path.startsWith('/api/.well-known/')) return options.publishes?.(asked) ?? { status: 404 }
     const token = (asked.headers.authorization ?? '').replace(/^Bearer /, '')
     if (asked.path.startsWith('/api/my-account')) {
       const found = await provider.provider.AccessToken.find(token)

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** One topic in a list. */
+export interface Topic {
+  name: string
+  summary: string
+}
+
+/** How help shows the topics and their commands (`operations/topics.json`). */
+export interface Topics {
+  groups: readonly { title: string; topics: readonly Topic[] }[]
+  /** The commands at the top, in order; some may not be there. */
+  commands: readonly string[]
+  /** Topics whose commands have an order of their own, and those commands. */
+  order: Readonly<Record<string, readonly string[]>>
+}
+
+/** Reads the topics of the program that stands in `root`. */
+export function readTopics(root: string): Topics {
+  return JSON.parse(readFileSync(join(root, 'operations', 'topics.json'), 'utf8')) as Topics
+}

@@ -1,0 +1,95 @@
+/** `logto commands` tells programs what there is, and root and topic help tell people. */
+
+import { describe, expect, it } from 'vitest'
+import { inOrder } from '../../src/find/order.js'
+import { bare } from '../cli/tenant.js'
+import { index } from '../contract/command-facts.js'
+
+interface Row {
+  command: string
+  operation: string | null
+  lua: string | null
+  args: { name: string; required: boolean; options?: string[] }[]
+  flags: { name: string; type: string; required: boolean; repeatable: boolean; options?: string[] }[]
+}
+
+const listed = async (...args: string[]) => JSON.parse((await bare(['commands', ...args, '--json'])).stdout) as Row[]
+
+describe('logto commands', () => {
+  it('lists every operation once, with its inputs', async () => {
+    const rows = await listed('--hidden')
+    const ids = rows.flatMap(({ operation }) => operation ?? [])
+    expect(new Set(ids)).toEqual(new Set(Object.values(index).map(({ id }) => id)))
+    expect(ids).toHaveLength(Object.keys(index).length)
+    const create = rows.find(({ command }) => command === 'apps create')
+    expect(create?.flags.find(({ name }) => name === 'type')).toEqual({
+      name: 'type',
+      type: 'string',
+      required: true,
+      repeatable: false,
+      options: expect.arrayContaining(['MachineToMachine']),
+    })
+    expect(rows.find(({ command }) => command === 'orgs add-users')?.args).toEqual([{ name: 'org-id', required: true }])
+  })
+
+  it('leaves out what is hidden, and narrows to a topic by any of its names', async () => {
+    const rows = await listed('user')
+    expect(rows.map(({ command }) => command)).toContain('users suspend')
+    expect(rows.filter(({ command }) => !command.startsWith('users ') || command.endsWith('by-path'))).toEqual([])
+  })
+
+  it('names the nearest topic', async () => {
+    const { code, stderr } = await bare(['commands', 'usrs'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('did you mean users?')
+  })
+})
+
+describe('the root help', () => {
+  it.each([60, 80, 160])('groups all topics and names all commands at %i columns', async (columns) => {
+    const { stdout } = await bare(['--help'], { env: { OCLIF_COLUMNS: String(columns) } })
+    expect(stdout).toMatchSnapshot()
+    expect(stdout.split('\n').filter((line) => line.length > columns)).toEqual([])
+  })
+
+  it('has a line for each topic and each command at the top', async () => {
+    const rows = await listed()
+    const names = new Set(rows.map(({ command }) => command.split(' ')[0] ?? ''))
+    const { stdout } = await bare([], { env: { OCLIF_COLUMNS: '80' } })
+    const lines = stdout.split('\n')
+    expect([...names].filter((name) => !lines.some((line) => line.startsWith(`  ${name} `)))).toEqual([])
+    // None goes on in a second line.
+    expect(lines.filter((line) => line.startsWith('    '))).toEqual([])
+  })
+})
+
+describe('the help of a topic', () => {
+  it('lists what is done first before what is done last', () => {
+    const verbs = ['remove-role', 'delete', 'list-roles', 'get', 'suspend', 'list', 'create', 'assign-roles', 'update']
+    expect(inOrder(verbs)).toEqual([
+      'list',
+      'get',
+      'create',
+      'update',
+      'suspend',
+      'delete',
+      'list-roles',
+      'assign-roles',
+      'remove-role',
+    ])
+  })
+
+  it('keeps to an order of its own where there is one', () => {
+    expect(inOrder(['submit', 'identify', 'get', 'init'], ['init', 'identify', 'submit'])).toEqual([
+      'init',
+      'identify',
+      'submit',
+      'get',
+    ])
+  })
+
+  it('is shown for the topic alone, by any of its names', async () => {
+    const { stdout } = await bare(['org'], { env: { OCLIF_COLUMNS: '80' } })
+    expect(stdout).toMatchSnapshot()
+  })
+})
