@@ -1,96 +1,28 @@
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Answered, answered, requestToken, startTenant, type TestTenant } from './client.js'
+import { everyField, everyScope, Holder } from './account-holder.js'
+import { type Answered, requestToken, startTenant, type TestTenant } from './client.js'
 import { nativeApp, Person, password } from './sign-in.js'
 
-const scopes = [
-  'openid profile email phone address custom_data identities offline_access',
-  'urn:logto:scope:sessions',
-].join(' ')
-const every = Object.fromEntries(
-  'name avatar profile email phone password username social customData mfa session'
-    .split(' ')
-    .map((field) => [field, 'Edit']),
-)
-
 let tenant: TestTenant
-let exchangeApp: string
 beforeAll(async () => {
   tenant = await startTenant()
-  exchangeApp = await nativeApp(tenant, { customClientMetadata: { allowTokenExchange: true } })
 })
 afterAll(() => tenant.close())
 const center = (change: object) => tenant.call('PATCH', '/api/account-center', change)
 
-let serial = 0
-/** A new user who is signed in by a personal access token. */
-class Holder {
-  constructor(
-    readonly id: string,
-    readonly name: string,
-    readonly token: string,
-  ) {}
-
-  static async make(more: object = {}, scope = scopes): Promise<Holder> {
-    const username = `holder${serial++}`
-    const primaryEmail = `${username}@example.com`
-    const { json } = await tenant.call('POST', '/api/users', { username, password, primaryEmail, ...more })
-    return new Holder(String(json.id), username, await Holder.token(String(json.id), scope))
-  }
-
-  static async token(id: string, scope: string): Promise<string> {
-    const { json } = await tenant.call('POST', `/api/users/${id}/personal-access-tokens`, { name: `t${serial++}` })
-    const body = new URLSearchParams({
-      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-      client_id: exchangeApp,
-      subject_token: String(json.value),
-      subject_token_type: 'urn:logto:token-type:personal_access_token',
-      scope,
-    })
-    return String((await fetch(`${tenant.url}/oidc/token`, { method: 'POST', body }).then(answered)).json.access_token)
-  }
-
-  call(method: string, path: string, body?: unknown, proof?: string): Promise<Answered> {
-    return fetch(`${tenant.url}/api${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(proof === undefined ? {} : { 'logto-verification-id': proof }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }).then(answered)
-  }
-
-  /** Id of a record that proves who it is. */
-  async proof(): Promise<string> {
-    return String((await this.call('POST', '/verifications/password', { password })).json.verificationRecordId)
-  }
-
-  /** Id of a record that a code to the address was typed in. */
-  async owns(identifier: { type: string; value: string }): Promise<string> {
-    const sent = await this.call('POST', '/verifications/verification-code', { identifier })
-    const messages = await tenant.call('GET', `/sandbox/messages?to=${encodeURIComponent(identifier.value)}`)
-    const code = (messages.json as unknown as { code: string }[]).at(-1)?.code
-    const verificationId = sent.json.verificationRecordId
-    const { json } = await this.call('POST', '/verifications/verification-code/verify', {
-      ...{ identifier, verificationId, code },
-    })
-    return String(json.verificationRecordId)
-  }
-}
 const refusal = ({ status, json }: Answered) => [status, json.code]
 const totp = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate()
 const mfa = (factors: string[]) => tenant.call('PATCH', '/api/sign-in-exp', { mfa: { factors, policy: 'NoPrompt' } })
 
 beforeEach(async () => {
-  await center({ enabled: true, fields: every })
+  await center({ enabled: true, fields: everyField })
   await mfa(['Totp', 'BackupCode'])
 })
 
 describe('the account API', () => {
   it('is off until the account center is enabled', async () => {
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     await center({ enabled: false })
     expect(refusal(await holder.call('GET', '/my-account'))).toEqual([400, 'account_center.not_enabled'])
     const verified = await holder.call('POST', '/verifications/password', { password })
@@ -105,7 +37,7 @@ describe('the account API', () => {
     }
     const missing = await tenant.call('GET', '/api/my-account', undefined, '')
     expect(refusal(missing)).toEqual([401, 'auth.authorization_header_missing'])
-    const holder = await Holder.make({}, 'profile')
+    const holder = await Holder.make(tenant, {}, 'profile')
     expect(refusal(await holder.call('GET', '/my-account'))).toEqual([403, 'auth.forbidden'])
   })
 
@@ -119,7 +51,7 @@ describe('the account API', () => {
     const allowed = await person.post('/consent', new URLSearchParams({ decision: 'allow' }))
     const { away } = await person.follow(String(allowed.headers.get('location')))
     const tokens = await person.redeem(String(away?.searchParams.get('code')))
-    const holder = new Holder('ana000000000', 'ana', String(tokens.json.access_token))
+    const holder = new Holder(tenant, 'ana000000000', 'ana', String(tokens.json.access_token))
     expect((await holder.call('GET', '/my-account')).json.username).toBe('ana')
     const refused = await holder.call('PATCH', '/my-account', { name: 'x' })
     expect(refusal(refused)).toEqual([403, 'auth.third_party_application_forbidden'])
@@ -128,7 +60,7 @@ describe('the account API', () => {
 
 describe('the profile', () => {
   it('shows what the scopes and the account center let it', async () => {
-    const holder = await Holder.make({}, 'openid email')
+    const holder = await Holder.make(tenant, {}, 'openid email')
     expect((await holder.call('GET', '/my-account')).json).toEqual({
       id: holder.id,
       primaryEmail: `${holder.name}@example.com`,
@@ -139,7 +71,7 @@ describe('the profile', () => {
   })
 
   it('is changed as far as fields and scopes allow, the username only with a proof', async () => {
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     const changed = await holder.call('PATCH', '/my-account', { name: 'New', customData: { a: 1 } })
     expect([changed.status, changed.json.name]).toEqual([200, 'New'])
     const unproven = await holder.call('PATCH', '/my-account', { username: 'other_name' })
@@ -149,16 +81,16 @@ describe('the profile', () => {
     expect((await holder.call('PATCH', '/my-account', { username: 'other_name' }, await holder.proof())).status).toBe(
       200,
     )
-    await center({ fields: { ...every, name: 'ReadOnly' } })
+    await center({ fields: { ...everyField, name: 'ReadOnly' } })
     const fixed = await holder.call('PATCH', '/my-account', { name: 'Newer' })
     expect(refusal(fixed)).toEqual([400, 'account_center.field_not_editable'])
-    const narrow = await Holder.make({}, 'openid')
+    const narrow = await Holder.make(tenant, {}, 'openid')
     const unscoped = await narrow.call('PATCH', '/my-account', { avatar: 'https://example.com/a.png' })
     expect(refusal(unscoped)).toEqual([400, 'auth.unauthorized'])
   })
 
   it('adds to its details', async () => {
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     await holder.call('PATCH', '/my-account/profile', { givenName: 'Pat' })
     const { json } = await holder.call('PATCH', '/my-account/profile', { familyName: 'Lee' })
     expect(json).toEqual({ givenName: 'Pat', familyName: 'Lee' })
@@ -167,7 +99,7 @@ describe('the profile', () => {
 
 describe('a verification', () => {
   it('by password gives a record that holds ten minutes, for that user alone', async () => {
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     const wrong = await holder.call('POST', '/verifications/password', { password: 'wrong' })
     expect(refusal(wrong)).toEqual([422, 'session.invalid_credentials'])
     const made = await holder.call('POST', '/verifications/password', { password })
@@ -178,7 +110,7 @@ describe('a verification', () => {
     const proof = String(made.json.verificationRecordId)
     const codes = (who: Holder) => who.call('GET', '/my-account/sessions', undefined, proof)
     expect((await codes(holder)).status).toBe(200)
-    expect(refusal(await codes(await Holder.make()))).toEqual([401, 'verification_record.permission_denied'])
+    expect(refusal(await codes(await Holder.make(tenant)))).toEqual([401, 'verification_record.permission_denied'])
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 600_000 })
     try {
       expect(refusal(await codes(holder))).toEqual([401, 'verification_record.permission_denied'])
@@ -188,7 +120,7 @@ describe('a verification', () => {
   })
 
   it('by a code to the own address is a proof; one to another address is not', async () => {
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     const own = await holder.owns({ type: 'email', value: `${holder.name}@example.com` })
     expect((await holder.call('GET', '/my-account/sessions', undefined, own)).status).toBe(200)
     const other = await holder.owns({ type: 'email', value: 'somebody@example.com' })
@@ -197,7 +129,7 @@ describe('a verification', () => {
   })
 
   it('refuses a wrong code, an unknown record and unknown connectors', async () => {
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     const identifier = { type: 'email', value: 'somebody@example.com' }
     const { json } = await holder.call('POST', '/verifications/verification-code', { identifier })
     const verify = (verificationId: unknown) =>
@@ -213,7 +145,7 @@ describe('a verification', () => {
 
 describe('the password', () => {
   it('is changed with a proof and by the policy, and lets in from then on', async () => {
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     const change = (secret: string, proof?: string) =>
       holder.call('POST', '/my-account/password', { password: secret }, proof)
     expect(refusal(await change('another-Pass-2'))).toEqual([401, 'verification_record.permission_denied'])
@@ -227,12 +159,12 @@ describe('the password', () => {
   })
 
   it('needs no proof of who has nothing to prove it by', async () => {
-    const holder = await Holder.make({ password: undefined, primaryEmail: undefined })
+    const holder = await Holder.make(tenant, { password: undefined, primaryEmail: undefined })
     expect((await holder.call('POST', '/my-account/password', { password })).status).toBe(204)
   })
 
   it('that was imported as a digest lets in', async () => {
-    const holder = await Holder.make({
+    const holder = await Holder.make(tenant, {
       password: undefined,
       passwordDigest: '5f4dcc3b5aa765d61d8327deb882cf99',
       passwordAlgorithm: 'MD5',
@@ -244,7 +176,7 @@ describe('the password', () => {
 
 describe('addresses', () => {
   it('are changed to one that is verified and free, and removed', async () => {
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     const proof = await holder.proof()
     const email = `new-${holder.name}@example.com`
     const record = await holder.owns({ type: 'email', value: email })
@@ -265,7 +197,7 @@ describe('addresses', () => {
     const signUp = { identifiers: ['email'], password: false, verify: true }
     const { json } = await tenant.call('GET', '/api/sign-in-exp')
     await tenant.call('PATCH', '/api/sign-in-exp', { signUp })
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     const refused = await holder.call('DELETE', '/my-account/primary-email', undefined, await holder.proof())
     expect(refusal(refused)).toEqual([400, 'user.email_required'])
     await tenant.call('PATCH', '/api/sign-in-exp', { signUp: json.signUp })
@@ -276,7 +208,7 @@ describe('second factors', () => {
   const path = '/my-account/mfa-verifications'
 
   it('are set up, listed and removed', async () => {
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     const proof = await holder.proof()
     const secret = String((await holder.call('POST', `${path}/totp-secret/generate`)).json.secret)
     const { codes } = (await holder.call('POST', `${path}/backup-codes/generate`)).json
@@ -300,7 +232,7 @@ describe('second factors', () => {
   })
 
   it('are replaced by a secret whose code is right', async () => {
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     const proof = await holder.proof()
     const secret = String((await holder.call('POST', `${path}/totp-secret/generate`)).json.secret)
     const replace = (code: string) => holder.call('PUT', `${path}/totp`, { secret, code }, proof)
@@ -310,7 +242,7 @@ describe('second factors', () => {
   })
 
   it('are asked for by the settings of the user', async () => {
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     expect((await holder.call('GET', '/my-account/mfa-settings')).json).toEqual({ skipMfaOnSignIn: false })
     const unproven = await holder.call('PATCH', '/my-account/mfa-settings', { skipMfaOnSignIn: true })
     expect(refusal(unproven)).toEqual([401, 'verification_record.permission_denied'])
@@ -319,10 +251,10 @@ describe('second factors', () => {
     const { json } = await holder.call('PATCH', '/my-account/logto-configs', { mfa: { skipped: true } }, proof)
     expect(json).toEqual({ mfa: { skipped: true, skipMfaOnSignIn: true }, passkeySignIn: { skipped: false } })
     expect((await holder.call('GET', '/my-account/logto-configs')).json).toEqual(json)
-    await center({ fields: { ...every, mfa: 'Off' } })
+    await center({ fields: { ...everyField, mfa: 'Off' } })
     const off = await holder.call('GET', '/my-account/mfa-settings')
     expect(refusal(off)).toEqual([400, 'account_center.field_not_enabled'])
-    const narrow = await Holder.make({}, 'openid')
+    const narrow = await Holder.make(tenant, {}, 'openid')
     expect(refusal(await narrow.call('GET', '/my-account/mfa-settings'))).toEqual([401, 'auth.unauthorized'])
   })
 })
@@ -334,9 +266,11 @@ describe('sessions and grants', () => {
     const tokens: string[] = []
     for (const _ of [1, 2]) {
       const person = new Person(tenant, await nativeApp(tenant))
-      tokens.push(String((await person.redeem(await person.signIn('traveller', { scope: scopes }))).json.access_token))
+      tokens.push(
+        String((await person.redeem(await person.signIn('traveller', { scope: everyScope }))).json.access_token),
+      )
     }
-    const holder = new Holder(id, 'traveller', String(tokens[0]))
+    const holder = new Holder(tenant, id, 'traveller', String(tokens[0]))
     const proof = await holder.proof()
     const mine = async () => (await holder.call('GET', '/my-account/sessions', undefined, proof)).json.sessions
     const sessions = (await mine()) as unknown as Record<string, Record<string, unknown>>[]
@@ -366,10 +300,10 @@ describe('sessions and grants', () => {
   })
 
   it('need the scope and the field', async () => {
-    const narrow = await Holder.make({}, 'openid')
+    const narrow = await Holder.make(tenant, {}, 'openid')
     const unscoped = await narrow.call('GET', '/my-account/sessions', undefined, await narrow.proof())
     expect(refusal(unscoped)).toEqual([401, 'auth.unauthorized'])
-    const holder = await Holder.make()
+    const holder = await Holder.make(tenant)
     await center({ fields: { session: 'ReadOnly' } })
     const fixed = await holder.call('DELETE', '/my-account/sessions/x', undefined, await holder.proof())
     expect(refusal(fixed)).toEqual([400, 'account_center.field_not_editable'])
@@ -377,7 +311,7 @@ describe('sessions and grants', () => {
 })
 
 it('has no social identities to link', async () => {
-  const holder = await Holder.make()
+  const holder = await Holder.make(tenant)
   const proof = await holder.proof()
   const linked = await holder.call('POST', '/my-account/identities', { newIdentifierVerificationRecordId: 'x' }, proof)
   expect(refusal(linked)).toEqual([400, 'verification_record.not_found'])

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Entry, Operations, type Schema } from '../../src/sandbox/operations.js'
+import { everyField, everyScope } from './account-holder.js'
 import { type Answered, answered, operations as folder, startTenant, type TestTenant } from './client.js'
 import { sample } from './sample.js'
 import { nativeApp, Person, password } from './sign-in.js'
@@ -15,25 +16,9 @@ let token: string
 let proof: string
 beforeAll(async () => {
   tenant = await startTenant()
-  const fields = Object.fromEntries(
-    [
-      'name',
-      'avatar',
-      'profile',
-      'email',
-      'phone',
-      'password',
-      'username',
-      'social',
-      'customData',
-      'mfa',
-      'session',
-    ].map((name) => [name, 'Edit']),
-  )
-  await tenant.call('PATCH', '/api/account-center', { enabled: true, fields })
+  await tenant.call('PATCH', '/api/account-center', { enabled: true, fields: everyField })
   person = new Person(tenant, await nativeApp(tenant))
-  const scope = 'openid profile email phone address custom_data identities urn:logto:scope:sessions'
-  token = String((await person.redeem(await person.signIn('ana', { scope }))).json.access_token)
+  token = String((await person.redeem(await person.signIn('ana', { scope: everyScope }))).json.access_token)
   proof = String(
     (await tenant.call('POST', '/api/verifications/password', { password }, token)).json.verificationRecordId,
   )

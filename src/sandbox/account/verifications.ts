@@ -43,8 +43,11 @@ export const verificationHandlers: Readonly<Record<string, AccountHandler>> = {
   'POST /api/verifications/social/verify'() {
     throw recordNotFound(400)
   },
+  // No browser has made a passkey for it, so whatever comes is wrong.
   'POST /api/verifications/web-authn/registration/verify'() {
-    throw recordNotFound(404)
+    throw new Refusal(400, 'session.mfa.webauthn_verification_failed', 'The passkey was not verified.', {
+      data: { message: 'The sandbox checks no passkeys.' },
+    })
   },
 }
 
