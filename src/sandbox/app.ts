@@ -48,7 +48,7 @@ export function createApp(given: Parts): Hono<Env> {
   addConsent(app, given.tenant, given.openId.provider)
   addOwnPages(app, given.tenant, given.openId.provider)
   const experience = new Experience(given.openId.provider)
-  const account = new AccountApi(given.tenant, given.openId)
+  const account = new AccountApi(given.tenant, given.openId.provider)
   const perform: Record<Entry['api'], Perform> = {
     management: async (entry, context) => {
       if (!anonymous.test(entry.shape)) {
@@ -62,10 +62,8 @@ export function createApp(given: Parts): Hono<Env> {
       return (call) => experience.perform(entry, call, uid, context.env)
     },
     user: async (entry, context) => {
-      const caller = await account.admit(
-        context.req.header('authorization'),
-        context.req.header('logto-verification-id'),
-      )
+      const { authorization, 'logto-verification-id': verificationId } = context.req.header()
+      const caller = await account.admit(entry.method, authorization, verificationId)
       return (call) => account.perform(entry, call, caller)
     },
   }

@@ -1,5 +1,6 @@
 import type { Call, Handler } from './call.js'
 import { initialSignInExperience } from './identity/settings.js'
+import { initialUserConfigs } from './identity/user-configs.js'
 import { notFound } from './refusal.js'
 import { isRow } from './shape.js'
 import type { Row } from './store.js'
@@ -41,7 +42,7 @@ const singles: readonly Single[] = [
   { path: '/api/applications/{}/sign-in-experience' },
   {
     path: '/api/users/{}/logto-configs',
-    initial: { mfa: { enabled: false, skipped: false, skipMfaOnSignIn: false }, passkeySignIn: { skipped: false } },
+    initial: initialUserConfigs,
   },
   { path: '/api/domains/{}/verification-files', initial: [], wrapped: 'verificationFiles' },
 ]

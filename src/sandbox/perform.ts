@@ -8,6 +8,7 @@ import { parts } from './parts.js'
 import { type Missing, missing } from './refusal.js'
 import { relations } from './relations.js'
 import { rowHandlers } from './rows.js'
+import { sessionHandlers } from './sessions.js'
 import type { Row } from './store.js'
 
 const handlers: Readonly<Record<string, Handler>> = Object.assign(
@@ -16,6 +17,7 @@ const handlers: Readonly<Record<string, Handler>> = Object.assign(
   ...relations.map(linkHandlers),
   documentHandlers,
   parts,
+  sessionHandlers,
 )
 
 /** True when the operation reads or changes state; any other is answered from its schema alone. */

@@ -1,6 +1,7 @@
 import { type Collection, collections } from './collections.js'
 import { Attempts } from './identity/attempts.js'
 import { Messages } from './identity/messages.js'
+import { Artifacts } from './oidc/adapter.js'
 import { relations } from './relations.js'
 import { Links, newId, type Row, Table } from './store.js'
 
@@ -14,6 +15,10 @@ export class Tenant {
   /** Tokens of `POST /api/subject-tokens` by their value; each can be exchanged once. */
   readonly subjectTokens = new Map<string, { userId: string; expiresAt: number; isConsumed: boolean }>()
   readonly attempts = new Attempts()
+  /** What the OpenID provider has handed out. */
+  readonly artifacts = new Artifacts()
+  /** How each session began, by its uid. */
+  readonly submissions = new Map<string, Row>()
 
   /** `accessTokenLifetime`, in seconds, takes the place of what the API resources say. */
   constructor(

@@ -37,5 +37,6 @@ export function bearer(authorization: string | undefined): string {
 
 export function unauthorized(code?: string, claim?: string): Refusal {
   const data = { ...(code ? { code } : {}), ...(claim ? { claim } : {}) }
-  return new Refusal(401, 'auth.unauthorized', 'The token is not accepted.', { data })
+  const extra = code || claim ? { data } : {}
+  return new Refusal(401, 'auth.unauthorized', 'The token is not accepted.', extra)
 }

@@ -11,7 +11,7 @@ export class Browser {
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answered> {
     const url = new URL(path, this.origin).href
     const cookie = await this.jar.getCookieString(url)
-    const isForm = body instanceof URLSearchParams
+    const isForm = body instanceof URLSearchParams || body instanceof FormData
     const response = await fetch(url, {
       method,
       redirect: 'manual',

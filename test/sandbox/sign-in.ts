@@ -44,14 +44,15 @@ export class Person extends Browser {
     return this.step('POST', '/identification', { verificationId: json.verificationId })
   }
 
-  /** Follows redirects within the tenant, and gives the first address outside, or the last answer. */
+  /** Follows redirects within the tenant, and gives the first address of an application, or the last answer. */
   async follow(address: string): Promise<{ answer: Answered; away?: URL }> {
     for (let next = address; ; ) {
       const answer = await this.get(next)
       const location = answer.headers.get('location')
       if (!location) return { answer }
       const target = new URL(location, this.tenant.url)
-      if (target.origin !== this.tenant.url) return { answer, away: target }
+      const isAway = target.origin !== this.tenant.url || target.pathname === '/demo-app'
+      if (isAway) return { answer, away: target }
       next = target.href
     }
   }

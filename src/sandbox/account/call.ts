@@ -1,22 +1,21 @@
 import type Provider from 'oidc-provider'
 import type { Call, Reply } from '../call.js'
-import type { OpenIdProvider } from '../oidc/provider.js'
 import type { Row } from '../store.js'
+import type { VerificationRecords } from './records.js'
 
 /** Whoever calls the account API. */
 export interface Caller {
   user: Row
-  /** Scopes of the token. */
-  scopes: ReadonlySet<string>
+  /** The access token; its scopes decide what may be seen and done. */
   token: InstanceType<Provider['AccessToken']>
-  /** The account center: what users may see (`ReadOnly`) and change (`Edit`). */
-  center: { enabled: boolean; fields: Readonly<Record<string, string>> }
-  /** Header `logto-verification-id`. */
-  verificationId: string | undefined
+  /** What the account center lets users see (`ReadOnly`) and change (`Edit`), by field. */
+  fields: Readonly<Record<string, string>>
+  /** True when the header `logto-verification-id` proves that it is the user who asks. */
+  isVerified: boolean
 }
 
 export interface AccountCall extends Call, Caller {
-  openId: OpenIdProvider
+  records: VerificationRecords
 }
 
 export type AccountHandler = (call: AccountCall) => Reply | Promise<Reply>

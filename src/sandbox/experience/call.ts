@@ -1,3 +1,4 @@
+import type { InteractionResults } from 'oidc-provider'
 import type { Call, Reply } from '../call.js'
 import type { Interaction, InteractionEvent } from './interaction.js'
 
@@ -7,7 +8,7 @@ export interface ExperienceCall extends Call {
   /** Begins anew with an event. */
   start(event: InteractionEvent): Interaction
   /** Hands the result to the provider and gives the address to go on at. */
-  finish(result: { login?: { accountId: string } }): Promise<string>
+  finish(result: InteractionResults): Promise<string>
 }
 
 export type ExperienceHandler = (call: ExperienceCall) => Reply | Promise<Reply>

@@ -1,4 +1,5 @@
 import { addFactor, factorsOf, removeFactor } from '../identity/factors.js'
+import { changeUserConfigs } from '../identity/user-configs.js'
 import { Refusal } from '../refusal.js'
 import type { Row } from '../store.js'
 import type { Tenant } from '../tenant.js'
@@ -7,7 +8,7 @@ import type { ExperienceHandler } from './call.js'
 import { identify, register } from './identify.js'
 import type { Interaction, InteractionEvent } from './interaction.js'
 import { checkProfile } from './missing-profile.js'
-import { changeMfaSettings, checkFactorsSetUp, checkSecondFactor } from './second-factor.js'
+import { checkFactorsSetUp, checkSecondFactor } from './second-factor.js'
 import { checkCaptcha, checkEvent } from './sign-in-rules.js'
 
 /** The course of an interaction: it begins, someone is identified, it ends. */
@@ -64,7 +65,7 @@ export const flow: Readonly<Record<string, ExperienceHandler>> = {
     checkFactorsSetUp(tenant, interaction)
     store(tenant, user, interaction)
     user.lastSignInAt = Date.now()
-    return { body: { redirectTo: await finish({ login: { accountId: String(user.id) } }) } }
+    return { body: { redirectTo: await finish({ login: { accountId: String(user.id) }, ...interaction.shown }) } }
   },
 }
 
@@ -73,7 +74,7 @@ function store(tenant: Tenant, user: Row, { profile, mfa }: Interaction): void {
   tenant.table('users').change(user, accountOf(user, profile))
   joinOrganizations(tenant, user, profile)
   const id = String(user.id)
-  if (mfa.skipped) changeMfaSettings(tenant, user, { skipped: true })
+  if (mfa.skipped) changeUserConfigs(tenant, user, { mfa: { skipped: true } })
   if (mfa.totp) addFactor(tenant, id, { type: 'Totp', secret: mfa.totp })
   if (mfa.backupCodes) {
     for (const old of factorsOf(tenant, id)) if (old.type === 'BackupCode') removeFactor(tenant, old)

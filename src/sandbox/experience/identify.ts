@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.js'
 import type { Row } from '../store.js'
 import type { Tenant } from '../tenant.js'
 import { accountOf, joinOrganizations, refuseConflicts } from './account-columns.js'
+import { refuseBlockedAddress, refuseSsoAddress } from './email-rules.js'
 import type { Interaction } from './interaction.js'
 import { checkProfile } from './missing-profile.js'
 import { checkCaptcha, checkEvent, checkMethod } from './sign-in-rules.js'
@@ -33,7 +34,10 @@ export function identify(tenant: Tenant, interaction: Interaction, verificationI
 /** Makes the account, from what the interaction holds and, where one is named, from a verification. */
 export function register(tenant: Tenant, interaction: Interaction, verificationId: string | undefined): void {
   if (verificationId !== undefined) {
-    const given = newProfile(interaction.verification(verificationId))
+    const verification = interaction.verification(verificationId)
+    refuseSsoAddress(tenant, verification.identifier)
+    refuseBlockedAddress(tenant, verification.identifier)
+    const given = newProfile(verification)
     refuseConflicts(tenant, undefined, given)
     Object.assign(interaction.profile, given)
   }

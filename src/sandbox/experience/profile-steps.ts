@@ -5,6 +5,7 @@ import { refuseTaken } from '../identity/people.js'
 import { Refusal } from '../refusal.js'
 import type { Row } from '../store.js'
 import type { ExperienceCall, ExperienceHandler } from './call.js'
+import { refuseBlockedAddress } from './email-rules.js'
 import { refuseForgotPassword } from './factor-steps.js'
 import { checkSecondFactor } from './second-factor.js'
 
@@ -41,6 +42,7 @@ function given(call: ExperienceCall, type: string): Row {
     const { identifier, verified } = interaction.verification(String(body.verificationId), kind)
     if (!identifier || !verified)
       throw new Refusal(400, 'session.verification_failed', 'The code was not verified yet.')
+    refuseBlockedAddress(tenant, identifier)
     refuseTaken(tenant, identifier, user)
     return { [columns[type]]: identifier.value }
   }

@@ -1,8 +1,8 @@
 import { availableFactors } from '../identity/factors.js'
 import { masked } from '../identity/people.js'
 import { type Factor, type SignInExperience, signInExperience } from '../identity/settings.js'
+import { userConfigs } from '../identity/user-configs.js'
 import { Refusal } from '../refusal.js'
-import { isRow } from '../shape.js'
 import type { Row } from '../store.js'
 import type { Tenant } from '../tenant.js'
 import type { Interaction } from './interaction.js'
@@ -61,28 +61,13 @@ export function linkedFactors(tenant: Tenant, { user, mfa, profile }: Interactio
 /** Policies under which nobody can go without a second factor. */
 export const isMandatory = (policy: string) => policy.endsWith('Mandatory')
 
-/** The user's own settings, as `users get-logto-configs` shows them. */
-export function mfaSettings(tenant: Tenant, user: Row): Row {
-  const configs = tenant.documents.get(configsPath(user))
-  return isRow(configs) && isRow(configs.mfa) ? configs.mfa : {}
-}
-
-/** Changes the user's own settings. */
-export function changeMfaSettings(tenant: Tenant, user: Row, change: Row): void {
-  const configs = tenant.documents.get(configsPath(user))
-  const kept = isRow(configs) ? configs : { passkeySignIn: { skipped: false } }
-  tenant.documents.set(configsPath(user), { ...kept, mfa: { ...mfaSettings(tenant, user), ...change } })
-}
-
-const configsPath = (user: Row) => `/api/users/${user.id}/logto-configs`
-
 function isExempt(tenant: Tenant, user: Row, { mfa }: SignInExperience): boolean {
-  return !isMandatory(mfa.policy) && mfaSettings(tenant, user).skipMfaOnSignIn === true
+  return !isMandatory(mfa.policy) && userConfigs(tenant, user).mfa.skipMfaOnSignIn === true
 }
 
 function asks(tenant: Tenant, { event, mfa, user }: Interaction, experience: SignInExperience): boolean {
   const { policy } = experience.mfa
   if (policy === 'NoPrompt') return false
   if (event === 'Register' && policy.startsWith('PromptOnlyAtSignIn')) return false
-  return isMandatory(policy) || !(mfa.skipped ?? mfaSettings(tenant, user).skipped === true)
+  return isMandatory(policy) || !(mfa.skipped ?? userConfigs(tenant, user).mfa.skipped === true)
 }

@@ -1,6 +1,7 @@
 import { signInExperience } from '../identity/settings.js'
 import { Refusal } from '../refusal.js'
 import type { Tenant } from '../tenant.js'
+import { refuseSsoAddress } from './email-rules.js'
 import type { Interaction, InteractionEvent } from './interaction.js'
 import type { Verification } from './verifications.js'
 
@@ -29,6 +30,7 @@ function checkSignIn(tenant: Tenant, { type, identifier }: Verification): void {
         ((type === 'EmailVerificationCode' || type === 'PhoneVerificationCode') && method.verificationCode)),
   )
   if (!enabled) throw new Refusal(422, 'user.sign_in_method_not_enabled', 'This sign-in method is not enabled.')
+  refuseSsoAddress(tenant, identifier)
 }
 
 function checkForgotPassword(tenant: Tenant, { type }: Verification): void {

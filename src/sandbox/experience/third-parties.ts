@@ -1,17 +1,12 @@
-import { signInExperience } from '../identity/settings.js'
 import { missing, Refusal } from '../refusal.js'
 import type { ExperienceCall, ExperienceHandler } from './call.js'
+import { ssoConnectorsFor } from './email-rules.js'
 import { verificationNotFound } from './verifications.js'
 
 /** Steps that need a third party or a browser: answered as Logto does where nothing of the kind is set up. */
 export const thirdParties: Readonly<Record<string, ExperienceHandler>> = {
   'GET /api/experience/sso-connectors'({ tenant, query }) {
-    const domain = (query.get('email') ?? '').split('@')[1]?.toLowerCase()
-    const isOn = signInExperience(tenant).singleSignOnEnabled
-    const found = tenant
-      .table('sso_connectors')
-      .rows.filter((row) => (row.domains as string[]).some((each) => each.toLowerCase() === domain))
-    return { body: { connectorIds: isOn ? found.map((row) => row.id) : [] } }
+    return { body: { connectorIds: ssoConnectorsFor(tenant, query.get('email') ?? '').map((row) => row.id) } }
   },
   'POST /api/experience/verification/social/{}/authorization-uri'({ tenant, path, body }) {
     if (!tenant.table('connectors').get(path[0] ?? '')) throw missing('not_found', 'connectors', path[0] ?? '')

@@ -19,6 +19,7 @@ export interface SignInExperience {
   passwordExpiration: { enabled?: boolean; validPeriodDays?: number }
   sentinelPolicy: { maxAttempts?: number; lockoutDuration?: number }
   verificationCodePolicy: { expirationDuration?: number; maxRetryAttempts?: number }
+  emailBlocklistPolicy: { customAllowlist?: string[]; customBlocklist?: string[]; blockSubaddressing?: boolean }
   forgotPasswordMethods: ('EmailVerificationCode' | 'PhoneVerificationCode')[] | null
   singleSignOnEnabled: boolean
   passkeySignIn: { enabled?: boolean }
@@ -42,6 +43,7 @@ export const initialSignInExperience: SignInExperience = {
   passwordExpiration: { enabled: false },
   sentinelPolicy: {},
   verificationCodePolicy: {},
+  emailBlocklistPolicy: {},
   forgotPasswordMethods: null,
   singleSignOnEnabled: false,
   passkeySignIn: {},

@@ -3,7 +3,6 @@ import { exportJWK } from 'jose'
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Tenant } from '../tenant.js'
 import { accountOf, claims, scopes } from './account.js'
-import { Artifacts } from './adapter.js'
 import { clientCredentials } from './client-credentials.js'
 import { applicationOf, clientMetadata, exchangeGrant } from './clients.js'
 import { nameErrors } from './errors.js'
@@ -24,7 +23,6 @@ export interface ProviderOptions {
 
 export interface OpenIdProvider {
   provider: Provider
-  artifacts: Artifacts
   /** Public half of the key that signs every token. */
   publicKey: KeyObject
 }
@@ -35,11 +33,10 @@ const day = 24 * 3600
 export async function openIdProvider(options: ProviderOptions): Promise<OpenIdProvider> {
   const { origin, tenant } = options
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
-  const artifacts = new Artifacts()
   const provider = new Provider(`${origin}/oidc`, {
     ...configuration(options),
     jwks: { keys: [{ ...(await exportJWK(privateKey)), use: 'sig', alg: signing } as never] },
-    adapter: artifacts.adapter((id) => {
+    adapter: tenant.artifacts.adapter((id) => {
       const application = applicationOf(tenant, id, origin)
       return application && clientMetadata(application)
     }),
@@ -51,9 +48,13 @@ export async function openIdProvider(options: ProviderOptions): Promise<OpenIdPr
   })
   provider.registerGrantType('client_credentials', clientCredentials(tenant), ['scope', 'resource', 'organization_id'])
   provider.registerGrantType(exchangeGrant, tokenExchange(tenant), exchangeParameters)
+  provider.on('authorization.success', ({ oidc }) => {
+    const { Interaction, Session } = oidc.entities
+    if (Session && Interaction?.lastSubmission) tenant.submissions.set(Session.uid, Interaction.lastSubmission)
+  })
   provider.use(nameErrors(tenant, origin))
   provider.use(ownDevicePage(origin))
-  return { provider, artifacts, publicKey }
+  return { provider, publicKey }
 }
 
 function configuration({ tenant, tokenLifetime, interactionLifetime }: ProviderOptions): Configuration {
@@ -67,6 +68,8 @@ function configuration({ tenant, tokenLifetime, interactionLifetime }: ProviderO
     enabledJWA: { idTokenSigningAlgValues: [signing] },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     pkce: { methods: ['S256'], required: (_, client) => client.clientAuthMethod === 'none' },
+    // The grants put what a token holds beside the standard claims into the token itself.
+    extraTokenClaims: (_, token) => ('extra' in token ? token.extra : undefined),
     findAccount: (_, id) => accountOf(tenant, id),
     interactions: {
       url: (_, { prompt, params }) =>
