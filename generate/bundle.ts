@@ -37,7 +37,7 @@ const bundle = await rolldown({
   external: ['keytar', 'typescript'],
   plugins: [leanModules],
   transform: { target: 'node20.18' },
-  checks: { ineffectiveDynamicImport: false },
+  checks: { eval: false, ineffectiveDynamicImport: false },
 })
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
