@@ -1,7 +1,7 @@
 import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
 import { helpTopics } from '../describe/help-topics.js'
 import { inOrder, orderOf } from '../find/order.js'
-import { readTopics, type Topic, topicSummaries } from '../find/topics.js'
+import { readTopics, type Topic } from '../find/topics.js'
 
 /** oclif's help of one command: the description first and whole, and enum values that wrap. */
 class CommandPage extends CommandHelp {
@@ -53,8 +53,7 @@ export default class Help extends OclifHelp {
   protected override async showTopicHelp(topic: Interfaces.Topic): Promise<void> {
     const topics = readTopics(this.config.root)
     const name = topic.name.replaceAll(':', ' ')
-    const summary = topicSummaries(topics).get(name) ?? topic.description ?? ''
-    this.log(this.formatTopic({ ...topic, description: summary }))
+    this.log(this.formatTopic(topic))
     this.log(this.listed('Commands', this.commandsOf(`${topic.name}:`, orderOf(name, topics))))
     this.log(`\n${this.wrap(`\`logto ${name} COMMAND --help\` says what a command takes, with examples.`)}`)
   }

@@ -18,6 +18,11 @@ import { type CommandLine, readCommandLine } from './words.js'
 export async function main(argv: readonly string[], place: Place): Promise<void> {
   guardProcess()
   try {
+    // Asked whenever somebody presses Tab, in words that are not finished.
+    if (argv[0] === 'autocomplete' && argv[1] === 'words') {
+      const { complete } = await import('../find/completion/complete.js')
+      return await complete(argv.slice(2), place.root, processStreams())
+    }
     await dispatch(readCommandLine(argv), place)
   } catch (error) {
     const asked = { format: formatAsked(argv), debug: argv.includes('--debug') }
@@ -62,7 +67,7 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
 }
 
 /** Commands that need to know all others. */
-const speakOfAll: ReadonlySet<string> = new Set(['autocomplete', 'commands', 'help', 'search'])
+const speakOfAll: ReadonlySet<string> = new Set(['commands', 'help', 'search'])
 
 const leadingSwitches = new Set([
   '--help',

@@ -1,6 +1,5 @@
 import { type Command, Config, type Interfaces, loadHelpClass } from '@oclif/core'
 import { UsageError } from '../errors.js'
-import { readTopics } from '../find/topics.js'
 import { nearest } from '../nearest.js'
 import { topicAliases } from '../topic-aliases.js'
 import { allCommands, type Place, rootPlugin } from './command-tree.js'
@@ -16,7 +15,7 @@ export interface Program {
 
 /** Opens oclif's configuration over one command; without it, over the whole tree and its topics. */
 export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: Command.Loadable): Promise<Program> {
-  const topics = only ? {} : topicsOf(place)
+  const topics = only ? {} : await topicsOf(place)
   const commands = only ? [only] : allCommands(place)
   const plugin = rootPlugin(place, { ...pjson, oclif: { ...pjson.oclif, topics } }, commands)
   const config = await Config.load({
@@ -43,9 +42,11 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
   }
 }
 
-function topicsOf({ root }: Place): Record<string, { description: string }> {
-  const topics = readTopics(root).groups.flatMap((group) => group.topics)
-  return Object.fromEntries(topics.map(({ name, summary }) => [name, { description: summary }]))
+/** Needed by those that speak of all commands: others do not load it. */
+async function topicsOf({ root }: Place): Promise<Record<string, { description: string }>> {
+  const { readTopics, topicSummaries } = await import('../find/topics.js')
+  const summaries = [...topicSummaries(readTopics(root))]
+  return Object.fromEntries(summaries.map(([name, description]) => [name.replaceAll(' ', ':'), { description }]))
 }
 
 function unknownCommand(words: readonly string[], ids: readonly string[]): UsageError {

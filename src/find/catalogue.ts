@@ -25,6 +25,8 @@ export interface ListedCommand {
   args: Record<string, ListedArgument>
   flags: Record<string, ListedFlag>
   keywords?: readonly string[]
+  /** False where the last argument may be given in several words. */
+  strict?: boolean | undefined
 }
 
 export interface ListedArgument {

@@ -64,28 +64,44 @@ describe('the root help', () => {
 })
 
 describe('the help of a topic', () => {
-  it('lists what is done first before what is done last', () => {
-    const verbs = ['remove-role', 'delete', 'list-roles', 'get', 'suspend', 'list', 'create', 'assign-roles', 'update']
-    expect(inOrder(verbs)).toEqual([
-      'list',
-      'get',
-      'create',
-      'update',
-      'suspend',
-      'delete',
-      'list-roles',
-      'assign-roles',
-      'remove-role',
-    ])
-  })
-
-  it('keeps to an order of its own where there is one', () => {
-    expect(inOrder(['submit', 'identify', 'get', 'init'], ['init', 'identify', 'submit'])).toEqual([
+  it('lists commands in the order given, and those that it does not name behind them', () => {
+    expect(inOrder(['submit', 'zap', 'identify', 'add', 'init'], ['init', 'identify', 'later', 'submit'])).toEqual([
       'init',
       'identify',
       'submit',
-      'get',
+      'add',
+      'zap',
     ])
+  })
+
+  it('has the order of the table of names, with the commands written by hand between', async () => {
+    const { stdout } = await bare(['users'])
+    const verbs = stdout.split('\n').flatMap((line) => /^ {2}([a-z][\w-]*) {2}/.exec(line)?.[1] ?? [])
+    const [from, to] = [verbs.indexOf('list'), verbs.indexOf('unsuspend')]
+    expect(verbs.slice(from, to + 1)).toEqual([
+      'list',
+      'find',
+      'get',
+      'create',
+      'update',
+      'delete',
+      'suspend',
+      'unsuspend',
+    ])
+  })
+
+  it('tells of a topic within a topic', async () => {
+    const { code, stdout } = await bare(['experience', 'sessions'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/\$ logto experience sessions COMMAND\n[\s\S]*\n {2}list .*\n {2}show .*\n {2}remove /)
+  })
+
+  it.each([60, 80, 160])('keeps within %i columns', async (columns) => {
+    const topics = ['experience', 'orgs', 'profiles', 'sign-in-exp']
+    for (const topic of topics) {
+      const { stdout } = await bare([topic], { env: { OCLIF_COLUMNS: String(columns) } })
+      expect(stdout.split('\n').filter((line) => line.length > columns)).toEqual([])
+    }
   })
 
   it('is shown for the topic alone, by any of its names', async () => {
