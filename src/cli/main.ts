@@ -61,7 +61,7 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
   }
   const program = await openProgram(place, pjson)
   const strange = leading.find((flag) => flag.startsWith('-') && !known(flag))
-  if (words.length === 0 && strange) throw unknownLeadingFlag(strange)
+  if (strange) await refuseLeadingFlag(strange, words.length === 0)
   if (words.length === 0 || program.isTopic(words)) await program.showHelp(words)
   else throw program.unknownCommand(words)
 }
@@ -71,6 +71,7 @@ const speakOfAll: ReadonlySet<string> = new Set(['commands', 'help', 'search'])
 
 const leadingSwitches = new Set([
   '--help',
+  '--version',
   '--json',
   '--debug',
   '--no-color',
@@ -85,10 +86,15 @@ function known(flag: string): boolean {
   return leadingSwitches.has(flag) || flagsWithValue.has(flag.replace(/=.*/s, ''))
 }
 
-function unknownLeadingFlag(flag: string): UsageError {
-  return new UsageError(`unknown flag: ${flag.replace(/=.*/s, '')}`, {
+/** Throws a UsageError for a flag before the words that is nearly a global one, or that stands `alone`. */
+async function refuseLeadingFlag(typed: string, alone: boolean): Promise<void> {
+  const { nearest } = await import('../nearest.js')
+  const flag = typed.replace(/=.*/s, '')
+  const close = flag.startsWith('--') ? nearest(flag, [...leadingSwitches, ...flagsWithValue]) : []
+  if (close.length === 0 && !alone) return
+  throw new UsageError(`unknown flag: ${flag}`, {
     code: 'usage.unknown_flag',
-    hint: 'see logto --help',
+    hint: close.length > 0 ? `did you mean ${close.join(' or ')}? See logto --help` : 'see logto --help',
   })
 }
 
