@@ -30,7 +30,7 @@ export default class Api extends BaseCommand {
   static override readonly flags = {
     field: Flags.string({
       char: 'f',
-      description: 'Query parameter (GET) or body property as text; repeatable',
+      description: 'Query parameter (GET, DELETE) or body property as text; repeatable',
       helpValue: '<name=value>',
       ...repeatable,
     }),

@@ -111,7 +111,7 @@ function isSecretByShape(name: string, value: unknown, siblings: object): boolea
     return ('name' in siblings && 'expiresAt' in siblings) || ('type' in siblings && siblings.type === 'password')
   }
   if (name !== 'code' || typeof value !== 'string') return false
-  const isError = 'message' in siblings || 'error' in siblings || /^[a-z_]+(\.[a-z_]+)+$/.test(value)
+  const isError = 'message' in siblings || 'error' in siblings || /^([a-z_]+(\.[a-z_]+)+|ERR_[A-Z_]+)$/.test(value)
   const isLanguage = /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(value)
   return !isError && !isLanguage
 }

@@ -270,6 +270,13 @@ describe('help', () => {
     expect(stdout).not.toContain('by-path')
   })
 
+  it('of a topic within a topic lists its commands', async () => {
+    const { code, stdout } = await bare(['experience', 'sessions'])
+    expect(code).toBe(0)
+    expect(stdout.match(/^ {2}(list|show|remove) {2}/gm)).toHaveLength(3)
+    expect((await bare(['experience', 'sessions', 'lst'])).stderr).toContain('logto experience sessions list')
+  })
+
   it('--version says the version', async () => {
     const { code, stdout } = await bare(['--version'])
     expect(code).toBe(0)
