@@ -37,9 +37,7 @@ export function topicIndex(file: URL, topics: ReadonlyMap<string, TopicName>, fo
     ...Object.keys(order)
       .filter((name) => !summaries.has(name))
       .map((name) => `order: there is no topic ${name}`),
-    ...folders
-      .filter((name) => !summaries.has(name))
-      .map((name) => `commands/${name} has no summary: add it to byHand`),
+    ...folders.filter((name) => !summaries.has(name)).map((name) => `${name} has no summary: add it to byHand`),
   ]
   if (problems.length > 0) throw new Error(problems.map((problem) => `topics.yaml: ${problem}`).join('\n'))
   return {

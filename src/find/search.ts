@@ -3,6 +3,13 @@ import type { Known } from './catalogue.js'
 import { exact, type Found } from './found.js'
 import { alike, wordsOf } from './words.js'
 
+/*
+ * How commands are ranked: each word that was asked for counts once, by the best place it stands in (a name tells more
+ * than a description), times how rare it is; a little more for each further place. Words that only mean the same count
+ * half. There are some 400 short texts and no more, so that this needs no index, and no library for one: what makes the
+ * ranking good are the synonyms (words.ts) and the keywords of the table of names.
+ */
+
 /** What a word counts by the place it stands in. */
 const weights = { name: 4, keywords: 3, summary: 3, topic: 1.5, description: 0.7, operation: 1 } as const
 type Place = keyof typeof weights

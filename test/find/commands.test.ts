@@ -24,18 +24,56 @@ describe('logto commands', () => {
     const create = rows.find(({ command }) => command === 'apps create')
     expect(create?.flags.find(({ name }) => name === 'type')).toEqual({
       name: 'type',
+      description: expect.stringContaining('required'),
       type: 'string',
       required: true,
       repeatable: false,
       options: expect.arrayContaining(['MachineToMachine']),
     })
-    expect(rows.find(({ command }) => command === 'orgs add-users')?.args).toEqual([{ name: 'org-id', required: true }])
+    expect(rows.find(({ command }) => command === 'orgs add-users')?.args).toEqual([
+      { name: 'org-id', description: expect.any(String), required: true },
+    ])
   })
 
   it('leaves out what is hidden, and narrows to a topic by any of its names', async () => {
     const rows = await listed('user')
     expect(rows.map(({ command }) => command)).toContain('users suspend')
     expect(rows.filter(({ command }) => !command.startsWith('users ') || command.endsWith('by-path'))).toEqual([])
+  })
+
+  it('tells what is hidden and what is on its way out', async () => {
+    const rows = await listed('users', '--hidden')
+    expect(rows.find(({ command }) => command === 'users delete-personal-access-token-by-path')).toMatchObject({
+      hidden: true,
+      deprecated: true,
+    })
+    expect(rows.find(({ command }) => command === 'users list')).toMatchObject({ hidden: false, deprecated: false })
+  })
+
+  it('narrows to a topic within a topic', async () => {
+    const rows = await listed('experience', 'sessions')
+    expect(rows.map(({ command }) => command)).toEqual([
+      'experience sessions list',
+      'experience sessions show',
+      'experience sessions remove',
+    ])
+  })
+
+  it('lists in the order of the help, commands without a topic last', async () => {
+    const { stdout } = await bare(['commands'])
+    const rows = stdout.split('\n').map((line) => line.split('\t')[0])
+    expect(rows.slice(0, 4)).toEqual(['command', 'users list', 'users find', 'users get'])
+    expect(rows.slice(-2)).toEqual(['help', ''])
+  })
+
+  it.each(['yaml', 'jsonl', 'csv'])('prints %s as other answers', async (format) => {
+    const { code, stdout } = await bare(['commands', 'status', '-o', format, '--columns', 'command,method'])
+    const expected = {
+      yaml: '- command: status get\n  method: GET\n',
+      jsonl: '{"command":"status get","method":"GET"}\n',
+      csv: 'command,method\nstatus get,GET\n',
+    }
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expected[format as keyof typeof expected] })
   })
 
   it('names the nearest topic', async () => {
