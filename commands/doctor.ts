@@ -23,6 +23,8 @@ export default class Doctor extends BaseCommand {
     'network',
     'proxy',
   ]
+  static readonly before = ['login']
+  static readonly after = ['whoami']
   static override readonly usage = 'doctor [FLAGS]'
   static override readonly examples = [
     { description: 'Find out why nothing works', command: 'logto doctor' },

@@ -25,7 +25,7 @@ export function generate(): Map<string, string> {
   const names = readNames(new URL('../openapi/names/', import.meta.url))
   const named = byOperation(names)
   const aliases = readLuaAliases(new URL('../openapi/lua-aliases.yaml', import.meta.url))
-  checkTable(operations, names, aliases)
+  checkTable(operations, names, aliases, handWritten())
   const files = new Map<string, string>()
   const index: Record<string, IndexEntry> = {}
   const reference = new Map<string, ReferenceEntry[]>()
@@ -71,6 +71,16 @@ function topicFolders(): string[] {
   return readdirSync(join(root, 'commands'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => relative(join(root, 'commands'), join(entry.parentPath, entry.name)).replaceAll(sep, ' '))
+}
+
+/** Commands below `commands/` that no generator wrote, as typed. */
+function handWritten(): Set<string> {
+  const folder = join(root, 'commands')
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !readFileSync(file, 'utf8').startsWith(marker))
+  return new Set(files.map((file) => relative(folder, file).replace(/\.ts$/, '').replaceAll(/[\\/]/g, ' ')))
 }
 
 /** Generated files: everything below `operations/` and `docs/commands/`, and the marked ones below `commands/`. */

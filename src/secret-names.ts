@@ -11,7 +11,15 @@ const secretNames = new Set(
   [
     // sign-in
     ['password', 'newPassword', 'oldPassword', 'currentPassword', 'passwordDigest', 'passwordEncrypted', 'passphrase'],
-    ['verificationCode', 'secretQrCode', 'totpSecret', 'captchaToken', 'oneTimeToken', 'magicLinkToken'],
+    [
+      'verificationCode',
+      'logtoVerificationId',
+      'secretQrCode',
+      'totpSecret',
+      'captchaToken',
+      'oneTimeToken',
+      'magicLinkToken',
+    ],
     // OAuth and tokens
     ['secret', 'clientSecret', 'token', 'accessToken', 'refreshToken', 'idToken', 'idTokenHint', 'subjectToken'],
     ['actorToken', 'personalAccessToken', 'deviceCode', 'codeVerifier', 'clientAssertion', 'assertion', 'samlResponse'],

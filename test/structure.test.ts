@@ -15,8 +15,9 @@ const floors = [
   ['request', 'http', 'output'],
   ['interaction'],
   ['operation', 'sandbox'],
-  ['find', 'login', 'doctor', 'follow', 'describe'],
-  ['experience'],
+  ['find', 'login', 'doctor', 'follow'],
+  ['describe'],
+  ['experience', 'end-user'],
   ['cli', 'commands'],
 ]
 

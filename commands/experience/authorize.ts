@@ -6,6 +6,7 @@ export default class ExperienceAuthorize extends BaseCommand {
   static override readonly summary = 'Begin a sign-in of an end user'
   static override readonly description =
     'Sends the authorization request that every sign-in begins with (authorization code with PKCE) and keeps its cookies as a session, which the other experience commands act on: init, a verify step, identify, submit, exchange. A session is kept in a file that only you can read, and ends after an hour. It is named by --session; by default there is one for each profile or tenant. `logto experience sign-in` does the whole of it.'
+  static readonly after = ['experience init']
   static override readonly usage = 'experience authorize --client-id ID --redirect-uri URI [FLAGS]'
   static override readonly examples = [
     {

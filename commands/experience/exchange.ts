@@ -5,6 +5,8 @@ export default class ExperienceExchange extends BaseCommand {
   static override readonly summary = 'Turn a submitted sign-in into tokens'
   static override readonly description =
     'After submit: follows the redirects on the tenant itself, through the consent of a first-party application, to the code that the redirect URI would get, checks state and issuer, redeems the code and checks the ID token. The redirect URI is never opened. Prints what the token endpoint answered: whoever has the tokens can act as the user. Then the session is removed.'
+  static readonly before = ['experience submit']
+  static readonly after = ['account get', 'experience sessions list']
   static override readonly usage = 'experience exchange [FLAGS]'
   static override readonly examples = [
     { description: 'Get the tokens', command: 'logto experience exchange --json' },

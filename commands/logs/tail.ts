@@ -17,6 +17,7 @@ export default class LogsTail extends BaseCommand {
     'Formats: table, csv, and jsonl for programs. --query filters or picks, written as for `logs list`.',
   ].join(' ')
   static readonly keywords = ['watch', 'stream', 'live', 'follow']
+  static readonly operation = LogsList.operation
   static override readonly usage = 'logs tail [FLAGS]'
   static override readonly examples = [
     { description: 'Watch what happens', command: 'logto logs tail' },

@@ -72,7 +72,7 @@ function meaning(error: string, description: string, asked: Asked): Words {
     case 'unsupported_grant_type':
       return wrongKind(asked)
     case 'invalid_target':
-      if (grant === 'code') {
+      if (grant === 'code' || grant === 'exchange') {
         return [
           `the resource indicator ${resource ?? '(none)'} is unknown to this tenant`,
           'see `logto resources list`',
@@ -83,8 +83,17 @@ function meaning(error: string, description: string, asked: Asked): Words {
         'it is https://<tenant id>.logto.app/api, or https://default.logto.app/api when self-hosted: set LOGTO_RESOURCE, or sign in with --resource',
       ]
     case 'invalid_scope':
-      return [`the scope ${scope ?? '(none)'} is not to be had`, "the Management API's only scope is all"]
+      return [
+        `the scope ${scope ?? '(none)'} is not to be had`,
+        grant === 'exchange' ? 'leave out what this tenant does not know' : "the Management API's only scope is all",
+      ]
     case 'access_denied':
+      if (grant === 'exchange') {
+        return [
+          'the user may not have this token',
+          'is the user a member of the organization, and let into the application?',
+        ]
+      }
       return grant === 'device'
         ? ['the sign-in was refused in the browser', 'sign in again, and approve it']
         : ['the application may not use this resource', "give it the role 'Logto Management API access'"]
@@ -112,6 +121,13 @@ export const lapsed: Words = ['the login has lapsed', 'sign in again: logto logi
 function wrongClient(description: string, { grant, id }: Asked): Words {
   if (grant === 'code' && !/^invalid client/i.test(description)) return wrongSecret(id)
   const hint = `check the application ${id} in the Console: ${kinds[grant]}`
+  if (grant === 'exchange' && /token exchange is not allowed/i.test(description)) return noExchange(id)
+  if (grant === 'exchange' && /third-party/i.test(description)) {
+    return [`the application ${id} is a third party's, and those may not exchange tokens`, 'take one of your own']
+  }
+  if (grant === 'exchange' && /authentication failed|no client authentication/i.test(description)) {
+    return [`the application ${id} did not prove itself`, 'if it has a secret, pipe that in: --client-secret-stdin']
+  }
   if (/authentication failed/i.test(description) && grant === 'client') {
     return [`the client secret is not the one of ${id}`, `${hint}, and the secret current`]
   }
@@ -126,7 +142,13 @@ function wrongSecret(id: string): Words {
   ]
 }
 
+function noExchange(id: string): Words {
+  const remedy = `logto apps update ${id} --set customClientMetadata.allowTokenExchange=true --merge`
+  return [`the application ${id} may not exchange tokens`, `switch token exchange on: ${remedy}`]
+}
+
 function wrongKind({ grant, id }: Asked): Words {
+  if (grant === 'exchange') return noExchange(id)
   return [`the application ${id} may not get tokens in this way`, `check it in the Console: ${kinds[grant]}`]
 }
 

@@ -1,3 +1,5 @@
+import { decodeJwt } from '../tokens/decode.js'
+
 /** The claims of a JWT access token that decide whether Logto's Management API takes it (RFC 9068). */
 export interface TokenClaims {
   aud?: string | string[]
@@ -12,14 +14,7 @@ const toleranceMs = 60_000
 
 /** Decodes a JWT's payload without verifying it (RFC 7519); undefined for an opaque token. */
 export function claimsOf(token: string): TokenClaims | undefined {
-  const [, payload, signature] = token.split('.')
-  if (payload === undefined || signature === undefined) return undefined
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-    return typeof claims === 'object' && claims !== null ? (claims as TokenClaims) : undefined
-  } catch {
-    return undefined
-  }
+  return decodeJwt(token)?.claims
 }
 
 /**

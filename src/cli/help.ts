@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
 import { helpTopics } from '../describe/help-topics.js'
 import { inOrder, orderOf } from '../find/order.js'
@@ -17,17 +18,29 @@ class CommandPage extends CommandHelp {
     return description ? this.wrap(this.render(description)) : undefined
   }
 
+  protected override args(args: Command.Arg.Any[]): [string, string | undefined][] | undefined {
+    return super.args(args.map(withListedValues))
+  }
+
+  /** Texts below their names are indented further than oclif wraps them for: those are wrapped for a narrower page. */
+  override renderList(...[rows, options]: Parameters<CommandHelp['renderList']>): string {
+    const text = super.renderList(rows, options)
+    const room = this.opts.maxWidth - options.indentation
+    if (text.split('\n').every((line) => stripVTControlCharacters(line).length <= room)) return text
+    return super.renderList(rows, { ...options, indentation: options.indentation + 2, multiline: true })
+  }
+
   protected override flags(flags: Command.Flag.Any[]): [string, string | undefined][] | undefined {
     return super.flags(flags.map(withListedValues))
   }
 }
 
 /** Enum values as a list with spaces, so that a long one breaks between values. */
-function withListedValues(flag: Command.Flag.Any): Command.Flag.Any {
-  if (flag.type !== 'option' || !flag.options) return flag
-  const { options, ...rest } = flag
-  const values = `one of ${options.join(', ')}`
-  return { ...rest, helpValue: flag.helpValue ?? '<value>', description: `${flag.description ?? ''} (${values})` }
+function withListedValues<Input extends Command.Flag.Any | Command.Arg.Any>(input: Input): Input {
+  if (!('options' in input) || !input.options) return input
+  const { options, ...rest } = input
+  const description = `${input.description ?? ''} (one of ${options.join(', ')})`
+  return { ...rest, ...('type' in input ? { helpValue: input.helpValue ?? '<value>' } : {}), description } as Input
 }
 
 /** The program's help: oclif's, with the pages above, and topics in groups an administrator thinks in. */
@@ -40,8 +53,8 @@ export default class Help extends OclifHelp {
     const sections = [
       ...groups.map(({ title, topics }) => ({ title, rows: topics.filter(({ name }) => names.has(name)) })),
       { title: 'Commands', rows: this.commandsOf('', commands).filter(({ name }) => !name.includes(' ')) },
-      { title: 'Help topics', rows: helpTopics },
-    ].filter(({ rows }) => rows.length > 0)
+      { title: 'Pages', rows: helpTopics.map(({ name, summary }) => ({ name: `help ${name}`, summary })) },
+    ]
     // One width for all sections, so that the page reads as one list.
     const width = Math.max(...sections.flatMap(({ rows }) => rows.map(({ name }) => name.length)))
     this.log(`${this.wrap(this.config.pjson.description ?? '')}\n`)

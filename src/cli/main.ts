@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Interfaces } from '@oclif/core'
 import { cacheFolder } from '../auth/cache-folder.js'
+import { helpTopic, helpTopics } from '../describe/help-topics.js'
 import { compileParserQuickly, keepCompiledCode } from '../engine.js'
 import { UsageError } from '../errors.js'
 import { flagsWithValue } from '../flags-with-value.js'
@@ -21,7 +22,7 @@ export async function main(argv: readonly string[], place: Place): Promise<void>
     // Asked whenever somebody presses Tab, in words that are not finished.
     if (argv[0] === 'autocomplete' && argv[1] === 'words') {
       const { complete } = await import('../find/completion/complete.js')
-      return await complete(argv.slice(2), place.root, processStreams())
+      return await complete(argv.slice(2), { root: place.root, pages: helpTopics }, processStreams())
     }
     await dispatch(readCommandLine(argv), place)
   } catch (error) {
@@ -48,6 +49,11 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
     )
     return
   }
+  const topic = line.asked && words.length === 1 ? helpTopic(words[0]) : undefined
+  if (topic) {
+    await processStreams().out(await topic.page())
+    return
+  }
   compileParserQuickly()
   keepCompiledCode(join(cacheFolder(process.env), 'code'), join(place.root, 'dist', 'chunks'))
   const { openProgram } = await import('./program.js')
@@ -63,11 +69,11 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
   const strange = leading.find((flag) => flag.startsWith('-') && !known(flag))
   if (strange) await refuseLeadingFlag(strange, words.length === 0)
   if (words.length === 0 || program.isTopic(words)) await program.showHelp(words)
-  else throw program.unknownCommand(words)
+  else throw program.unknownCommand(words, line.asked ? helpTopics.map(({ name }) => name) : [])
 }
 
 /** Commands that need to know all others. */
-const speakOfAll: ReadonlySet<string> = new Set(['commands', 'help', 'search'])
+const speakOfAll: ReadonlySet<string> = new Set(['commands', 'docs', 'help', 'schema', 'search'])
 
 const leadingSwitches = new Set([
   '--help',

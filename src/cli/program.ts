@@ -8,8 +8,8 @@ export interface Program {
   run(name: readonly string[], argv: readonly string[]): Promise<void>
   showHelp(words: readonly string[]): Promise<void>
   isTopic(words: readonly string[]): boolean
-  /** The usage error for words that are no command, with the nearest ones. Nothing is ever run on a guess. */
-  unknownCommand(words: readonly string[]): UsageError
+  /** The usage error for words that are no command, nor one of the pages of help, with the nearest. Nothing is ever run on a guess. */
+  unknownCommand(words: readonly string[], pages?: readonly string[]): UsageError
 }
 
 /** Opens oclif's configuration over one command; without it, over the whole tree and its topics. */
@@ -33,9 +33,10 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
       await new Help(config, config.pjson.oclif.helpOptions).showHelp([...words])
     },
     isTopic: (words) => words.every((word) => !word.includes(':')) && config.findTopic(words.join(':')) !== undefined,
-    unknownCommand: (words) =>
+    unknownCommand: (words, pages = []) =>
       unknownCommand(
         words,
+        pages,
         config.commands.filter((c) => !c.hidden).map((c) => c.id),
       ),
   }

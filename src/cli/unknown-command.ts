@@ -5,10 +5,14 @@ import { topicAliases } from '../topic-aliases.js'
 /** How many words a hint repeats: what follows may be long, and somebody's data. */
 const fewWords = 4
 
-/** The usage error for words that are no command. `ids` are those of the commands that are listed (`users:list`). */
-export function unknownCommand(words: readonly string[], ids: readonly string[]): UsageError {
+/**
+ * The usage error for words that are no command. `ids` are those of the commands that are listed (`users:list`),
+ * `pages` those of the help that may be meant.
+ */
+export function unknownCommand(words: readonly string[], pages: readonly string[], ids: readonly string[]): UsageError {
   const names = ids.map((id) => id.split(':'))
-  const { known, typed, close } = nearestNames(words, names)
+  const { known, typed, close: commands } = nearestNames(words, names)
+  const close = [...nearest(words[0] ?? '', pages).map((page) => ['help', page]), ...commands]
   const all = words.slice(0, fewWords).join(' ')
   const hint =
     close.length > 0

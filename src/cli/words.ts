@@ -16,6 +16,8 @@ export interface CommandLine {
   rest: string[]
   /** `--help` or `-h` stands before any `--`, or `help` before the command. */
   help: boolean
+  /** `help` stands before the words: they may name a page of help. */
+  asked: boolean
 }
 
 /** Splits a command line. `-h` becomes `--help` wherever it stands before a `--`; so does a `help` in front. */
@@ -38,5 +40,5 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   if (asked) words.shift()
   const [topic] = words
   if (topic !== undefined && Object.hasOwn(topicAliases, topic)) words[0] = topicAliases[topic] as string
-  return { words, leading, rest: given.slice(at), help: asked || given.slice(0, flagged).includes('--help') }
+  return { words, leading, rest: given.slice(at), asked, help: asked || given.slice(0, flagged).includes('--help') }
 }

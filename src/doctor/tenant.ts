@@ -44,6 +44,7 @@ const kinds: Readonly<Record<Profile['kind'], string>> = {
   token: 'a given token',
   user: 'an end user',
   'user-token': "an end user's personal access token",
+  impersonation: 'an impersonated end user',
 }
 
 function origin({ profile }: Tenant, env: NodeJS.ProcessEnv): string {

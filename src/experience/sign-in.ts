@@ -1,6 +1,6 @@
+import { loginScopes } from '../auth/user-scopes.js'
 import { UsageError } from '../errors.js'
 import { checkSessionName, SessionStore } from '../interaction/session-store.js'
-import { endUserScopes } from '../login/person.js'
 import { authorizationWishes } from './authorization-wishes.js'
 import { beginSignIn } from './begin.js'
 import { firstFactor } from './first-factor.js'
@@ -22,7 +22,7 @@ export async function signIn(flags: Readonly<Record<string, unknown>>, program: 
   const [identifier, ...others] = identifiersOf(flags.identifier)
   const secrets = new Secrets(flags, sources, settings, say)
   const verify = firstFactor(identifier, event, secrets, codeTo !== undefined)
-  const wishes = authorizationWishes(flags, flags.save === undefined ? {} : { scope: endUserScopes })
+  const wishes = authorizationWishes(flags, flags.save === undefined ? {} : { scope: loginScopes })
   const setsPassword = event === 'Register' && identifier.type !== 'username' && secrets.has('password')
   const profile = { identifiers: others, fields: profileFields(flags), setsPassword }
   refuseTwoSecondFactors(secrets, codeTo)

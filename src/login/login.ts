@@ -1,4 +1,5 @@
 import { chooseTenant } from '../auth/tenant.js'
+import { accountScopes, loginScopes } from '../auth/user-scopes.js'
 import { UsageError } from '../errors.js'
 import { refuseWrite } from '../operation/protection.js'
 import { tokenUrlOf } from '../profiles/endpoint.js'
@@ -10,7 +11,7 @@ import { signInByToken } from './given-token.js'
 import { clientIdOf, endpointOf, environmentResource, loginEndpoint, machineOf } from './inputs.js'
 import { signInMachine } from './machine.js'
 import { keepProfile, prepareKeeping, refuseUnfitName } from './new-profile.js'
-import { endUserScopes, type Login, signInAdministrator, signInByPersonalToken, signInEndUser } from './person.js'
+import { type Login, signInAdministrator, signInByPersonalToken, signInEndUser } from './person.js'
 import type { LoginProgram } from './program.js'
 import { clientFor } from './prove.js'
 import type { LoginWishes } from './wishes.js'
@@ -43,11 +44,11 @@ export async function login(wishes: LoginWishes, program: LoginProgram): Promise
     const person = {
       endpoint,
       clientId: await clientIdOf(endpoint, wishes, program),
-      scope: wishes.scope ?? endUserScopes,
+      scope: wishes.scope ?? loginScopes,
       insecureHttp,
     }
     if (wishes.personalAccessTokenStdin) {
-      const scope = wishes.scope ?? endUserScopes.replace('offline_access ', '')
+      const scope = wishes.scope ?? accountScopes.join(' ')
       const token = await readSecret('--personal-access-token-stdin')
       await done(await signInByPersonalToken({ ...person, scope }, token, keeping, context))
     } else await done(await signInEndUser(person, keeping, context, showing))

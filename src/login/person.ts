@@ -18,9 +18,6 @@ export interface Login {
 /** Logto's own application for device logins: it exists on every tenant, and needs no set-up. */
 const deviceApp = 'device-demo-app'
 
-/** What the Account API can use; each is granted only as far as the tenant allows. */
-export const endUserScopes = 'openid offline_access profile email phone address custom_data identities'
-
 export interface Administrator {
   endpoint: URL
   /** The admin tenant, where the Console's users sign in. */

@@ -13,6 +13,8 @@ export interface LoginProgram {
   env: NodeJS.ProcessEnv
   /** All of standard input, for a secret. */
   readSecret: (flag: string) => Promise<string>
+  /** A file's text. Throws a UsageError that names who wants it and why it cannot be read. */
+  readFile: (path: string, asker: string) => Promise<string>
 }
 
 /** The running program as a login sees it. */
@@ -32,6 +34,7 @@ export function loginProgram(
       settings,
       client: clientContext({ settings, version, streams }),
     },
+    readFile: (path, asker) => sources.file(path, asker),
     async readSecret(flag) {
       // Typed on a terminal, it would show.
       const isTyped = process.stdin.isTTY && canAsk(settings.noInput)

@@ -28,7 +28,12 @@ export async function whoami(
   try {
     const token = await attempt(() => client.accessToken(authority))
     const proof = token.failed ? token : await attempt(() => proveCredentials(client, authority))
-    const facts = [...factsOf(tenant, settings.endpoint, env), ...tokenFacts(token.value), proofFact(proof)]
+    const facts = [
+      ...factsOf(tenant, settings.endpoint, env),
+      ...tokenFacts(token.value),
+      ...(await verificationFacts(tenant)),
+      proofFact(proof),
+    ]
     const isTable = !isMachineFormat(settings.format) || settings.format === 'csv'
     const byName = Object.fromEntries(facts.map(({ name, value, from }) => [name, { value, from }]))
     await printAnswer(isTable ? rowsOf(facts) : { kind: 'object', value: byName }, settings, streams)
@@ -101,6 +106,11 @@ function tokenFacts(token: string | undefined): Fact[] {
       from: 'token',
     },
   ]
+}
+
+async function verificationFacts({ verification }: Tenant): Promise<Fact[]> {
+  const record = await verification?.current()
+  return record ? [{ name: 'verifiedUntil', value: record.expiresAt, from: 'account step-up' }] : []
 }
 
 function proofFact({ failed, error }: Attempt<unknown>): Fact {

@@ -28,6 +28,8 @@ import { askSecret, canAsk } from './questions.js'
 import { refusalOf } from './refusal.js'
 import { type Settings, settingsOf } from './settings.js'
 import type { TenantClient } from './tenant-client.js'
+import { refuseUnfitCredentials } from './unfit-credentials.js'
+import { forgetRefused, proven } from './verification.js'
 import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
 
 export { loadSchema } from './load-schema.js'
@@ -80,7 +82,7 @@ class Run {
     if (settings.columns) checkColumns(settings.columns, (await runtime.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
     if (settings.dryRun || settings.curl) return this.show(paging)
-    const request = await this.request()
+    const request = await proven(await this.request(), this.operation, (await this.client()).tenant)
     await this.guard(request)
     if (paging.walk && !query) return this.printEveryPage(request, paging)
     const answer = paging.walk
@@ -103,7 +105,7 @@ class Run {
       throw error
     })
     const { operation, settings, runtime } = this
-    const request = operation.authority === 'interaction' && tenant ? await this.ofInteraction(built, tenant) : built
+    const request = tenant ? await this.asSent(built, tenant) : built
     if (settings.dryRun) return printDryRun(request, operation, tenant?.endpoint, runtime.streams)
     const { curlLine } = await import('./curl.js')
     const { text, variables } = curlLine(request, operation, tenant?.endpoint)
@@ -111,8 +113,9 @@ class Run {
     if (variables.length > 0) await this.say(`the line reads ${variables.map(variableHelp).join(', ')}`)
   }
 
-  /** With the application whose sign-in is open, where one is. */
-  private async ofInteraction(request: ApiRequest, tenant: Tenant): Promise<ApiRequest> {
+  /** With what the tenant's client would add of its own: the application whose sign-in is open, a record of step-up. */
+  private async asSent(request: ApiRequest, tenant: Tenant): Promise<ApiRequest> {
+    if (this.operation.authority !== 'interaction') return proven(request, this.operation, tenant)
     try {
       const { openInteraction } = await import('../interaction/open-interaction.js')
       const { clientId } = (await openInteraction(tenant, this.settings.session, process.env)).session
@@ -123,8 +126,12 @@ class Run {
     }
   }
 
-  /** What stands between a write and its sending: a read-only profile, and a question before something is destroyed. */
+  /**
+   * What stands between a write and its sending: credentials of the wrong kind, a read-only profile, and a question
+   * before something is destroyed.
+   */
   private async guard(request: ApiRequest): Promise<void> {
+    refuseUnfitCredentials((await this.client()).tenant, this.operation.authority)
     if (request.method !== 'GET') refuseWrite((await this.client()).tenant)
     if (!isDestructive(this.operation, request)) return
     const { command, summary } = this.runtime
@@ -169,6 +176,7 @@ class Run {
       await this.say('the first try was cut off, and the second found nothing left to delete: taken as done')
       return { ...answer, status: 204, text: '' }
     }
+    await forgetRefused(sent, client.tenant)
     throw refusalOf(sent, this.operation, client.tenant)
   }
 

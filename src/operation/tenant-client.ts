@@ -2,7 +2,7 @@ import { type AccessToken, accessToken } from '../auth/access-token.js'
 import type { Credential } from '../auth/credential.js'
 import type { Tenant } from '../auth/tenant.js'
 import type { TokenFetcher } from '../auth/token-fetcher.js'
-import { NetworkError, NotAllowedError } from '../errors.js'
+import { NetworkError } from '../errors.js'
 import { HttpClient } from '../http/client.js'
 import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
 import type { Interaction } from '../interaction/interaction.js'
@@ -10,6 +10,7 @@ import { type ApiRequest, urlOf } from '../request/request.js'
 import { secretsIn, withoutSecrets } from './hide-secrets.js'
 import type { Operation } from './operation.js'
 import type { Settings } from './settings.js'
+import { refuseUnfitCredentials } from './unfit-credentials.js'
 
 /** What a client needs to know of the running program. */
 export interface ClientContext {
@@ -19,8 +20,10 @@ export interface ClientContext {
   onDebug?: (line: string) => void
 }
 
-/** An answer, and the token that was sent for it, so that a refusal can be explained from the token itself. */
+/** An answer with the request and the token that it is to, so that a refusal can be explained from what was sent. */
 export interface TenantAnswer {
+  /** None where the tenant sent a sign-in on to an address. */
+  request?: ApiRequest
   answer: Answer
   token: string | undefined
 }
@@ -88,7 +91,7 @@ export class TenantClient {
       ...(request.body ? { body: bytesOf(request.body) } : {}),
     }
     const secrets = [...(token === undefined ? [] : [token]), ...secretsIn(request)]
-    return { answer: await this.sendHiding(outgoing, secrets), token }
+    return { request, answer: await this.sendHiding(outgoing, secrets), token }
   }
 
   /** Of several sign-ins that share a cookie, Logto takes the one of the application that the header names. */
@@ -101,7 +104,7 @@ export class TenantClient {
       headers: { ...commonHeaders, ...application, ...request.headers },
       ...(request.body ? { body: bytesOf(request.body) } : {}),
     }
-    return { answer: await this.deliver(outgoing, secretsIn(request)), token: undefined }
+    return { request, answer: await this.deliver(outgoing, secretsIn(request)), token: undefined }
   }
 
   /** Sends a request with the cookies of the sign-in, and keeps those that come back. */
@@ -125,27 +128,17 @@ export class TenantClient {
   }
 
   private async token(authority: Operation['authority']): Promise<AccessToken | undefined> {
+    refuseUnfitCredentials(this.tenant, authority)
     const { management, user } = this.tenant
     switch (authority) {
       case 'none':
       case 'interaction':
         return undefined
       case 'optional':
-        return management ? this.fromCredential(await management()) : undefined
-      case 'user':
-        if (user) return this.fromCredential(await user())
-        throw new NotAllowedError("this command acts for an end user, and there is no end user's token", {
-          code: 'auth.no_user_token',
-          hint: 'sign in as that user with `logto login --user`, or set LOGTO_USER_TOKEN to an opaque access token of theirs',
-        })
       case 'management':
-        if (management) return this.fromCredential(await management())
-        throw new NotAllowedError('there are no credentials for the Management API', {
-          code: 'auth.no_credentials',
-          hint: user
-            ? "those given are an end user's: sign in with `logto login`, or set LOGTO_CLIENT_ID and LOGTO_CLIENT_SECRET"
-            : 'sign in with `logto login`, or set LOGTO_CLIENT_ID and LOGTO_CLIENT_SECRET of a machine-to-machine application',
-        })
+        return management && this.fromCredential(await management())
+      case 'user':
+        return user && this.fromCredential(await user())
     }
   }
 

@@ -60,8 +60,9 @@ function reportOf(error: CliFailure): Report {
 /** What may have many causes, which are better told apart step by step. */
 const manifold = /^(network\.(dns|unreachable|timeout|tls|proxy|protocol)|auth\.unauthorized|auth\.no_token_endpoint)$/
 
+/** Unless the hint names a command already: then the cause is known. */
 function withPointer(hint: string, code: string): string {
-  return manifold.test(code) ? `${hint}; see also \`logto doctor\`` : hint
+  return manifold.test(code) && !hint.includes('logto ') ? `${hint}; see also \`logto doctor\`` : hint
 }
 
 /** Anything that is not one of the expected failures is a fault of this program. */

@@ -44,6 +44,8 @@ describe.concurrent('the words that may follow', () => {
     ['other names of topics where no own name begins so', ['webh'], ['webhook', 'webhooks']],
     ['no other names where an own name begins so', ['app'], ['apps']],
     ['commands behind help', ['help', 'oidc-keys', 'l'], ['list']],
+    ['pages behind help', ['help', 'exit'], ['exit-codes']],
+    ['words of a command that is an argument', ['docs', 'oidc-keys', 'r'], ['rotate']],
     ['commands behind a global flag', ['--profile', 'work', 'oidc-keys', 'l'], ['list']],
     ['commands behind a global flag with a sign', ['--profile=work', '--json', 'oidc-keys', 'l'], ['list']],
     ['global flags before a command', ['--pro'], ['--profile']],

@@ -2,7 +2,7 @@ import { flagsWithValue } from '../../flags-with-value.js'
 import { topicAliases } from '../../topic-aliases.js'
 import type { ListedCommand, ListedFlag } from '../catalogue.js'
 import { inHelpOrder } from '../order.js'
-import { type Topics, topicSummaries } from '../topics.js'
+import { type Topic, type Topics, topicSummaries } from '../topics.js'
 import { argumentValues, flagValues, type Sources } from './values.js'
 
 /** A word that may be typed next, and what it means where that is known. */
@@ -15,6 +15,8 @@ export interface Candidate {
 export interface Completing extends Sources {
   commands: readonly ListedCommand[]
   topics: Topics
+  /** Pages of `logto help` about no command. */
+  pages: readonly Topic[]
 }
 
 /** What may stand in the place of the last of `words`, the ones before it given (the program's name left out). */
@@ -43,7 +45,13 @@ async function next(typed: string, before: readonly string[], from: Completing):
   const waiting = flagNamed(before.at(-1) ?? '', flags)
   if (waiting?.type === 'option') return (await flagValues(waiting, typed, from)).map((word) => ({ word }))
   if (typed.startsWith('-')) return flagWords(flags, before)
-  if (!command) return commandWords(leading, typed, from)
+  if (!command) {
+    const pages = forHelp && leading.length === 0 ? from.pages : []
+    return [
+      ...commandWords(leading, typed, from),
+      ...pages.map(({ name, summary }) => ({ word: name, meaning: summary })),
+    ]
+  }
 
   const takesValue = new Set([...flagsWithValue, ...flags.filter(({ type }) => type === 'option').flatMap(namesOf)])
   const given = positionals(before, takesValue).slice(command.id.split(':').length)
