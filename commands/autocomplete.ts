@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
 import { UsageError } from '../src/errors.js'
-import { installation, type Shell, scripts, shells } from '../src/find/completion/scripts.js'
+import { installation, type Shell, scriptOf, shells } from '../src/find/completion/scripts.js'
 import { BaseCommand } from '../src/operation/base-command.js'
 import { processFlags } from '../src/operation/global-flags.js'
 
@@ -22,27 +22,20 @@ export default class Autocomplete extends BaseCommand {
   }
 
   override async run(): Promise<void> {
-    const [first, shell, dashes, ...words] = this.argv
-    if (first === 'words' && dashes === '--') return this.complete(shell, words)
     const { args } = await this.parseInput()
     if (args.shell === undefined) throw noShell(process.env.SHELL)
-    await this.streams.out(scripts[args.shell as Shell])
+    await this.streams.out(scriptOf(args.shell as Shell))
     if (process.stdout.isTTY) await this.streams.err(`To switch it on for good: ${installation[args.shell as Shell]}`)
-  }
-
-  /** What the scripts ask: the words so far, the last one unfinished. */
-  private async complete(name: string | undefined, words: readonly string[]): Promise<void> {
-    const shell = shells.find((each) => each === name)
-    if (!shell) return
-    const { complete } = await import('../src/find/completion/complete.js')
-    await complete(shell, words, this.config, this.streams)
   }
 }
 
+/** Says what to do in the shell that the user has; it is not guessed by printing a script. */
 function noShell(path: string | undefined): UsageError {
-  const own = shells.find((shell) => path?.endsWith(`/${shell}`)) ?? 'bash'
+  const own = shells.find((shell) => path?.endsWith(`/${shell}`))
   return new UsageError('missing argument: shell', {
     code: 'usage.missing_argument',
-    hint: `give one of ${shells.join(', ')}; for ${own}, once: ${installation[own]}`,
+    hint: own
+      ? `your shell is ${own}; once: ${installation[own]}`
+      : `give one of ${shells.join(', ')}; see logto autocomplete --help`,
   })
 }

@@ -7,7 +7,7 @@ export default class Commands extends BaseCommand {
   static override readonly description =
     'In machine formats each command comes with its operation, arguments and flags, their types and the values they take. Global flags are left out, since every command has them.'
   static readonly keywords = ['all', 'reference', 'overview', 'machine-readable', 'agent']
-  static override readonly usage = 'commands [TOPIC] [FLAGS]'
+  static override readonly usage = 'commands [TOPIC...] [FLAGS]'
   static override readonly examples = [
     { description: 'List the commands about users', command: 'logto commands users' },
     { description: 'Everything, for a program', command: 'logto commands --json > commands.json' },
@@ -21,10 +21,11 @@ export default class Commands extends BaseCommand {
     hidden: Flags.boolean({ description: 'Also list the commands that help leaves out' }),
   }
   static override readonly args = { topic: Args.string({ description: 'Only the commands of this topic' }) }
+  static override readonly strict = false
 
   override async run(): Promise<void> {
-    const { args, flags } = await this.parseInput()
+    const { argv, flags } = await this.parseInput()
     const { listCommands } = await import('../src/find/list-commands.js')
-    await listCommands(args.topic, this.config, flags, this.streams)
+    await listCommands(argv, this.config, flags, this.streams)
   }
 }

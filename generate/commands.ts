@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { classFile } from './class-file.js'
 import { readDocuments } from './documents.js'
@@ -57,13 +57,20 @@ export function generate(): Map<string, string> {
   files.set('docs/commands/README.md', referenceIndex(names.topics))
   files.set(
     'operations/topics.json',
-    json(topicIndex(new URL('../openapi/topics.yaml', import.meta.url), names.topics)),
+    json(topicIndex(new URL('../openapi/topics.yaml', import.meta.url), names.topics, topicFolders())),
   )
   return files
 }
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`
+}
+
+/** Topics that commands stand in, by their words: `users`, `experience sessions`. */
+function topicFolders(): string[] {
+  return readdirSync(join(root, 'commands'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => relative(join(root, 'commands'), join(entry.parentPath, entry.name)).replaceAll(sep, ' '))
 }
 
 /** Commands below `commands/` that no generator wrote, as typed. */

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
 import { helpTopics } from '../describe/help-topics.js'
-import { inOrder } from '../find/order.js'
+import { inOrder, orderOf } from '../find/order.js'
 import { readTopics, type Topic } from '../find/topics.js'
 
 /** oclif's help of one command: the description first and whole, and enum values that wrap. */
@@ -48,13 +48,11 @@ export default class Help extends OclifHelp {
   protected override CommandHelpClass = CommandPage
 
   protected override async showRootHelp(): Promise<void> {
-    const { groups, commands: order } = readTopics(this.config.root)
+    const { groups, commands } = readTopics(this.config.root)
     const names = new Set(this.sortedCommands.map(({ id }) => id.split(':')[0]))
-    const top = this.sortedCommands.filter(({ id }) => id !== '' && !id.includes(':'))
-    const place = ({ id }: Command.Loadable) => (order.includes(id) ? order.indexOf(id) : order.length)
     const sections = [
       ...groups.map(({ title, topics }) => ({ title, rows: topics.filter(({ name }) => names.has(name)) })),
-      { title: 'Commands', rows: [...top].sort((a, b) => place(a) - place(b)).map(named) },
+      { title: 'Commands', rows: this.commandsOf('', commands).filter(({ name }) => !name.includes(' ')) },
       { title: 'Pages', rows: helpTopics.map(({ name, summary }) => ({ name: `help ${name}`, summary })) },
     ]
     // One width for all sections, so that the page reads as one list.
@@ -66,19 +64,21 @@ export default class Help extends OclifHelp {
   }
 
   protected override async showTopicHelp(topic: Interfaces.Topic): Promise<void> {
-    const { order } = readTopics(this.config.root)
-    // One within another is `experience sessions` where it is typed.
-    const typed = topic.name.replaceAll(':', ' ')
-    const within = this.sortedCommands.filter(({ id }) => id.startsWith(`${topic.name}:`)).map(named)
-    const rows = inOrder(
-      within.map(({ name }) => name.slice(typed.length + 1)),
-      order[topic.name],
-    ).flatMap((verb) =>
-      within.filter(({ name }) => name === `${typed} ${verb}`).map((each) => ({ ...each, name: verb })),
-    )
+    const topics = readTopics(this.config.root)
+    const name = topic.name.replaceAll(':', ' ')
     this.log(this.formatTopic(topic))
-    this.log(this.listed('Commands', rows))
-    this.log(`\n${this.wrap(`\`logto ${typed} COMMAND --help\` says what a command takes, with examples.`)}`)
+    this.log(this.listed('Commands', this.commandsOf(`${topic.name}:`, orderOf(name, topics))))
+    this.log(`\n${this.wrap(`\`logto ${name} COMMAND --help\` says what a command takes, with examples.`)}`)
+  }
+
+  /** The commands whose ids begin with `start`, named by what follows it. */
+  private commandsOf(start: string, order: readonly string[]): Topic[] {
+    const within = new Map(
+      this.sortedCommands
+        .filter(({ id }) => id !== '' && id.startsWith(start))
+        .map(({ id, summary = '' }) => [id.slice(start.length).replaceAll(':', ' '), summary]),
+    )
+    return inOrder([...within.keys()], order).map((name) => ({ name, summary: within.get(name) ?? '' }))
   }
 
   private listed(title: string, rows: readonly Topic[], width = 0): string {
@@ -88,10 +88,6 @@ export default class Help extends OclifHelp {
       this.renderList(list, { indentation: 2, spacer: '\n', stripAnsi: this.opts.stripAnsi ?? false }),
     )
   }
-}
-
-function named({ id, summary }: Command.Loadable): Topic {
-  return { name: id.replaceAll(':', ' '), summary: summary ?? '' }
 }
 
 const rootHint = `Type \`logto TOPIC\` for a topic's commands, \`logto search WORDS\` to find one by what it does.`

@@ -19,6 +19,11 @@ import { type CommandLine, readCommandLine } from './words.js'
 export async function main(argv: readonly string[], place: Place): Promise<void> {
   guardProcess()
   try {
+    // Asked whenever somebody presses Tab, in words that are not finished.
+    if (argv[0] === 'autocomplete' && argv[1] === 'words') {
+      const { complete } = await import('../find/completion/complete.js')
+      return await complete(argv.slice(2), { root: place.root, pages: helpTopics }, processStreams())
+    }
     await dispatch(readCommandLine(argv), place)
   } catch (error) {
     const asked = { format: formatAsked(argv), debug: argv.includes('--debug') }
@@ -62,16 +67,17 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
   }
   const program = await openProgram(place, pjson)
   const strange = leading.find((flag) => flag.startsWith('-') && !known(flag))
-  if (words.length === 0 && strange) throw unknownLeadingFlag(strange)
+  if (strange) await refuseLeadingFlag(strange, words.length === 0)
   if (words.length === 0 || program.isTopic(words)) await program.showHelp(words)
   else throw program.unknownCommand(words, line.asked ? helpTopics.map(({ name }) => name) : [])
 }
 
 /** Commands that need to know all others. */
-const speakOfAll: ReadonlySet<string> = new Set(['autocomplete', 'commands', 'docs', 'help', 'schema', 'search'])
+const speakOfAll: ReadonlySet<string> = new Set(['commands', 'docs', 'help', 'schema', 'search'])
 
 const leadingSwitches = new Set([
   '--help',
+  '--version',
   '--json',
   '--debug',
   '--no-color',
@@ -86,10 +92,15 @@ function known(flag: string): boolean {
   return leadingSwitches.has(flag) || flagsWithValue.has(flag.replace(/=.*/s, ''))
 }
 
-function unknownLeadingFlag(flag: string): UsageError {
-  return new UsageError(`unknown flag: ${flag.replace(/=.*/s, '')}`, {
+/** Throws a UsageError for a flag before the words that is nearly a global one, or that stands `alone`. */
+async function refuseLeadingFlag(typed: string, alone: boolean): Promise<void> {
+  const { nearest } = await import('../nearest.js')
+  const flag = typed.replace(/=.*/s, '')
+  const close = flag.startsWith('--') ? nearest(flag, [...leadingSwitches, ...flagsWithValue]) : []
+  if (close.length === 0 && !alone) return
+  throw new UsageError(`unknown flag: ${flag}`, {
     code: 'usage.unknown_flag',
-    hint: 'see logto --help',
+    hint: close.length > 0 ? `did you mean ${close.join(' or ')}? See logto --help` : 'see logto --help',
   })
 }
 

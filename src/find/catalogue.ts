@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readTopics } from './topics.js'
+import { inHelpOrder } from './order.js'
+import { readTopics, topicSummaries } from './topics.js'
 
 /** The operation behind a generated command (`operations/index.json`). */
 interface IndexEntry {
@@ -21,9 +22,18 @@ export interface ListedCommand {
   hidden?: boolean | undefined
   /** `deprecated`, or nothing. */
   state?: unknown
-  args: Record<string, { name: string; required?: boolean | undefined; options?: readonly string[] | undefined }>
+  args: Record<string, ListedArgument>
   flags: Record<string, ListedFlag>
   keywords?: readonly string[]
+  /** False where the last argument may be given in several words. */
+  strict?: boolean | undefined
+}
+
+export interface ListedArgument {
+  name: string
+  description?: string | undefined
+  required?: boolean | undefined
+  options?: readonly string[] | undefined
 }
 
 export interface ListedFlag {
@@ -36,6 +46,8 @@ export interface ListedFlag {
   multiple?: boolean | undefined
   allowNo?: boolean | undefined
   hidden?: boolean | undefined
+  /** `GLOBAL` of the flags that every command shares. */
+  helpGroup?: string | undefined
 }
 
 /** One command, with all names that it is known by. */
@@ -54,30 +66,38 @@ export interface Known {
   operation?: Omit<IndexEntry, 'keywords' | 'luaAlias'> & { luaAlias?: string }
 }
 
-/** All commands of the program that stands in `root`, the hidden ones too, by name. */
+/** All commands of the program that stands in `root`, the hidden ones too, in the order of the help. */
 export function catalogue(root: string, commands: readonly ListedCommand[]): Known[] {
   const index = JSON.parse(readFileSync(join(root, 'operations', 'index.json'), 'utf8')) as Record<string, IndexEntry>
-  const topics = new Map(
-    readTopics(root).groups.flatMap((group) => group.topics.map(({ name, summary }) => [name, summary])),
-  )
-  return commands
-    .map((listed): Known => {
+  const topics = readTopics(root)
+  const summaries = topicSummaries(topics)
+  const known = new Map(
+    commands.map((listed) => {
       const command = listed.id.replaceAll(':', ' ')
-      const entry = Object.hasOwn(index, command) ? index[command] : undefined
-      const { summary = '', description = '', hidden = false, state, keywords = [] } = listed
-      return {
-        command,
-        summary,
-        description,
-        topic: topics.get(command.split(' ')[0] ?? '') ?? '',
-        hidden,
-        deprecated: state === 'deprecated',
-        listed,
-        keywords: entry?.keywords ?? keywords,
-        ...(entry ? { operation: operationOf(entry) } : {}),
-      }
-    })
-    .sort((a, b) => (a.command < b.command ? -1 : 1))
+      return [command, knownAs(command, listed, Object.hasOwn(index, command) ? index[command] : undefined, summaries)]
+    }),
+  )
+  return inHelpOrder([...known.keys()], topics).flatMap((command) => known.get(command) ?? [])
+}
+
+function knownAs(
+  command: string,
+  listed: ListedCommand,
+  entry: IndexEntry | undefined,
+  topics: ReadonlyMap<string, string>,
+): Known {
+  const { summary = '', description = '', hidden = false, state, keywords = [] } = listed
+  return {
+    command,
+    summary,
+    description,
+    topic: topics.get(command.split(' ')[0] ?? '') ?? '',
+    hidden,
+    deprecated: state === 'deprecated',
+    listed,
+    keywords: entry?.keywords ?? keywords,
+    ...(entry ? { operation: operationOf(entry) } : {}),
+  }
 }
 
 function operationOf({ id, api, method, path, lua, luaAlias }: IndexEntry): NonNullable<Known['operation']> {

@@ -15,29 +15,37 @@ interface LoadableCommand extends ListedCommand {
 
 /** Prints all commands, or those of one topic, with their inputs. Throws a UsageError for a topic that is none. */
 export async function listCommands(
-  typed: string | undefined,
+  typed: readonly string[],
   { root, commands }: { root: string; commands: readonly LoadableCommand[] },
   flags: Readonly<Record<string, unknown>>,
   streams: Streams,
 ): Promise<void> {
   const settings = settingsOf(flags)
   const listed = catalogue(root, commands).filter(({ hidden }) => flags.hidden === true || !hidden)
-  const topic = typed === undefined ? undefined : topicOf(typed, listed)
-  const wanted = topic === undefined ? listed : listed.filter(({ command }) => command.startsWith(`${topic} `))
-  const rows = await Promise.all(wanted.map(describe))
+  const topic = typed.length === 0 ? '' : topicOf(typed, listed)
+  const rows = await Promise.all(listed.filter(({ command }) => `${command} `.startsWith(topic)).map(describe))
   await printAnswer(rowsOf(rows), settings, streams, ['command', 'summary'])
 }
 
-function topicOf(typed: string, listed: readonly Known[]): string {
-  const topics = new Set(listed.flatMap(({ command }) => (command.includes(' ') ? [command.split(' ')[0] ?? ''] : [])))
-  const topic = Object.hasOwn(topicAliases, typed) ? (topicAliases[typed] ?? '') : typed
-  if (topics.has(topic)) return topic
-  const near = nearest(typed, [...topics, ...Object.keys(topicAliases)])
-  const close = [...new Set(near.map((word) => topicAliases[word] ?? word))]
-  throw new UsageError(`there is no topic ${typed}`, {
+/** The topic, or the topic within a topic, with a space behind it. */
+function topicOf([first = '', ...rest]: readonly string[], listed: readonly Known[]): string {
+  const own = Object.hasOwn(topicAliases, first) ? (topicAliases[first] ?? first) : first
+  const topic = [own, ...rest].join(' ')
+  const topics = new Set(listed.flatMap(({ command }) => topicsAbove(command)))
+  if (topics.has(topic)) return `${topic} `
+  const near = nearest(topic, [...topics, ...Object.keys(topicAliases)])
+  const close = [...new Set(near.map((word) => (topics.has(word) ? word : (topicAliases[word] ?? word))))]
+  throw new UsageError(`there is no topic ${topic}`, {
     code: 'usage.unknown_topic',
-    hint: close.length > 0 ? `did you mean ${close.join(' or ')}?` : 'see logto --help',
+    hint:
+      close.length > 0 ? `did you mean ${close.join(' or ')}?` : `see logto --help, or try \`logto search ${topic}\``,
   })
+}
+
+/** `experience sessions list` stands in the topics `experience` and `experience sessions`. */
+function topicsAbove(command: string): string[] {
+  const words = command.split(' ')
+  return words.slice(1).map((_, i) => words.slice(0, i + 1).join(' '))
 }
 
 /** One command as programs get it. */
@@ -53,8 +61,9 @@ async function describe({ command, summary, hidden, deprecated, listed, operatio
     lua,
     hidden,
     deprecated,
-    args: Object.values(listed.args).map(({ name, required, options }) => ({
+    args: Object.values(listed.args).map(({ name, description, required, options }) => ({
       name,
+      description,
       required: required === true,
       ...(options ? { options } : {}),
     })),
@@ -64,10 +73,12 @@ async function describe({ command, summary, hidden, deprecated, listed, operatio
   }
 }
 
-function described({ name, type, char, options, multiple }: ListedFlag, operation: Operation | undefined) {
+function described(flag: ListedFlag, operation: Operation | undefined) {
+  const { name, description, type, char, options, multiple } = flag
   const field = operation?.query[name] ?? operation?.body?.fields?.[name]
   return {
     name,
+    description,
     type: field?.type ?? (type === 'boolean' ? 'boolean' : 'string'),
     required: field?.required === true,
     repeatable: multiple === true,

@@ -1,37 +1,33 @@
-/** What is done first to a thing comes first. Verbs that are not named here stand between changing and taking away. */
-const first = ['list', 'find', 'get', 'show', 'has', 'create', 'generate', 'upload', 'add', 'assign']
-const then = ['update', 'rename', 'set', 'replace', 'upsert']
-const last = ['test', 'verify', 'revoke', 'cleanup', 'remove', 'delete']
+import type { Topics } from './topics.js'
 
-/**
- * The commands of a topic, by their names within it, in the order of its help: those of `order` first, then those that
- * do something to the thing itself, then those about what belongs to it, thing by thing.
- */
-export function inOrder(verbs: readonly string[], order: readonly string[] = []): string[] {
-  const place = (verb: string) => (order.includes(verb) ? order.indexOf(verb) : order.length)
-  return [...verbs].sort(
-    (a, b) => place(a) - place(b) || compare(partOf(a), partOf(b)) || rankOf(a) - rankOf(b) || compare(a, b),
+/** Names in the order given; those that the order does not know come last, by their letters. */
+export function inOrder(names: readonly string[], order: readonly string[] = []): string[] {
+  const places = new Map(order.map((name, i) => [name, i]))
+  const place = (name: string) => places.get(name) ?? order.length
+  return [...names].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
+}
+
+/** The order of a topic's commands; that of a topic within a topic stands in the order of the outer one. */
+export function orderOf(topic: string, { order }: Topics): string[] {
+  const [outer = '', ...inner] = topic.split(' ')
+  const start = inner.map((word) => `${word} `).join('')
+  return (order[outer] ?? []).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length))
+}
+
+/** Commands (`users list`) in the order of the help: topic by topic, then those that have none. */
+export function inHelpOrder(commands: readonly string[], { groups, commands: top, order }: Topics): string[] {
+  const byTopic = new Map<string, string[]>()
+  for (const command of commands) {
+    const topic = command.includes(' ') ? command.slice(0, command.indexOf(' ')) : ''
+    byTopic.set(topic, [...(byTopic.get(topic) ?? []), command.slice(topic === '' ? 0 : topic.length + 1)])
+  }
+  const listed = groups.flatMap(({ topics }) => topics.map(({ name }) => name))
+  const topics = inOrder(
+    [...byTopic.keys()].filter((topic) => topic !== ''),
+    listed,
   )
-}
-
-/** What a command is about within its topic: `list-roles` and `remove-role` are about `role`, `list` is about nothing. */
-function partOf(verb: string): string {
-  const [, ...noun] = verb.split(/[- ]/)
-  return noun
-    .join('-')
-    .replace(/^all-/, '')
-    .replace(/-by-path$/, '')
-    .replace(/ies$/, 'y')
-    .replace(/s$/, '')
-}
-
-/** How early a verb comes among those of one thing. */
-export function rankOf(verb: string): number {
-  const [word = ''] = verb.split(/[- ]/)
-  const ranked = [...first, ...then, '', ...last]
-  return ranked.indexOf(ranked.includes(word) ? word : '')
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return [
+    ...topics.flatMap((topic) => inOrder(byTopic.get(topic) ?? [], order[topic]).map((verb) => `${topic} ${verb}`)),
+    ...inOrder(byTopic.get('') ?? [], top),
+  ]
 }

@@ -1,12 +1,14 @@
+import { addressOf, byAddress } from './by-address.js'
 import type { Known } from './catalogue.js'
-import { rankOf } from './order.js'
+import { exact, type Found } from './found.js'
 import { alike, wordsOf } from './words.js'
 
-/** A command that was found; a higher score is a better match, of no meaning otherwise. */
-export interface Found {
-  known: Known
-  score: number
-}
+/*
+ * How commands are ranked: each word that was asked for counts once, by the best place it stands in (a name tells more
+ * than a description), times how rare it is; a little more for each further place. Words that only mean the same count
+ * half. There are some 400 short texts and no more, so that this needs no index, and no library for one: what makes the
+ * ranking good are the synonyms (words.ts) and the keywords of the table of names.
+ */
 
 /** What a word counts by the place it stands in. */
 const weights = { name: 4, keywords: 3, summary: 3, topic: 1.5, description: 0.7, operation: 1 } as const
@@ -19,37 +21,36 @@ const beginningCounts = 0.4
 /** What a word adds in each further place it stands in. */
 const elsewhereCounts = 0.3
 
-/** More than any words give: the command was named by one of its exact names. */
-const exact = 1000
-
 /**
  * The commands that the words mean, best first; hidden ones are left out. An operation's id, its path (with parameters
- * or real ids) and its names in Lua find the one command.
+ * or real ids) and its names in Lua find the one command; a path that is none's finds those that go on from it.
  */
 export function search(query: string, commands: readonly Known[]): Found[] {
   const visible = commands.filter(({ hidden }) => !hidden)
-  const texts = visible.map((known) => ({ known, places: placesOf(known) }))
-  const rarity = rarityIn(texts.map(({ places }) => places))
-  const asked = [...new Set(wordsOf(query))]
-  return texts
-    .map(({ known, places }) => {
-      const scores = asked.map((word) => scoreOf(word, places, rarity))
-      const met = scores.filter((score) => score > 0).length / Math.max(1, asked.length)
-      // A command that leaves a word unanswered is seldom the one that was meant.
-      const total = scores.reduce((sum, score) => sum + score, 0) * met ** 2
-      const score = total * favour(known) * (1 + shareAsked(places.name, asked) / 4) + named(query, known)
-      return { known, score: Math.round(score * 100) / 100 }
-    })
-    .filter(({ score }) => score > 0)
-    .sort(
-      (a, b) =>
-        b.score - a.score || rankOf(verbOf(a)) - rankOf(verbOf(b)) || a.known.command.length - b.known.command.length,
-    )
+  const address = addressOf(query)
+  const found = address ? byAddress(address, visible) : byWords(query, visible)
+  // Of equally good ones the plainer is meant; else they stay in the order of the help.
+  return found.sort((a, b) => b.score - a.score || lengthOf(a) - lengthOf(b))
 }
 
-/** Equally good ones come in the order of a topic's help. */
-function verbOf({ known }: Found): string {
-  return known.command.slice(known.command.indexOf(' ') + 1)
+function byWords(query: string, commands: readonly Known[]): Found[] {
+  const texts = commands.map((known) => ({ known, places: placesOf(known) }))
+  const rarity = rarityIn(texts.map(({ places }) => places))
+  const asked = [...new Set(wordsOf(query))]
+  const found = texts.map(({ known, places }) => {
+    const scores = asked.map((word) => scoreOf(word, places, rarity))
+    const met = scores.filter((score) => score > 0).length / Math.max(1, asked.length)
+    // A command that leaves a word unanswered is seldom the one that was meant.
+    const total = scores.reduce((sum, score) => sum + score, 0) * met ** 2
+    const score = total * favour(known) * (1 + shareAsked(places.name, asked) / 4) + named(query, known)
+    return { known, score: Math.round(score * 100) / 100 }
+  })
+  return found.filter(({ score }) => score > 0)
+}
+
+/** How many words the name of a command has. */
+function lengthOf({ known }: Found): number {
+  return known.command.split(/[ -]/).length
 }
 
 type Places = Record<Place, ReadonlySet<string>>
@@ -107,15 +108,18 @@ function favour({ operation, deprecated }: Known): number {
   return operation && operation.api !== 'management' ? 0.6 : 1
 }
 
-/** Whether the query is one of the command's exact names. */
+/**
+ * Whether the query is one of the command's exact names, however it is written: `who am i` is `whoami`. An older name in
+ * Lua may stand for several operations.
+ */
 function named(query: string, { command, operation }: Known): number {
-  const typed = query.trim().replace(/^logto[ ._]/, '')
-  if (typed === command) return exact
-  if (!operation) return 0
-  const { id, path, lua, luaAlias } = operation
-  const [method, address = typed] = /^(?:GET|POST|PUT|PATCH|DELETE) /.test(typed) ? typed.split(/ +/) : [undefined]
-  const pattern = new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}/?$`)
-  if (pattern.test(address)) return method === undefined || method === operation.method ? exact : 0
-  if (typed.toLowerCase() === id.toLowerCase() || typed === lua) return exact
-  return typed === luaAlias ? exact / 2 : 0
+  const typed = plain(query.trim().replace(/^logto[ ._]/i, ''))
+  const names = [command, ...(operation ? [operation.id, operation.lua] : [])]
+  if (names.some((name) => plain(name) === typed)) return exact
+  return operation?.luaAlias !== undefined && plain(operation.luaAlias) === typed ? exact / 2 : 0
+}
+
+/** Letters and digits alone, in small: `list_users`, `listUsers` and `list users` are one name. */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }

@@ -16,15 +16,17 @@ const meanings: readonly (readonly string[])[] = [
   ['mfa', '2fa', 'otp', 'totp', 'authenticator', 'passkey', 'factor'],
   ['create', 'new', 'make', 'register', 'add', 'invite', 'give', 'assign'],
   ['delete', 'erase', 'destroy', 'drop', 'remove', 'gdpr', 'lost'],
-  ['update', 'change', 'edit', 'modify', 'set', 'rename', 'enable'],
+  ['update', 'change', 'edit', 'modify', 'set', 'rename', 'enable', 'disable', 'configure', 'allow', 'forbid'],
   ['get', 'show', 'read', 'view', 'inspect', 'see'],
-  ['list', 'export', 'all', 'dump', 'who'],
+  ['list', 'export', 'all', 'dump', 'who', 'which'],
   ['find', 'search', 'lookup', 'look'],
   ['revoke', 'kick', 'signout', 'logout', 'out', 'terminate', 'end'],
   ['rotate', 'renew', 'roll', 'regenerate', 'refresh'],
   ['reset', 'forgot', 'recover', 'recovery'],
   ['session', 'signin'],
   ['login', 'signin'],
+  ['signup', 'registration', 'register'],
+  ['accept', 'approve', 'confirm'],
   ['test', 'try', 'send'],
   ['unlock', 'unblock', 'release'],
   ['brand', 'branding', 'logo', 'colour', 'color', 'theme', 'css'],
@@ -41,7 +43,7 @@ const meanings: readonly (readonly string[])[] = [
 
 /** Words without a meaning of their own. */
 const empty = new Set(
-  'a an and are as at by can do does for from has have how i in is it me my of on or our please that the their them this to want was what when which with'.split(
+  'a an and are as at by can do does for from has have how i in is it me my of on or our please that the their them this to want was what when with'.split(
     ' ',
   ),
 )

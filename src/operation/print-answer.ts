@@ -1,4 +1,5 @@
 import type { Printable, PrintOptions } from '../output/answer.js'
+import { checkSpelling } from '../output/check-columns.js'
 import { print } from '../output/print.js'
 import type { Streams } from '../output/streams.js'
 import { terminalOf } from '../output/terminal.js'
@@ -31,7 +32,12 @@ export async function printAnswer(
   reveals = false,
 ): Promise<void> {
   const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
+  if (settings.columns && !query) checkSpelling(settings.columns, rowsIn(answer), defaultColumns)
   await print(query ? query(answer) : answer, printOptions(settings, { defaultColumns, reveals }), streams)
+}
+
+function rowsIn(answer: Printable): readonly unknown[] {
+  return answer.kind === 'rows' ? answer.rows : answer.kind === 'object' ? [answer.value] : []
 }
 
 /** Rows of this program's own making. */

@@ -24,18 +24,56 @@ describe('logto commands', () => {
     const create = rows.find(({ command }) => command === 'apps create')
     expect(create?.flags.find(({ name }) => name === 'type')).toEqual({
       name: 'type',
+      description: expect.stringContaining('required'),
       type: 'string',
       required: true,
       repeatable: false,
       options: expect.arrayContaining(['MachineToMachine']),
     })
-    expect(rows.find(({ command }) => command === 'orgs add-users')?.args).toEqual([{ name: 'org-id', required: true }])
+    expect(rows.find(({ command }) => command === 'orgs add-users')?.args).toEqual([
+      { name: 'org-id', description: expect.any(String), required: true },
+    ])
   })
 
   it('leaves out what is hidden, and narrows to a topic by any of its names', async () => {
     const rows = await listed('user')
     expect(rows.map(({ command }) => command)).toContain('users suspend')
     expect(rows.filter(({ command }) => !command.startsWith('users ') || command.endsWith('by-path'))).toEqual([])
+  })
+
+  it('tells what is hidden and what is on its way out', async () => {
+    const rows = await listed('users', '--hidden')
+    expect(rows.find(({ command }) => command === 'users delete-personal-access-token-by-path')).toMatchObject({
+      hidden: true,
+      deprecated: true,
+    })
+    expect(rows.find(({ command }) => command === 'users list')).toMatchObject({ hidden: false, deprecated: false })
+  })
+
+  it('narrows to a topic within a topic', async () => {
+    const rows = await listed('experience', 'sessions')
+    expect(rows.map(({ command }) => command)).toEqual([
+      'experience sessions list',
+      'experience sessions show',
+      'experience sessions remove',
+    ])
+  })
+
+  it('lists in the order of the help, commands without a topic last', async () => {
+    const { stdout } = await bare(['commands'])
+    const rows = stdout.split('\n').map((line) => line.split('\t')[0])
+    expect(rows.slice(0, 4)).toEqual(['command', 'users list', 'users find', 'users get'])
+    expect(rows.slice(-2)).toEqual(['help', ''])
+  })
+
+  it.each(['yaml', 'jsonl', 'csv'])('prints %s as other answers', async (format) => {
+    const { code, stdout } = await bare(['commands', 'status', '-o', format, '--columns', 'command,method'])
+    const expected = {
+      yaml: '- command: status get\n  method: GET\n',
+      jsonl: '{"command":"status get","method":"GET"}\n',
+      csv: 'command,method\nstatus get,GET\n',
+    }
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expected[format as keyof typeof expected] })
   })
 
   it('names the nearest topic', async () => {
@@ -64,28 +102,44 @@ describe('the root help', () => {
 })
 
 describe('the help of a topic', () => {
-  it('lists what is done first before what is done last', () => {
-    const verbs = ['remove-role', 'delete', 'list-roles', 'get', 'suspend', 'list', 'create', 'assign-roles', 'update']
-    expect(inOrder(verbs)).toEqual([
-      'list',
-      'get',
-      'create',
-      'update',
-      'suspend',
-      'delete',
-      'list-roles',
-      'assign-roles',
-      'remove-role',
-    ])
-  })
-
-  it('keeps to an order of its own where there is one', () => {
-    expect(inOrder(['submit', 'identify', 'get', 'init'], ['init', 'identify', 'submit'])).toEqual([
+  it('lists commands in the order given, and those that it does not name behind them', () => {
+    expect(inOrder(['submit', 'zap', 'identify', 'add', 'init'], ['init', 'identify', 'later', 'submit'])).toEqual([
       'init',
       'identify',
       'submit',
-      'get',
+      'add',
+      'zap',
     ])
+  })
+
+  it('has the order of the table of names, with the commands written by hand between', async () => {
+    const { stdout } = await bare(['users'])
+    const verbs = stdout.split('\n').flatMap((line) => /^ {2}([a-z][\w-]*) {2}/.exec(line)?.[1] ?? [])
+    const [from, to] = [verbs.indexOf('list'), verbs.indexOf('unsuspend')]
+    expect(verbs.slice(from, to + 1)).toEqual([
+      'list',
+      'find',
+      'get',
+      'create',
+      'update',
+      'delete',
+      'suspend',
+      'unsuspend',
+    ])
+  })
+
+  it('tells of a topic within a topic', async () => {
+    const { code, stdout } = await bare(['experience', 'sessions'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/\$ logto experience sessions COMMAND\n[\s\S]*\n {2}list .*\n {2}show .*\n {2}remove /)
+  })
+
+  it.each([60, 80, 160])('keeps within %i columns', async (columns) => {
+    const topics = ['experience', 'orgs', 'profiles', 'sign-in-exp']
+    for (const topic of topics) {
+      const { stdout } = await bare([topic], { env: { OCLIF_COLUMNS: String(columns) } })
+      expect(stdout.split('\n').filter((line) => line.length > columns)).toEqual([])
+    }
   })
 
   it('is shown for the topic alone, by any of its names', async () => {

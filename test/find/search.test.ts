@@ -38,6 +38,11 @@ describe('an exact name finds the one command', () => {
     ['an older name in Lua', 'add_user_identity', 'account add-identity'],
     ['a command', 'users list', 'users list'],
     ['a command with the program', 'logto users list', 'users list'],
+    ['a command in more words', 'who am i', 'whoami'],
+    ['an older name in Lua in camel case', 'logto.addUserIdentity', 'account add-identity'],
+    ['a name in Lua with the other prefix', 'logto_list_users', 'users list'],
+    ['an address', 'https://acme.logto.app/api/users/u4x8k2m9p1qz?page=2', 'users get'],
+    ['a path with parameters of another spelling', '/api/users/:id/roles/:roleId', 'users remove-role'],
   ])('%s: %s', (_, query, command) => {
     expect(found(query, 4)).toContain(command)
   })
@@ -45,6 +50,21 @@ describe('an exact name finds the one command', () => {
   it('and no other command of the path with another method', () => {
     expect(found('GET /api/users/{userId}', 1)).toEqual(['users get'])
     expect(search('GET /api/users/{userId}', commands).filter(({ score }) => score >= 500)).toHaveLength(1)
+  })
+})
+
+describe('a path', () => {
+  it('finds its commands alone, before those that go on from it', () => {
+    expect(found('GET /api/hooks', 3)).toEqual(['hooks list', 'hooks get', 'hooks list-recent-logs'])
+    expect(found('/api/my-account/grants', 9)).toEqual(['account list-grants', 'account revoke-grant'])
+  })
+
+  it('finds the word before the parameter that it could stand for', () => {
+    expect(found('GET /api/configs/jwt-customizer', 1)).toEqual(['jwt-customizers list'])
+  })
+
+  it.each(['/api/nonsense', 'PATCH /api/status', '/x/y'])('%s finds nothing', (path) => {
+    expect(found(path, 3)).toEqual([])
   })
 })
 
@@ -85,6 +105,15 @@ describe('logto search', () => {
       'command',
     ])
     expect(stdout).toContain('{"command":"profiles use"}\n')
+  })
+
+  it.each([
+    ['webhok', 'webhook'],
+    ['/api/nonsense', 'logto api'],
+  ])('says what to try where %s finds nothing', async (words, remedy) => {
+    const { code, stdout, stderr } = await bare(['search', words, '--json'])
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '[]\n' })
+    expect(JSON.parse(stderr)).toEqual({ notice: expect.stringContaining(remedy) })
   })
 
   it('never shows a hidden command', () => {
