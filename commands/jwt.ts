@@ -31,7 +31,7 @@ export default class Jwt extends BaseCommand {
   /** A token that is typed all the same, in however many words, must not be repeated by a complaint of the parser. */
   static override readonly strict = false
   static override readonly args = {
-    file: Args.string({ description: "@FILE, or '-' for standard input (default)", ignoreStdin: true }),
+    file: Args.string({ description: "@FILE, or '-' for standard input (default)" }),
   }
   static override readonly flags = {
     verify: Flags.boolean({
