@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import Provider, { type Configuration } from 'oidc-provider'
 import { onTestFinished } from 'vitest'
-import { memory } from '../auth/memory-adapter.js'
+import { Artifacts } from '../../src/sandbox/oidc/adapter.js'
 import { type Finished, makeHome, type RunOptions, run } from '../cli/run.js'
 import { listen, readAll } from '../http/loopback-server.js'
 
@@ -35,7 +35,7 @@ export async function providerTenant(): Promise<ProviderTenant> {
     else void serve?.(Object.assign(request, { originalUrl: path, url: path.slice('/oidc'.length) }), response)
   })
   const endpoint = `http://127.0.0.1:${await listen(server)}`
-  provider = new Provider(`${endpoint}/oidc`, { ...configuration, adapter: memory() })
+  provider = new Provider(`${endpoint}/oidc`, { ...configuration, adapter: new Artifacts().adapter() })
   serve = provider.callback()
   /** What the steps have found out, by interaction. */
   const verified = new Map<string, string>()
