@@ -58,6 +58,10 @@ const words: Readonly<Record<string, Words>> = {
   },
   'session.mfa.invalid_backup_code': { says: 'the backup code is wrong or used up', hint: 'give another one' },
   'session.mfa.require_mfa_verification': { says: 'a second factor is needed' },
+  'session.mfa.backup_code_required': {
+    says: 'the user must set up backup codes beside the second factor',
+    hint: 'add --session NAME and go on step by step: logto experience generate-backup-codes, bind-mfa, submit, exchange',
+  },
   'session.mfa.mfa_policy_not_user_controlled': { says: 'the tenant does not let users go on without MFA' },
   'session.invalid_interaction_type': { says: 'this is another kind of sign-in', hint: restart },
   'verification_code.code_mismatch': { says: 'the code is wrong', hint: `${restart}: each code is checked once` },

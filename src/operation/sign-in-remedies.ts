@@ -14,6 +14,7 @@ export const signInRemedies: Readonly<Record<string, string>> = {
   'session.sso_enabled': 'this address signs in through enterprise SSO: logto experience start-sso',
   'session.mfa.require_mfa_verification':
     'prove a second factor, then submit again: verify-totp, verify-backup-code, or send-mfa-code and verify-mfa-code',
+  'session.mfa.backup_code_required': 'set backup codes up (generate-backup-codes, bind-mfa), then submit again',
   'session.mfa.suggest_additional_mfa': 'decline it with skip-mfa-suggestion, then submit again',
   'user.missing_mfa':
     'set a factor up (create-totp-secret, verify-totp, bind-mfa) or decline with skip-mfa, then submit again',
