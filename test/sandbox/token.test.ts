@@ -20,6 +20,16 @@ describe('the token endpoint', () => {
     expect(headers.get('cache-control')).toBe('no-store')
   })
 
+  it('takes JSON in the place of a form', async () => {
+    const { clientId, clientSecret, url } = tenant
+    const resource = 'https://default.logto.app/api'
+    const grant = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, resource }
+    const send = (body: string) =>
+      fetch(`${url}/oidc/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    expect((await send(JSON.stringify(grant))).status).toBe(200)
+    expect((await send('{')).status).toBe(400)
+  })
+
   it('takes form-encoded client credentials in a Basic header', async () => {
     const made = (await tenant.call('POST', '/api/applications', { name: 'a', type: 'MachineToMachine' })).json
     const [secret] = (await tenant.call('GET', `/api/applications/${made.id}/secrets`)).json as unknown as {
