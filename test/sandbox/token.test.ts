@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { answered, requestToken, startTenant, type TestTenant } from './client.js'
 
@@ -71,6 +72,22 @@ describe('the token endpoint', () => {
     })
     const refused = await requestToken(tenant, { client_secret: String(secret.json.value) })
     expect(refused.json).toMatchObject({ error: 'invalid_request', error_description: 'client secret has expired' })
+  })
+
+  it('issues a token for an organization to an application that is in it', async () => {
+    const { json: organization } = await tenant.call('POST', '/api/organizations', { name: 'o' })
+    const change = { resource: undefined, organization_id: String(organization.id), scope: 'read:members' }
+    const refused = await requestToken(tenant, change)
+    expect([refused.status, refused.json.code]).toEqual([403, 'oidc.access_denied'])
+    const path = `/api/organizations/${organization.id}/applications`
+    await tenant.call('POST', path, { applicationIds: [tenant.clientId] })
+    const scopes = (await tenant.call('GET', '/api/organization-scopes')).json as unknown as { id: string }[]
+    const role = { name: 'reader', type: 'MachineToMachine', organizationScopeIds: scopes.map(({ id }) => id) }
+    const { json: made } = await tenant.call('POST', '/api/organization-roles', role)
+    await tenant.call('POST', `${path}/${tenant.clientId}/roles`, { organizationRoleIds: [made.id] })
+    const { json } = await requestToken(tenant, change)
+    const claims = decodeJwt(String(json.access_token))
+    expect(claims).toMatchObject({ aud: `urn:logto:organization:${organization.id}`, scope: 'read:members' })
   })
 
   it('refuses a client that authenticates twice', async () => {
