@@ -1,9 +1,11 @@
-import { chooseTenant } from '../auth/tenant.js'
+import { chooseTenant, type Tenant } from '../auth/tenant.js'
 import { UsageError } from '../errors.js'
 import { refuseWrite } from '../operation/protection.js'
+import { parseTokenUrl } from '../profiles/environment.js'
+import { findProjectFile } from '../profiles/project-file.js'
 import { createMachineApp } from './create-app.js'
 import { signInByToken } from './given-token.js'
-import { clientIdOf, endpointOf, loginEndpoint, machineOf } from './inputs.js'
+import { clientIdOf, endpointOf, loginEndpoint, machineOf, resourceOf } from './inputs.js'
 import { signInMachine } from './machine.js'
 import { keepProfile, prepareKeeping, refuseUnfitName } from './new-profile.js'
 import { endUserScopes, type Login, signInAdministrator, signInByPersonalToken, signInEndUser } from './person.js'
@@ -15,6 +17,7 @@ import type { LoginWishes } from './wishes.js'
 export async function login(wishes: LoginWishes, program: LoginProgram): Promise<void> {
   refuseContradictions(wishes)
   if (wishes.createApp !== undefined && !wishes.device) return loginWithNewApp(wishes, wishes.createApp, program)
+  if (wishes.createApp !== undefined) await refuseInReadOnlyProject()
   const { context, streams, readSecret } = program
   const keeping = await prepareKeeping(wishes, streams)
   const endpoint = await endpointOf(wishes, program)
@@ -24,10 +27,11 @@ export async function login(wishes: LoginWishes, program: LoginProgram): Promise
   }
   const { insecureHttp, noBrowser, noInput } = wishes
   const showing = { streams, noBrowser, noInput }
-  const done = ({ signedIn, secrets }: Login) => keepProfile(signedIn, secrets, keeping, wishes, streams)
+  const done = ({ signedIn, secrets }: Login) => keepProfile(signedIn, secrets, keeping, wishes, program)
   if (wishes.accessTokenStdin) {
     const token = await readSecret('--access-token-stdin')
-    await done(await signInByToken(endpoint, token, { resource: wishes.resource, insecureHttp }, context))
+    const resource = resourceOf(endpoint, wishes, program)
+    await done(await signInByToken(endpoint, token, { resource, insecureHttp }, context))
   } else if (wishes.user) {
     const person = {
       endpoint,
@@ -47,7 +51,7 @@ export async function login(wishes: LoginWishes, program: LoginProgram): Promise
     else {
       // The guard is for the application's profile: making the application is a write.
       const open = { ...wishes, readOnly: wishes.readOnly === true ? undefined : wishes.readOnly }
-      const name = await keepProfile(made.signedIn, made.secrets, keeping, open, streams)
+      const name = await keepProfile(made.signedIn, made.secrets, keeping, open, program)
       await loginWithNewApp({ ...wishes, name, endpoint: undefined }, wishes.createApp, program)
     }
   } else {
@@ -74,10 +78,22 @@ async function loginWithNewApp(wishes: LoginWishes, name: string, program: Login
   }
   await streams.err(`created the application ${name} (${app.id}) with access to the Management API`)
   const { endpoint, resource, insecureHttp = false } = tenant
-  const machine = { endpoint, ...app, resource, scope: undefined, insecureHttp }
+  const machine = { endpoint, ...app, resource, scope: undefined, tokenUrl: tokenUrlFor(tenant, env), insecureHttp }
   const signedIn = await signInMachine(machine, context)
   const named = { ...wishes, name: wishes.name ?? tenant.profile?.name }
-  await keepProfile(signedIn, { 'client-secret': app.secret }, keeping, named, streams)
+  await keepProfile(signedIn, { 'client-secret': app.secret }, keeping, named, program)
+}
+
+/** Where the new application gets its tokens: as the one that made it does, but for a browser login on another host. */
+function tokenUrlFor({ profile }: Tenant, env: NodeJS.ProcessEnv): URL | undefined {
+  if (profile) return profile.facts.kind === 'client' ? new URL(profile.facts.tokenUrl) : undefined
+  return env.LOGTO_TOKEN_URL ? parseTokenUrl(env.LOGTO_TOKEN_URL) : undefined
+}
+
+/** Making an application is a write, and the project file forbids those whatever profile comes of it. */
+async function refuseInReadOnlyProject(): Promise<void> {
+  const project = await findProjectFile(process.cwd())
+  if (project?.readOnly) refuseWrite({ readOnly: ['the project file'] })
 }
 
 function refuseContradictions(wishes: LoginWishes): void {

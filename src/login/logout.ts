@@ -1,13 +1,10 @@
-import { endLogin } from '../auth/stored-login.js'
-import { isEndUser, profileCredential } from '../auth/tenant.js'
 import { UsageError } from '../errors.js'
 import { chooseSource, environmentCredential } from '../profiles/choose-profile.js'
 import { ConfigFile } from '../profiles/config-file.js'
 import { openStore } from '../profiles/open-store.js'
-import type { Profile } from '../profiles/profile.js'
 import { findProjectFile } from '../profiles/project-file.js'
+import { endAtTenant } from './end-login.js'
 import type { LoginProgram } from './program.js'
-import { clientFor, provisionalTenant } from './prove.js'
 
 /**
  * Deletes a profile's secrets from this machine, and ends a browser login at the tenant too. The secrets go even when
@@ -39,27 +36,4 @@ export async function logout(flag: string | undefined, program: LoginProgram): P
   if (ended !== undefined) await streams.err(ended)
   const left = environmentCredential(env)
   if (left) await streams.err(`${left} in the environment still signs you in: unset it to sign out of that, too`)
-}
-
-/** Revokes a login by browser; returns what is to be said of it. */
-async function endAtTenant(name: string, profile: Profile, program: LoginProgram): Promise<string | undefined> {
-  if (profile.kind !== 'device' && profile.kind !== 'user') return undefined
-  const credential = await profileCredential(name, profile, program.env)
-  if (credential.kind !== 'refresh') return undefined
-  const tenant = provisionalTenant(new URL(profile.endpoint), profile.resource ?? '', {
-    [isEndUser(profile) ? 'user' : 'management']: credential,
-    insecureHttp: profile.insecureHttp === true,
-  })
-  const client = clientFor(tenant, program.context)
-  try {
-    const revoked = await endLogin(credential, client.fetcher(), {
-      env: program.env,
-      signal: program.context.client.signal,
-    })
-    return revoked === false ? 'the tenant does not let this login be revoked: it ends there by itself' : undefined
-  } catch (error) {
-    return `the login could not be ended at the tenant: ${error instanceof Error ? error.message : String(error)}`
-  } finally {
-    await client.close()
-  }
 }

@@ -12,6 +12,8 @@ export interface Machine {
   secret: string
   resource: string | undefined
   scope: string | undefined
+  /** Where it gets its tokens; the tenant's own place by default. */
+  tokenUrl: URL | undefined
   insecureHttp: boolean
 }
 
@@ -23,7 +25,8 @@ export async function signInMachine(machine: Machine, context: LoginContext): Pr
   const { endpoint, id, secret, insecureHttp } = machine
   const resource = machine.resource ?? defaultResource(endpoint)
   const scope = machine.scope ?? 'all'
-  const credential: ClientCredential = { kind: 'client', id, secret, resource, scope, tokenUrl: tokenUrlOf(endpoint) }
+  const { tokenUrl = tokenUrlOf(endpoint) } = machine
+  const credential: ClientCredential = { kind: 'client', id, secret, resource, scope, tokenUrl }
   // The proof must be of what the server says now, so the cache is left out on both ways.
   const env = { ...context.client.env, LOGTO_TOKEN_CACHE: 'off' }
   const tenant = provisionalTenant(endpoint, resource, { management: credential, scope, insecureHttp })

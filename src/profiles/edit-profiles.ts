@@ -15,13 +15,14 @@ export interface NewProfile {
 
 /**
  * Stores a profile and its secrets under its name; the first one becomes the default. The secrets come first, so that
- * no profile is left without them. Those of a profile that it replaces are deleted. Throws what the stores throw; a
- * profile that cannot be stored leaves no secrets behind.
+ * no profile is left without them. Those of a profile that it replaces are deleted, after `onReplaced` has had them.
+ * Throws what the stores throw; a profile that cannot be stored leaves no secrets behind.
  */
 export async function storeProfile(
   file: ConfigFile,
   open: OpenStore,
   { name, profile, secrets }: NewProfile,
+  onReplaced: (replaced: Profile) => Promise<void> = async () => {},
 ): Promise<void> {
   checkProfileName(name)
   const store = await open(profile.storage)
@@ -40,7 +41,9 @@ export async function storeProfile(
     await store.deleteAll(profile.id).catch(() => {})
     throw error
   }
-  if (replaced && replaced.id !== profile.id) await (await open(replaced.storage)).deleteAll(replaced.id)
+  if (!replaced || replaced.id === profile.id) return
+  await onReplaced(replaced)
+  await (await open(replaced.storage)).deleteAll(replaced.id)
 }
 
 /**

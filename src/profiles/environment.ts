@@ -58,7 +58,7 @@ function managementCredential(env: NodeJS.ProcessEnv, endpoint: URL): Credential
     secret,
     resource: env.LOGTO_RESOURCE || env.LOGTO_MANAGEMENT_API_RESOURCE || defaultResource(endpoint),
     scope: env.LOGTO_SCOPE || 'all',
-    tokenUrl: tokenUrl(env.LOGTO_TOKEN_URL, endpoint),
+    tokenUrl: env.LOGTO_TOKEN_URL ? parseTokenUrl(env.LOGTO_TOKEN_URL) : tokenUrlOf(endpoint),
   }
 }
 
@@ -81,11 +81,11 @@ export function defaultResource(endpoint: URL): string {
   return endpoint.hostname.endsWith('.logto.app') ? `${endpoint.origin}/api` : 'https://default.logto.app/api'
 }
 
-function tokenUrl(given: string | undefined, endpoint: URL): URL {
-  if (!given) return tokenUrlOf(endpoint)
+/** Reads the value of LOGTO_TOKEN_URL. Throws a UsageError when it is no address, or one that a secret may not be sent to. */
+export function parseTokenUrl(given: string, { insecureHttp = false } = {}): URL {
   try {
     const url = new URL(given)
-    parseEndpoint(url.origin, 'LOGTO_TOKEN_URL')
+    parseEndpoint(url.origin, 'LOGTO_TOKEN_URL', { insecureHttp })
     return url
   } catch (cause) {
     if (cause instanceof UsageError) throw cause

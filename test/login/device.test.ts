@@ -158,7 +158,54 @@ describe('an administrator of a self-hosted Logto', () => {
   })
 })
 
+describe('signing in again', () => {
+  /** The refresh tokens that were asked to be revoked. */
+  const revoked = ({ seen }: LogtoLike) =>
+    seen.filter(({ path }) => path === '/token/revocation').map(({ form }) => form.token)
+
+  it('under the same name ends the login of before at the tenant, too', async () => {
+    const { console, login } = await selfHosted()
+    const ann = person()
+    await signIn(ann, login, console)
+    const before = secretsOf(ann, 'home')['refresh-token']
+    expect(await signIn(ann, login, console)).toMatchObject({ code: 0 })
+    expect(revoked(console)).toEqual([before])
+    expect(Object.keys(ann.secrets())).toEqual([ann.profile('home')?.id])
+    expect(await ann.logto('users list --json')).toMatchObject({ code: 0 })
+  })
+
+  it('with --create-app ends the login that made the application', async () => {
+    const { console, login } = await selfHosted()
+    const ann = person()
+    expect(await signIn(ann, `${login} --create-app robot`, console)).toMatchObject({ code: 0 })
+    expect(revoked(console)).toHaveLength(1)
+  })
+
+  it('says so when that cannot be done, and signs in all the same', async () => {
+    const { console, login } = await selfHosted({
+      intercept: (path) => (path === '/token/revocation' ? { status: 500, body: {} } : undefined),
+    })
+    const ann = person()
+    await signIn(ann, login, console)
+    const again = await signIn(ann, `${login} --retries 0`, console)
+    expect(again.code).toBe(0)
+    expect(again.stderr).toMatch(/the login of before could not be ended at the tenant: .*500/)
+    expect(Object.keys(ann.secrets())).toEqual([ann.profile('home')?.id])
+  })
+})
+
 describe('--create-app', () => {
+  it('in a folder that is read-only is refused before anybody signs in, and nothing is stored', async () => {
+    const { console, tenant, login } = await selfHosted()
+    const ann = person()
+    writeFileSync(join(ann.home, '.logtorc'), 'readOnly: true')
+    const ended = await ann.logto(`${login} --create-app robot`)
+    expect(ended).toMatchObject({ code: 3, stdout: '' })
+    expect(ended.stderr).toMatch(/switched off by the project file/)
+    expect([console.seen, console.received, tenant.received]).toEqual([[], [], []])
+    expect(ann.profileNames()).toEqual([])
+  })
+
   it('ends with a profile that is the application’s own, and nothing of the browser login', async () => {
     const { console, tenant, login } = await selfHosted()
     const ann = person()

@@ -52,6 +52,16 @@ describe('reportError for people', () => {
     expect(stderr).toBe('Error: no\n  {\n    "expected": [\n      "a"\n    ],\n    "password": "••••"\n  }\n')
   })
 
+  it("shows an error's own code in the details, and hides a code that is a secret", async () => {
+    const details = { code: 'ERR_JWT_CLAIM_VALIDATION_FAILED', claim: 'aud', sent: { code: '123456' } }
+    const refusal = new RefusedError('no', { code: 'x', details })
+    expect((await reported(refusal)).stderr).toMatch(/"code": "ERR_JWT_CLAIM_VALIDATION_FAILED"[\s\S]*"code": "••••"/)
+    expect(JSON.parse((await reported(refusal, 'json')).stderr).error.details).toEqual({
+      ...details,
+      sent: { code: '••••' },
+    })
+  })
+
   it("keeps a server's text from driving the terminal", async () => {
     const { stderr } = await reported(
       new RefusedError('a\u001b[2J\nb', { code: 'x', details: '\u0007', requestId: '\r' }),
