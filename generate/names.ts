@@ -17,9 +17,20 @@ export interface CommandName {
   reveals?: boolean
   merges?: boolean
   hidden?: boolean
+  /** The file below `src/` of the class that the command extends in the place of `OperationCommand`, without `.ts`. */
+  base?: string
   secrets?: string[]
   texts?: string[]
   keywords?: string[]
+  /** Of the end user's token: what it must have been granted for all that the command does. */
+  scopes?: string[]
+  /** Whether it wants a fresh proof of who the user is. */
+  verification?: 'required' | 'conditional'
+  /** What it needs beside the right that its API asks for, as the end of a sentence. */
+  needs?: string
+  /** Commands that usually come before and after it, beside those that its arguments and verb tell of. */
+  before?: string[]
+  after?: string[]
   examples: [string, string][]
 }
 

@@ -13,6 +13,10 @@ export interface SchemaFile {
   answers: { status: number; media?: string; schema?: JsonSchema }[]
   /** Column paths of a row or object: see `columnPaths`. */
   columns: string[]
+  /** From the table of names: what it needs, and the commands around it. */
+  needs?: string
+  before?: string[]
+  after?: string[]
 }
 
 /** The generated schema of one operation. */
@@ -39,6 +43,10 @@ export function schemaFile(operation: DocumentedOperation, named: NamedCommand):
       })),
     columns: columnPaths(answer?.type === 'array' ? (answer.items ?? {}) : answer),
   }
+  const { needs, before, after } = named.name
+  if (needs) file.needs = needs
+  if (before) file.before = before
+  if (after) file.after = after
   if (operation.body) file.body = { ...operation.body, schema: toJsonSchema(operation.body.schema) }
   return file
 }

@@ -11,7 +11,15 @@ const secretNames = new Set(
   [
     // sign-in
     ['password', 'newPassword', 'oldPassword', 'currentPassword', 'passwordDigest', 'passwordEncrypted', 'passphrase'],
-    ['verificationCode', 'secretQrCode', 'totpSecret', 'captchaToken', 'oneTimeToken', 'magicLinkToken'],
+    [
+      'verificationCode',
+      'logtoVerificationId',
+      'secretQrCode',
+      'totpSecret',
+      'captchaToken',
+      'oneTimeToken',
+      'magicLinkToken',
+    ],
     // OAuth and tokens
     ['secret', 'clientSecret', 'token', 'accessToken', 'refreshToken', 'idToken', 'idTokenHint', 'subjectToken'],
     ['actorToken', 'personalAccessToken', 'deviceCode', 'codeVerifier', 'clientAssertion', 'assertion', 'samlResponse'],
@@ -94,6 +102,16 @@ export function replaceSecrets(
     return isShown ? part : replace(path, part)
   }
   return replaced(value, [], false)
+}
+
+/** Shorter ones would hide innocent text, and hide little. */
+const shortestSecret = 4
+
+/** The secret texts in a JSON value, so that an answer that repeats one can be kept from saying it. */
+export function secretTexts(value: unknown): string[] {
+  const found: string[] = []
+  replaceSecrets(value, (_, secret) => found.push(String(secret)))
+  return found.filter((text) => text.length >= shortestSecret)
 }
 
 /**

@@ -25,9 +25,11 @@ export default class AccountDeletePrimaryEmail extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['email'],
+    verification: 'required',
     says: 'Deleted the primary e-mail address.',
     destructive: true,
   }

@@ -23,6 +23,7 @@ export default class AccountGenerateBackupCodes extends OperationCommand {
     authority: 'user',
     args: {},
     query: {},
+    userScopes: ['openid'],
     columns: ['codes'],
     reveals: true,
   }

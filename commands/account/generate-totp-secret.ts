@@ -23,6 +23,7 @@ export default class AccountGenerateTotpSecret extends OperationCommand {
     authority: 'user',
     args: {},
     query: {},
+    userScopes: ['openid'],
     columns: ['secret'],
     reveals: true,
   }

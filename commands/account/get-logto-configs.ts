@@ -19,6 +19,7 @@ export default class AccountGetLogtoConfigs extends OperationCommand {
     authority: 'user',
     args: {},
     query: {},
+    userScopes: ['identities'],
     columns: ['mfa.enabled', 'mfa.skipped', 'mfa.skipMfaOnSignIn', 'passkeySignIn.skipped'],
   }
   static override readonly args = argsOf(this.operation)

@@ -17,6 +17,7 @@ export default class AccountGetMfaSettings extends OperationCommand {
     authority: 'user',
     args: {},
     query: {},
+    userScopes: ['identities'],
     columns: ['skipMfaOnSignIn'],
   }
   static override readonly args = argsOf(this.operation)

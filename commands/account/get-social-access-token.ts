@@ -24,6 +24,7 @@ export default class AccountGetSocialAccessToken extends OperationCommand {
       },
     },
     query: {},
+    userScopes: ['identities'],
     columns: ['access_token', 'token_type', 'scope', 'expires_in'],
     reveals: true,
   }

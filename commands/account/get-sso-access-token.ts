@@ -22,6 +22,7 @@ export default class AccountGetSsoAccessToken extends OperationCommand {
     authority: 'user',
     args: { 'connector-id': { wire: 'connectorId', help: 'ID of the enterprise SSO connector' } },
     query: {},
+    userScopes: ['identities'],
     columns: ['access_token', 'token_type', 'scope', 'expires_in'],
     reveals: true,
   }

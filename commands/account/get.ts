@@ -20,6 +20,7 @@ export default class AccountGet extends OperationCommand {
     authority: 'user',
     args: {},
     query: {},
+    userScopes: ['openid'],
     columns: [
       'id',
       'username',

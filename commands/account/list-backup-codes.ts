@@ -25,10 +25,12 @@ export default class AccountListBackupCodes extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
     rows: 'codes',
+    userScopes: ['identities'],
+    verification: 'required',
     columns: ['code', 'usedAt'],
     reveals: true,
   }

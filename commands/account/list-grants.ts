@@ -33,10 +33,12 @@ export default class AccountListGrants extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
     rows: 'grants',
+    userScopes: ['urn:logto:scope:sessions'],
+    verification: 'required',
     columns: ['id', 'application.name', 'application.id', 'expiresAt'],
   }
   static override readonly args = argsOf(this.operation)

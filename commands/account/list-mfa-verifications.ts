@@ -19,6 +19,7 @@ export default class AccountListMfaVerifications extends OperationCommand {
     authority: 'user',
     args: {},
     query: {},
+    userScopes: ['identities'],
     columns: ['id', 'type', 'name', 'agent', 'remainCodes', 'lastUsedAt', 'createdAt'],
   }
   static override readonly args = argsOf(this.operation)

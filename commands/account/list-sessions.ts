@@ -25,10 +25,12 @@ export default class AccountListSessions extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
     rows: 'sessions',
+    userScopes: ['urn:logto:scope:sessions'],
+    verification: 'required',
     columns: ['payload.uid', 'isCurrent', 'clientId', 'payload.loginTs', 'expiresAt'],
   }
   static override readonly args = argsOf(this.operation)

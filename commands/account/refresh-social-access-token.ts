@@ -39,6 +39,7 @@ export default class AccountRefreshSocialAccessToken extends OperationCommand {
         },
       },
     },
+    userScopes: ['identities'],
     columns: ['access_token', 'token_type', 'scope', 'expires_in'],
     reveals: true,
   }

@@ -36,9 +36,11 @@ export default class AccountRenameMfaVerification extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'required',
     says: 'Renamed passkey {mfa-verification-id}.',
   }
   static override readonly args = argsOf(this.operation)

@@ -38,9 +38,11 @@ export default class AccountReplaceIdentity extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'conditional',
     says: 'Linked the social identity.',
     destructiveWhenEmpty: true,
   }

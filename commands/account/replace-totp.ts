@@ -46,9 +46,11 @@ export default class AccountReplaceTotp extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'required',
     says: 'Bound the authenticator app.',
     destructiveWhenEmpty: true,
   }

@@ -40,9 +40,11 @@ export default class AccountRevokeSession extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['urn:logto:scope:sessions'],
+    verification: 'required',
     says: 'Revoked session {session-id}.',
     destructive: true,
   }

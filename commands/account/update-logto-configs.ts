@@ -50,9 +50,11 @@ export default class AccountUpdateLogtoConfigs extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'required',
     columns: ['mfa.enabled', 'mfa.skipped', 'mfa.skipMfaOnSignIn', 'passkeySignIn.skipped'],
   }
   static override readonly args = argsOf(this.operation)

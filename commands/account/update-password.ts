@@ -34,9 +34,11 @@ export default class AccountUpdatePassword extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['openid'],
+    verification: 'conditional',
     says: 'Changed the password.',
   }
   static override readonly args = argsOf(this.operation)

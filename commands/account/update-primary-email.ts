@@ -44,9 +44,11 @@ export default class AccountUpdatePrimaryEmail extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['email'],
+    verification: 'required',
     says: 'Set the primary e-mail address.',
   }
   static override readonly args = argsOf(this.operation)

@@ -54,6 +54,7 @@ export default class AccountUpdateProfile extends OperationCommand {
         },
       },
     },
+    userScopes: ['profile', 'address'],
     columns: [
       'givenName',
       'middleName',

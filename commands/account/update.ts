@@ -51,9 +51,11 @@ export default class AccountUpdate extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['profile', 'custom_data'],
+    verification: 'conditional',
     columns: ['id', 'username', 'name', 'avatar', 'primaryEmail', 'primaryPhone', 'updatedAt'],
   }
   static override readonly args = argsOf(this.operation)

@@ -20,6 +20,7 @@ export default class AccountUploadAvatar extends OperationCommand {
     args: {},
     query: {},
     body: { media: 'multipart', shape: 'fields' },
+    userScopes: ['profile'],
     columns: ['url'],
   }
   static override readonly args = argsOf(this.operation)

@@ -20,7 +20,9 @@ export default class ExperienceUploadAvatar extends OperationCommand {
     args: {},
     query: {},
     body: { media: 'multipart', shape: 'fields' },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     columns: ['url'],
   }
   static override readonly args = argsOf(this.operation)

@@ -4,7 +4,7 @@ import type { Operation } from '../../src/operation/operation.js'
 import { OperationCommand } from '../../src/operation/operation-command.js'
 
 export default class SignInExpUpdate extends OperationCommand {
-  static override readonly summary = 'Update the sign-in experience settings'
+  static override readonly summary = 'Change sign-in methods, branding, MFA and other settings of the sign-in pages'
   static override readonly description =
     'Changes only the settings given, at once for every application of the tenant. An object such as color, signUp or mfa replaces the stored one: change a single value in it with --set and --merge. Take care with --sign-in and --mfa: a wrong value can lock users out.'
   static override readonly examples = [

@@ -44,6 +44,7 @@ export default class VerificationsCreateByCode extends OperationCommand {
         },
       },
     },
+    userScopes: ['openid'],
     columns: ['verificationRecordId', 'expiresAt'],
   }
   static override readonly args = argsOf(this.operation)

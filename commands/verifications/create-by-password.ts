@@ -39,6 +39,7 @@ export default class VerificationsCreateByPassword extends OperationCommand {
         },
       },
     },
+    userScopes: ['openid'],
     columns: ['verificationRecordId', 'expiresAt'],
   }
   static override readonly args = argsOf(this.operation)

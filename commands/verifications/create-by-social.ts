@@ -47,6 +47,7 @@ export default class VerificationsCreateBySocial extends OperationCommand {
         'connector-id': { wire: 'connectorId', help: 'ID of the social connector', type: 'string', required: true },
       },
     },
+    userScopes: ['openid'],
     columns: ['verificationRecordId', 'authorizationUri', 'expiresAt'],
   }
   static override readonly args = argsOf(this.operation)

@@ -22,6 +22,7 @@ export default class VerificationsCreateWebauthnRegistration extends OperationCo
     authority: 'user',
     args: {},
     query: {},
+    userScopes: ['openid'],
     columns: [
       'verificationRecordId',
       'expiresAt',

@@ -42,6 +42,7 @@ export default class VerificationsVerifyCode extends OperationCommand {
         code: { wire: 'code', help: 'The code the user received', type: 'string', required: true, secret: true },
       },
     },
+    userScopes: ['openid'],
     columns: ['verificationRecordId'],
   }
   static override readonly args = argsOf(this.operation)

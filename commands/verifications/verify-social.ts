@@ -47,6 +47,7 @@ export default class VerificationsVerifySocial extends OperationCommand {
         },
       },
     },
+    userScopes: ['openid'],
     columns: ['verificationRecordId'],
   }
   static override readonly args = argsOf(this.operation)

@@ -41,6 +41,7 @@ export default class VerificationsVerifyWebauthnRegistration extends OperationCo
         },
       },
     },
+    userScopes: ['openid'],
     columns: ['verificationRecordId'],
   }
   static override readonly args = argsOf(this.operation)

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Command, Interfaces } from '@oclif/core'
 
 /** Where the program's parts are. */
@@ -9,8 +8,10 @@ export interface Place {
   root: string
   /** Folder of the command classes: the path below it is the command. */
   commands: string
-  /** `.js`, or `.ts` when run from source. */
-  extension: '.js' | '.ts'
+  /** `.cjs`, or `.ts` when run from source. */
+  extension: '.cjs' | '.ts'
+  /** Loads the class in a command's file. */
+  load(file: string): Promise<Command.Class>
 }
 
 /** Longest command in words: `experience sessions list`. */
@@ -40,9 +41,9 @@ export function loadable(name: readonly string[], place: Place): Command.Loadabl
     hidden: false,
     hiddenAliases: [],
     async load() {
-      const module = (await import(pathToFileURL(fileOf(name, place)).href)) as { default: Command.Class }
-      module.default.id = id
-      return module.default
+      const command = await place.load(fileOf(name, place))
+      command.id = id
+      return command
     },
   }
 }

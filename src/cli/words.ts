@@ -3,22 +3,8 @@
  * command, and `-h`.
  */
 
+import { flagsWithValue } from '../flags-with-value.js'
 import { topicAliases } from '../topic-aliases.js'
-
-/** Global flags that take a value, so that the word behind them is no command. Held to the real flags by a test. */
-export const flagsWithValue: ReadonlySet<string> = new Set([
-  '--endpoint',
-  '--profile',
-  '-p',
-  '--output',
-  '-o',
-  '--columns',
-  '--query',
-  '--query-param',
-  '--header',
-  '--retries',
-  '--timeout',
-])
 
 /** The words of a command and what follows them. */
 export interface CommandLine {
@@ -30,6 +16,8 @@ export interface CommandLine {
   rest: string[]
   /** `--help` or `-h` stands before any `--`, or `help` before the command. */
   help: boolean
+  /** `help` stands before the words: they may name a page of help. */
+  asked: boolean
 }
 
 /** Splits a command line. `-h` becomes `--help` wherever it stands before a `--`; so does a `help` in front. */
@@ -52,5 +40,5 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   if (asked) words.shift()
   const [topic] = words
   if (topic !== undefined && Object.hasOwn(topicAliases, topic)) words[0] = topicAliases[topic] as string
-  return { words, leading, rest: given.slice(at), help: asked || given.slice(0, flagged).includes('--help') }
+  return { words, leading, rest: given.slice(at), asked, help: asked || given.slice(0, flagged).includes('--help') }
 }

@@ -1,9 +1,10 @@
+import { profileVerification } from '../auth/verification-record.js'
 import { UsageError } from '../errors.js'
 import { chooseSource, environmentCredential } from '../profiles/choose-profile.js'
 import { ConfigFile } from '../profiles/config-file.js'
 import { openStore } from '../profiles/open-store.js'
 import { findProjectFile } from '../profiles/project-file.js'
-import { endAtTenant } from './end-login.js'
+import { endAtTenant } from './end-at-tenant.js'
 import type { LoginProgram } from './program.js'
 
 /**
@@ -30,6 +31,7 @@ export async function logout(flag: string | undefined, program: LoginProgram): P
   }
   const { name, profile } = source
   for (const text of notices) await streams.err(text)
+  await profileVerification(profile, env).forget()
   const ended = await endAtTenant(name, profile, program)
   await (await openStore(profile.storage, env)).deleteAll(profile.id)
   await streams.err(`signed out of profile ${name}`)

@@ -6,8 +6,6 @@ import { storeProfile } from '../profiles/edit-profiles.js'
 import { openStore } from '../profiles/open-store.js'
 import { checkProfileName, newProfileId, type Profile, type Storage } from '../profiles/profile.js'
 import type { SecretName } from '../profiles/secret-store.js'
-import { endAtTenant } from './end-login.js'
-import type { LoginProgram } from './program.js'
 
 /** What the flags of a login say about the profile it makes. */
 export interface ProfileWishes {
@@ -33,7 +31,10 @@ export interface Keeping {
  * Decides where the secrets go and makes sure that they can be kept there. Without a keychain a person is offered a
  * file; a script must ask for it with `--storage file`. Throws the keychain's NotAllowedError otherwise.
  */
-export async function prepareKeeping({ storage, noInput }: ProfileWishes, streams: Streams): Promise<Keeping> {
+export async function prepareKeeping(
+  { storage, noInput }: Pick<ProfileWishes, 'storage' | 'noInput'>,
+  streams: Streams,
+): Promise<Keeping> {
   const id = newProfileId()
   try {
     await (await openStore(storage ?? 'keychain', process.env)).check()
@@ -48,18 +49,14 @@ export async function prepareKeeping({ storage, noInput }: ProfileWishes, stream
   }
 }
 
-/**
- * Stores the profile with its secrets and says so. A profile of that name is replaced: a browser login is ended at the
- * tenant too, and its guards stay unless the flags say otherwise.
- */
+/** Stores the profile with its secrets and says so. A profile of that name is replaced; its guards stay unless the flags say otherwise. */
 export async function keepProfile(
   signedIn: SignedIn,
   secrets: Partial<Record<SecretName, string>>,
   { storage, id }: Keeping,
   wishes: ProfileWishes,
-  program: LoginProgram,
+  streams: Streams,
 ): Promise<string> {
-  const { streams } = program
   const file = new ConfigFile(process.env)
   const { name, former } = await refuseUnfitName(wishes, new URL(signedIn.endpoint))
   const profile: Profile = {
@@ -70,16 +67,11 @@ export async function keepProfile(
     ...((wishes.readOnly ?? former?.readOnly) ? { readOnly: true as const } : {}),
     ...((wishes.protected ?? former?.protected) ? { protected: true as const } : {}),
   }
-  let ended: string | undefined
-  const end = async (replaced: Profile) => {
-    ended = await endAtTenant(name, replaced, program, 'the login of before')
-  }
-  await storeProfile(file, (kind) => openStore(kind, process.env), { name, profile, secrets }, end)
+  await storeProfile(file, (kind) => openStore(kind, process.env), { name, profile, secrets })
   const { defaultProfile } = await file.read()
   const isDefault = defaultProfile === name
   await streams.err(`signed in to ${signedIn.endpoint} as profile ${name}${isDefault ? ', the default one' : ''}`)
   if (!isDefault) await streams.err(`use it with --profile ${name}, or make it the default: logto profiles use ${name}`)
-  if (ended !== undefined) await streams.err(ended)
   return name
 }
 

@@ -11,18 +11,19 @@ export interface NewProfile {
   name: string
   profile: Profile
   secrets: Partial<Record<SecretName, string>>
+  /** False for one that nobody may come to use without naming it. */
+  mayBeDefault?: boolean
 }
 
 /**
  * Stores a profile and its secrets under its name; the first one becomes the default. The secrets come first, so that
- * no profile is left without them. Those of a profile that it replaces are deleted, after `onReplaced` has had them.
- * Throws what the stores throw; a profile that cannot be stored leaves no secrets behind.
+ * no profile is left without them. Those of a profile that it replaces are deleted. Throws what the stores throw; a
+ * profile that cannot be stored leaves no secrets behind.
  */
 export async function storeProfile(
   file: ConfigFile,
   open: OpenStore,
-  { name, profile, secrets }: NewProfile,
-  onReplaced: (replaced: Profile) => Promise<void> = async () => {},
+  { name, profile, secrets, mayBeDefault = true }: NewProfile,
 ): Promise<void> {
   checkProfileName(name)
   const store = await open(profile.storage)
@@ -35,15 +36,13 @@ export async function storeProfile(
     await file.update((configuration) => {
       replaced = Object.hasOwn(configuration.profiles, name) ? configuration.profiles[name] : undefined
       configuration.profiles[name] = profile
-      configuration.defaultProfile ??= name
+      if (mayBeDefault) configuration.defaultProfile ??= name
     })
   } catch (error) {
     await store.deleteAll(profile.id).catch(() => {})
     throw error
   }
-  if (!replaced || replaced.id === profile.id) return
-  await onReplaced(replaced)
-  await (await open(replaced.storage)).deleteAll(replaced.id)
+  if (replaced && replaced.id !== profile.id) await (await open(replaced.storage)).deleteAll(replaced.id)
 }
 
 /**

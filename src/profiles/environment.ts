@@ -58,7 +58,7 @@ function managementCredential(env: NodeJS.ProcessEnv, endpoint: URL): Credential
     secret,
     resource: env.LOGTO_RESOURCE || env.LOGTO_MANAGEMENT_API_RESOURCE || defaultResource(endpoint),
     scope: env.LOGTO_SCOPE || 'all',
-    tokenUrl: env.LOGTO_TOKEN_URL ? parseTokenUrl(env.LOGTO_TOKEN_URL) : tokenUrlOf(endpoint),
+    tokenUrl: environmentTokenUrl(env, endpoint),
   }
 }
 
@@ -81,11 +81,12 @@ export function defaultResource(endpoint: URL): string {
   return endpoint.hostname.endsWith('.logto.app') ? `${endpoint.origin}/api` : 'https://default.logto.app/api'
 }
 
-/** Reads the value of LOGTO_TOKEN_URL. Throws a UsageError when it is no address, or one that a secret may not be sent to. */
-export function parseTokenUrl(given: string, { insecureHttp = false } = {}): URL {
+/** LOGTO_TOKEN_URL, or where Logto has its token endpoint. Throws a UsageError for what is no address. */
+export function environmentTokenUrl({ LOGTO_TOKEN_URL: given }: NodeJS.ProcessEnv, endpoint: URL): URL {
+  if (!given) return tokenUrlOf(endpoint)
   try {
     const url = new URL(given)
-    parseEndpoint(url.origin, 'LOGTO_TOKEN_URL', { insecureHttp })
+    parseEndpoint(url.origin, 'LOGTO_TOKEN_URL')
     return url
   } catch (cause) {
     if (cause instanceof UsageError) throw cause

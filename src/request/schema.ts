@@ -1,4 +1,4 @@
-/** The part of JSON Schema (draft 2020-12) that generated schemas use and the check before sending reads. */
+/** The part of JSON Schema (draft 2020-12) that generated schemas use. */
 export interface BodySchema {
   type?: string | string[]
   properties?: Record<string, BodySchema>
@@ -11,8 +11,13 @@ export interface BodySchema {
   allOf?: BodySchema[]
   default?: unknown
   deprecated?: boolean
+  minimum?: number
+  maximum?: number
   minLength?: number
   maxLength?: number
+  minItems?: number
+  format?: string
+  pattern?: string
   'x-logto-ignored'?: boolean
 }
 
@@ -25,6 +30,11 @@ export interface OperationSchema {
   body?: { media: string; required: boolean; schema: BodySchema }
   answers: { status: number; media?: string; schema?: BodySchema }[]
   columns: string[]
+  /** What it needs beside the right that its API asks for, as the end of a sentence. */
+  needs?: string
+  /** Commands that usually come before and after it. */
+  before?: string[]
+  after?: string[]
 }
 
 /** The branches of a union, or the schema itself. */

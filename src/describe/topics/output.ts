@@ -1,0 +1,41 @@
+/** `logto help output`. */
+export const page = `OUTPUT
+
+Data goes to standard output; questions, progress, notices and errors go to
+standard error.
+
+FORMATS (--output, -o; --json is -o json)
+  table  For people, the default. On a terminal fitted to its width, times in
+         local time; piped, columns are separated by tabs and nothing is cut
+  json   What the API sent, as one document
+  jsonl  A row a line, printed as the pages come
+  yaml   The same as json
+  csv    The columns of the table with full values. --csv-safe defuses cells
+         that a spreadsheet would run as a formula
+
+An answer without a body is a sentence on a terminal, and in machine formats
+{"success":true,"status":204}.
+
+COLUMNS AND QUERIES
+  --columns id,name,profile.givenName
+      Chooses and orders columns; in json, jsonl and yaml it cuts the document
+      to these parts. '*' stands for all properties (table, csv).
+  --query '[?isSuspended].primaryEmail'
+      Applies JMESPath (jmespath.org) to the document that json would print.
+
+PAGES
+A paged list prints one page and says on standard error when there is more.
+  --all            Fetch every page
+  --limit N        As many pages as it takes for N rows
+  --page N         This page; --page-size N sets its rows, 1 to 100
+
+SECRETS
+On a terminal tables mask secrets, unless --show-secrets is given or the command
+is there to hand out a new one. Piped output and the other formats carry what
+the API sent. Dry runs, errors and --debug mask them always.
+
+TRYING
+  --dry-run   Print the request as JSON and send nothing; needs no tenant
+  --curl      Print it as a line for curl, each secret as a shell variable
+  --debug     Show requests and answers on standard error
+`
