@@ -1,6 +1,7 @@
 /** `logto login` with the browser: a self-hosted administrator, an end user, and what they can do then. */
 
 import { readFileSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type LogtoLike, resource } from '../auth/logto-like-provider.js'
@@ -72,6 +73,65 @@ describe('an administrator of a self-hosted Logto', () => {
     for (let round = 0; round < 3; round++) expect(await ann.logto('users list')).toMatchObject({ code: 0 })
     expect(new Set([before, ...kept]).size).toBe(4)
     expect(secretsOf(ann, 'home')['refresh-token']).toBe(kept.at(-1))
+  })
+
+  it('who presses Ctrl-C while the login is renewed keeps it: the new refresh token is stored first', async () => {
+    let asked = () => {}
+    let answer = () => {}
+    const [renewing, interrupted] = [
+      new Promise<void>((resolve) => {
+        asked = resolve
+      }),
+      new Promise<void>((resolve) => {
+        answer = resolve
+      }),
+    ]
+    let isSignedIn = false
+    const before = (request: IncomingMessage) => {
+      if (!isSignedIn || request.url !== '/oidc/token') return
+      asked()
+      return interrupted
+    }
+    const { console, tenant, login } = await selfHosted({ ttl: 30, before })
+    const ann = person()
+    await signIn(ann, login, console)
+    isSignedIn = true
+    const old = secretsOf(ann, 'home')['refresh-token']
+    const running = ann.begin('users list')
+    await renewing
+    const called = tenant.received.length
+    running.child.kill('SIGINT')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    answer()
+    expect(await running.finished).toMatchObject({ code: 130, signal: null, stdout: '' })
+    expect(tenant.received).toHaveLength(called)
+    expect(secretsOf(ann, 'home')['refresh-token']).not.toBe(old)
+    expect(await ann.logto('users list --json')).toMatchObject({ code: 0, stdout: '[]\n' })
+  })
+
+  it('who presses Ctrl-C twice does not wait', async () => {
+    let asked = () => {}
+    const renewing = new Promise<void>((resolve) => {
+      asked = resolve
+    })
+    let isSignedIn = false
+    const before = (request: IncomingMessage) => {
+      if (!isSignedIn || request.url !== '/oidc/token') return
+      asked()
+      return new Promise<void>(() => {})
+    }
+    const { console, login } = await selfHosted({ ttl: 30, before })
+    const ann = person()
+    await signIn(ann, login, console)
+    isSignedIn = true
+    const running = ann.begin('users list')
+    await renewing
+    running.child.kill('SIGINT')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    running.child.kill('SIGINT')
+    const ended = await running.finished
+    expect(ended.code).toBe(130)
+    expect(ended.took).toBeLessThan(4000)
   })
 
   it('whose rotation was lost is told to sign in again', async () => {
@@ -159,28 +219,6 @@ describe('an administrator of a self-hosted Logto', () => {
 })
 
 describe('signing in again', () => {
-  /** The refresh tokens that were asked to be revoked. */
-  const revoked = ({ seen }: LogtoLike) =>
-    seen.filter(({ path }) => path === '/token/revocation').map(({ form }) => form.token)
-
-  it('under the same name ends the login of before at the tenant, too', async () => {
-    const { console, login } = await selfHosted()
-    const ann = person()
-    await signIn(ann, login, console)
-    const before = secretsOf(ann, 'home')['refresh-token']
-    expect(await signIn(ann, login, console)).toMatchObject({ code: 0 })
-    expect(revoked(console)).toEqual([before])
-    expect(Object.keys(ann.secrets())).toEqual([ann.profile('home')?.id])
-    expect(await ann.logto('users list --json')).toMatchObject({ code: 0 })
-  })
-
-  it('with --create-app ends the login that made the application', async () => {
-    const { console, login } = await selfHosted()
-    const ann = person()
-    expect(await signIn(ann, `${login} --create-app robot`, console)).toMatchObject({ code: 0 })
-    expect(revoked(console)).toHaveLength(1)
-  })
-
   it('says so when that cannot be done, and signs in all the same', async () => {
     const { console, login } = await selfHosted({
       intercept: (path) => (path === '/token/revocation' ? { status: 500, body: {} } : undefined),
@@ -189,23 +227,12 @@ describe('signing in again', () => {
     await signIn(ann, login, console)
     const again = await signIn(ann, `${login} --retries 0`, console)
     expect(again.code).toBe(0)
-    expect(again.stderr).toMatch(/the login of before could not be ended at the tenant: .*500/)
+    expect(again.stderr).toMatch(/former sign-in of profile home: the login could not be ended at the tenant: .*500/)
     expect(Object.keys(ann.secrets())).toEqual([ann.profile('home')?.id])
   })
 })
 
 describe('--create-app', () => {
-  it('in a folder that is read-only is refused before anybody signs in, and nothing is stored', async () => {
-    const { console, tenant, login } = await selfHosted()
-    const ann = person()
-    writeFileSync(join(ann.home, '.logtorc'), 'readOnly: true')
-    const ended = await ann.logto(`${login} --create-app robot`)
-    expect(ended).toMatchObject({ code: 3, stdout: '' })
-    expect(ended.stderr).toMatch(/switched off by the project file/)
-    expect([console.seen, console.received, tenant.received]).toEqual([[], [], []])
-    expect(ann.profileNames()).toEqual([])
-  })
-
   it('ends with a profile that is the application’s own, and nothing of the browser login', async () => {
     const { console, tenant, login } = await selfHosted()
     const ann = person()

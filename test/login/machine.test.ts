@@ -73,34 +73,6 @@ describe('a login with a client secret', () => {
     expect(ann.profileNames()).toEqual(['a'])
   })
 
-  it('takes LOGTO_TOKEN_URL as commands do, keeps it, and not for another endpoint', async () => {
-    const [tenant, other] = [await logtoTenant(), await logtoTenant()]
-    const asked = other.seen.length
-    const env = {
-      LOGTO_ENDPOINT: tenant.endpoint,
-      LOGTO_AUTH: `machine:${machineSecret}`,
-      LOGTO_TOKEN_URL: other.tokenUrl.href,
-    }
-    const ann = person()
-    // The tenant does not know the other's tokens: the refusal shows that the other was asked.
-    expect((await ann.logto('login --storage file -p a', { env })).code).toBe(3)
-    expect(other.seen.length).toBeGreaterThan(asked)
-    expect(tenant.seen).toEqual([])
-
-    const trusting = await logtoTenant({ trusts: [other] })
-    const line = `login --storage file -p b --endpoint ${trusting.endpoint} --client-id machine --client-secret-stdin`
-    const given = { LOGTO_TOKEN_URL: other.tokenUrl.href }
-    expect(await ann.logto(line, { env: given, input: machineSecret })).toMatchObject({ code: 0 })
-    expect(ann.profile('b')?.tokenUrl).toBe(other.tokenUrl.href)
-    expect(await ann.logto('users list --json -p b')).toMatchObject({ code: 0, stdout: '[]\n' })
-    expect(trusting.seen).toEqual([])
-
-    const foreign = { LOGTO_ENDPOINT: tenant.endpoint, LOGTO_TOKEN_URL: tenant.tokenUrl.href }
-    const elsewhere = line.replace('-p b', '-p c').replace(trusting.endpoint, other.endpoint)
-    expect(await ann.logto(elsewhere, { env: foreign, input: machineSecret })).toMatchObject({ code: 0 })
-    expect(ann.profile('c')?.tokenUrl).toBe(other.tokenUrl.href)
-  })
-
   it.each(['http://tokens.test/token', 'no address'])('refuses %s in LOGTO_TOKEN_URL', async (url) => {
     const ann = person()
     const ended = await ann.logto(login('http://127.0.0.1:9'), { env: { LOGTO_TOKEN_URL: url }, input: machineSecret })
