@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { classFile } from './class-file.js'
 import { readDocuments } from './documents.js'
 import { factsOf } from './facts.js'
+import { guideOf } from './guide.js'
 import { type IndexEntry, indexEntry } from './index-entry.js'
 import { byOperation, readLuaAliases, readNames } from './names.js'
 import { type ReferenceEntry, referenceIndex, referencePage } from './reference-page.js'
@@ -25,6 +26,12 @@ export function generate(): Map<string, string> {
   const named = byOperation(names)
   const aliases = readLuaAliases(new URL('../openapi/lua-aliases.yaml', import.meta.url))
   checkTable(operations, names, aliases)
+  const known = new Map(
+    operations.flatMap(({ id, api }) => {
+      const entry = named.get(id)
+      return entry ? [[`${entry.topic} ${entry.verb}`, api] as const] : []
+    }),
+  )
   const files = new Map<string, string>()
   const index: Record<string, IndexEntry> = {}
   const reference = new Map<string, ReferenceEntry[]>()
@@ -37,7 +44,7 @@ export function generate(): Map<string, string> {
       const place = `${entry.topic}/${entry.verb}`
       reference.set(entry.topic, [...(reference.get(entry.topic) ?? []), { named: entry, facts }])
       files.set(`commands/${place}.ts`, classFile(facts, entry))
-      files.set(`operations/${place}.json`, json(schemaFile(operation, entry)))
+      files.set(`operations/${place}.json`, json(schemaFile(operation, entry, guideOf(facts, entry, names.common, known))))
       index[`${entry.topic} ${entry.verb}`] = indexEntry(facts, entry, aliases.get(facts.id))
     } catch (error) {
       problems.push((error as Error).message)

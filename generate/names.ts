@@ -20,6 +20,11 @@ export interface CommandName {
   secrets?: string[]
   texts?: string[]
   keywords?: string[]
+  /** What must be there beside a token, each a phrase. */
+  needs?: string[]
+  /** Commands that usually come first, and those that usually follow. */
+  before?: string[]
+  after?: string[]
   examples: [string, string][]
 }
 
@@ -28,6 +33,10 @@ export interface TopicName {
   summary: string
   args?: Record<string, string>
   flags?: Record<string, string>
+  /** What every command of the topic needs beside its own. */
+  needs?: string[]
+  /** The command that lists the values of an argument or flag, where the names do not tell. */
+  sources?: Record<string, string>
   /** Wire names whose flag would collide with a global one, and the flag they get. */
   rename?: Record<string, string>
   commands: Record<string, CommandName>
@@ -39,6 +48,8 @@ export interface CommonNames {
   flags: Record<string, string>
   switches: string[]
   times: string[]
+  /** The command that lists the values of an argument or flag, where the names do not tell. */
+  sources: Record<string, string>
 }
 
 export interface Names {

@@ -1,3 +1,4 @@
+import type { Guide } from '../src/request/schema.js'
 import { columnPaths, envelopeOf, successSchema } from './columns.js'
 import type { DocumentedOperation } from './documents.js'
 import { type JsonSchema, toJsonSchema } from './json-schema.js'
@@ -13,10 +14,11 @@ export interface SchemaFile {
   answers: { status: number; media?: string; schema?: JsonSchema }[]
   /** Column paths of a row or object: see `columnPaths`. */
   columns: string[]
+  guide: Guide
 }
 
 /** The generated schema of one operation. */
-export function schemaFile(operation: DocumentedOperation, named: NamedCommand): SchemaFile {
+export function schemaFile(operation: DocumentedOperation, named: NamedCommand, guide: Guide): SchemaFile {
   const success = successSchema(operation)
   const envelope = named.verb.startsWith('list') ? envelopeOf(success) : undefined
   const answer = envelope ? success?.properties?.[envelope] : success
@@ -38,6 +40,7 @@ export function schemaFile(operation: DocumentedOperation, named: NamedCommand):
         ...(a.schema ? { schema: toJsonSchema(a.schema) } : {}),
       })),
     columns: columnPaths(answer?.type === 'array' ? (answer.items ?? {}) : answer),
+    guide,
   }
   if (operation.body) file.body = { ...operation.body, schema: toJsonSchema(operation.body.schema) }
   return file

@@ -13,7 +13,24 @@ export interface BodySchema {
   deprecated?: boolean
   minLength?: number
   maxLength?: number
+  minimum?: number
+  maximum?: number
+  minItems?: number
+  pattern?: string
+  format?: string
   'x-logto-ignored'?: boolean
+}
+
+/** What to know around an operation, from the table of names. */
+export interface Guide {
+  /** What must be there beside a token, each a phrase. */
+  needs?: string[]
+  /** Commands that usually come first. */
+  before?: string[]
+  /** Commands that usually follow. */
+  after?: string[]
+  /** The command that lists the values of an argument or flag. */
+  sources?: Record<string, string>
 }
 
 /** What `operations/<topic>/<verb>.json` holds. */
@@ -25,12 +42,20 @@ export interface OperationSchema {
   body?: { media: string; required: boolean; schema: BodySchema }
   answers: { status: number; media?: string; schema?: BodySchema }[]
   columns: string[]
+  guide?: Guide
 }
 
 /** The branches of a union, or the schema itself. */
 export function branchesOf(schema: BodySchema): BodySchema[] {
   const union = schema.oneOf ?? schema.anyOf
   return union ? union.flatMap(branchesOf) : [schema]
+}
+
+/** Properties of a branch that hold one literal, and so tell it from the others. */
+export function literalsOf(branch: BodySchema): [string, unknown][] {
+  return Object.entries(branch.properties ?? {}).flatMap(([name, property]): [string, unknown][] =>
+    property.enum?.length === 1 && branch.required?.includes(name) ? [[name, property.enum[0]]] : [],
+  )
 }
 
 /** The JSON types a schema allows; empty when it does not say. */
