@@ -83,7 +83,11 @@ export function rootPlugin(place: Place, pjson: Interfaces.PJSON, commands: Comm
     commandIDs: commands.map((command) => command.id),
     commands,
     commandsDir: place.commands,
-    findCommand: (async (id: string) => commands.find((c) => c.id === id)?.load()) as Interfaces.Plugin['findCommand'],
+    // Any command, by its file: one may describe another.
+    findCommand: (async (id: string) => {
+      const name = id.split(':')
+      return findCommand(name, place)?.length === name.length ? loadable(name, place).load() : undefined
+    }) as Interfaces.Plugin['findCommand'],
     hasManifest: true,
     hooks: {},
     isRoot: true,

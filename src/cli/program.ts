@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, Config, type Interfaces, loadHelpClass } from '@oclif/core'
-import { UsageError } from '../errors.js'
-import { nearest } from '../nearest.js'
-import { topicAliases } from '../topic-aliases.js'
+import { helpTopics } from '../describe/help-topics.js'
+import type { UsageError } from '../errors.js'
+import { unknownCommand } from '../unknown-command.js'
 import { allCommands, type Place, rootPlugin } from './command-tree.js'
 
 /** The program opened for one command, or for all of them. */
@@ -39,7 +39,8 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
     unknownCommand: (words) =>
       unknownCommand(
         words,
-        config.commands.filter((c) => !c.hidden).map((c) => c.id),
+        config.commands.filter((c) => !c.hidden).map((c) => c.id.replaceAll(':', ' ')),
+        helpTopics.map(({ name }) => name),
       ),
   }
 }
@@ -47,38 +48,4 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
 function readTopics({ root }: Place): Record<string, { description: string }> {
   const topics = JSON.parse(readFileSync(join(root, 'operations', 'topics.json'), 'utf8')) as Record<string, string>
   return Object.fromEntries(Object.entries(topics).map(([name, description]) => [name, { description }]))
-}
-
-function unknownCommand(words: readonly string[], ids: readonly string[]): UsageError {
-  const commands = ids.map((id) => id.replaceAll(':', ' '))
-  const topics = new Set(commands.map((command) => command.split(' ')[0] ?? ''))
-  const [topic = '', verb] = words
-  const typed = words.slice(0, topics.has(topic) ? 2 : 1).join(' ')
-  const close = topics.has(topic) ? closeVerbs(topic, verb ?? '', commands) : closeTopics(topic, verb, topics, commands)
-  const hint =
-    close.length > 0
-      ? `did you mean ${close.map((command) => `\`logto ${command}\``).join(' or ')}?`
-      : topics.has(topic)
-        ? `see logto ${topic} --help`
-        : 'see logto --help'
-  return new UsageError(`unknown command: ${typed}`, { code: 'usage.unknown_command', hint })
-}
-
-function closeVerbs(topic: string, verb: string, commands: readonly string[]): string[] {
-  const verbs = commands.filter((c) => c.startsWith(`${topic} `)).map((c) => c.slice(topic.length + 1))
-  return nearest(verb, verbs).map((close) => `${topic} ${close}`)
-}
-
-/** The nearest topics, with the verb where the topic has it. */
-function closeTopics(
-  topic: string,
-  verb: string | undefined,
-  topics: ReadonlySet<string>,
-  commands: readonly string[],
-): string[] {
-  const words = [...topics, ...Object.keys(topicAliases)]
-  const close = new Set(nearest(topic, words).map((word) => topicAliases[word] ?? word))
-  return [...close].map((word) =>
-    verb !== undefined && commands.includes(`${word} ${verb}`) ? `${word} ${verb}` : word,
-  )
 }

@@ -3,6 +3,7 @@
  * command, and `-h`.
  */
 
+import { helpTopic } from '../describe/help-topics.js'
 import { topicAliases } from '../topic-aliases.js'
 
 /** Global flags that take a value, so that the word behind them is no command. Held to the real flags by a test. */
@@ -48,7 +49,8 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   const words: string[] = []
   while (at < given.length && !given[at]?.startsWith('-')) words.push(given[at++] as string)
   // `help users list` is `users list --help`: aliases and unknown words are met in one place.
-  const asked = words[0] === 'help' && words.length > 1
+  // A page of help is shown by the help command itself.
+  const asked = words[0] === 'help' && words.length > 1 && helpTopic(words[1] ?? '') === undefined
   if (asked) words.shift()
   const [topic] = words
   if (topic !== undefined && Object.hasOwn(topicAliases, topic)) words[0] = topicAliases[topic] as string

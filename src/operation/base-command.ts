@@ -10,21 +10,34 @@ export abstract class BaseCommand extends Command {
 
   protected readonly streams: Streams = processStreams()
 
-  /** Parses with errors made for people. Throws a UsageError. */
-  protected async parseInput(): Promise<{ args: Record<string, string>; flags: Record<string, unknown> }> {
+  /** Parses with errors made for people; `argv` holds all positional words. Throws a UsageError. */
+  protected async parseInput(): Promise<{
+    args: Record<string, string>
+    argv: string[]
+    flags: Record<string, unknown>
+  }> {
     const { args, flags, baseFlags, strict } = this.ctor
     // `--no-validate` sends values that this release does not know yet.
     const open = this.argv.includes('--no-validate')
     const known = open ? { args: withoutOptions(args), flags: withoutOptions(flags) } : { args, flags }
     try {
       const parsed = await this.parse({ ...known, baseFlags, strict })
-      return { args: parsed.args as Record<string, string>, flags: parsed.flags }
+      return { args: parsed.args as Record<string, string>, argv: parsed.argv as string[], flags: parsed.flags }
     } catch (error) {
       throw usageErrorOf(error, {
         command: this.typed,
         flags: Object.keys({ ...baseFlags, ...flags }),
         args,
       })
+    }
+  }
+
+  /** Other commands, for those that speak of them. */
+  protected get commands(): { root: string; load(name: string): Promise<Command.Class | undefined> } {
+    const { root, pjson, plugins } = this.config
+    return {
+      root,
+      load: async (name) => plugins.get(pjson.name)?.findCommand(name.replaceAll(' ', ':')),
     }
   }
 

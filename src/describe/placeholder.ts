@@ -1,0 +1,34 @@
+import type { Limits, PropertyDescription } from './properties.js'
+
+/** A time in the future, as epoch milliseconds: what expires should not have done so already. */
+const someTime = Date.UTC(2030, 0, 1)
+
+/** Texts for what has a form of its own; the first that fits is taken. */
+const knownTexts = ['ann@example.com', '15551234567', '#5d34f2', 'ann_lee']
+
+/** A value to be overwritten, which the property allows: its default, the first of its values, or its name in `<>`. */
+export function placeholderOf(property: Pick<PropertyDescription, 'name' | 'type' | 'values' | 'default' | 'limits'>) {
+  const { name, type, values, limits = {} } = property
+  const known = values?.[0]
+  if (property.default !== undefined && typeof property.default !== 'object') return property.default
+  if (known !== undefined) return known
+  switch (type.replace(/\[\]$/, '')) {
+    case 'boolean':
+      return false
+    case 'number':
+    case 'integer':
+      return /(At|Time|Ts)$/.test(name) ? someTime : Math.max(limits.minimum ?? 1, Math.min(1, limits.maximum ?? 1))
+    case 'object':
+      return {}
+    default:
+      return textFor(name, limits)
+  }
+}
+
+function textFor(name: string, { pattern, format, minLength = 0, maxLength = Infinity }: Limits): string {
+  if (format === 'email') return 'ann@example.com'
+  if (pattern !== undefined) return knownTexts.find((text) => new RegExp(pattern).test(text)) ?? ''
+  // An entry of a free object has no name of its own.
+  const text = name === '' || name.startsWith('<') ? '<value>' : `<${name}>`
+  return (text.length <= maxLength ? text : name.slice(0, maxLength)).padEnd(minLength, '-')
+}
