@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class ExperienceSendCode extends OperationCommand {
   static override readonly summary = 'Send a sign-in code by e-mail or text message'
   static override readonly description =
-    'After init, when the user proves an address by a code; go on with verify-code. Really sends a message, so the tenant needs an e-mail or SMS connector; the same recipient gets at most 10 in 10 minutes.'
+    'After init, when the user proves an address by a code; go on with verify-code. Really sends a message; the same recipient gets at most 10 in 10 minutes. Needs an e-mail or SMS connector.'
   static override readonly examples = [
     {
       description: 'Send a code for signing in',

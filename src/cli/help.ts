@@ -1,4 +1,5 @@
 import { type Command, CommandHelp, Help as OclifHelp } from '@oclif/core'
+import { widthOf } from '../output/text-width.js'
 
 /** oclif's help of one command: the description first and whole, and enum values that wrap. */
 class CommandPage extends CommandHelp {
@@ -12,6 +13,14 @@ class CommandPage extends CommandHelp {
   protected override description(): string | undefined {
     const { description } = this.command
     return description ? this.wrap(this.render(description)) : undefined
+  }
+
+  /** oclif wraps the long form of a list two columns too late. */
+  override renderList(...[input, options]: Parameters<CommandHelp['renderList']>): string {
+    const list = super.renderList(input, options)
+    const room = this.opts.maxWidth - options.indentation
+    if (list.split('\n').every((line) => widthOf(line) <= room)) return list
+    return super.renderList(input, { ...options, indentation: options.indentation + 2, multiline: true })
   }
 
   protected override flags(flags: Command.Flag.Any[]): [string, string | undefined][] | undefined {

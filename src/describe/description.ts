@@ -1,6 +1,6 @@
 import type { Authority, FieldFact, HttpMethod, Operation, ValueType } from '../operation/operation.js'
 import type { BodySchema, OperationSchema } from '../request/schema.js'
-import { authorityNeeds, effectsOf } from './facts-in-words.js'
+import { authorityNeeds, effectsOf, needsSentence } from './facts-in-words.js'
 import { type ContentDescription, contentOf } from './properties.js'
 
 /** All that is known of an operation's command, for people and for programs. `docs` and `schema` print parts of it. */
@@ -93,6 +93,10 @@ export interface DescriptionSource {
 export function describe({ operation, schema, summaryOf, ...source }: DescriptionSource): Description {
   const { guide = {} } = schema
   const { body, paging, search, deprecated } = operation
+  const { description = '' } = source
+  // What help says of needs stands in a list of its own here.
+  const needs = needsSentence(operation.authority, guide.needs)
+  const text = needs !== '' && description.endsWith(needs) ? description.slice(0, -needs.length).trim() : description
   const related = (command: string): RelatedCommand => {
     const summary = summaryOf?.(command)
     return { command, ...(summary === undefined ? {} : { summary }) }
@@ -105,9 +109,9 @@ export function describe({ operation, schema, summaryOf, ...source }: Descriptio
     path: operation.path,
     authority: operation.authority,
     summary: source.summary,
-    ...(source.description === undefined ? {} : { description: source.description }),
+    ...(text === '' ? {} : { description: text }),
     ...(deprecated ? { deprecated } : {}),
-    needs: [authorityNeeds(operation.authority), ...(guide.needs ?? [])],
+    needs: [...authorityNeeds(operation.authority), ...(guide.needs ?? [])],
     effects: effectsOf(operation),
     arguments: Object.entries(operation.args).map(([name, { wire, help, options }]) => ({
       name,

@@ -5,6 +5,9 @@ import { helpTopics } from './help-topics.js'
 import { bulleted, type PageStyle, page, paragraph, type Section, twoColumns } from './layout.js'
 import type { PropertyDescription } from './properties.js'
 
+/** Lines to type may take much of the width. */
+const commandShare = 0.6
+
 /** `logto docs COMMAND` for people. */
 export function docsPage(described: Description, style: PageStyle): string {
   const { command, summary, method, path, operation } = described
@@ -48,8 +51,8 @@ export function docsOverview(topics: Readonly<Record<string, string>>, style: Pa
   return page(
     ['What the commands do, offline'],
     [
-      { heading: 'GO ON WITH', lines: twoColumns(ways, style) },
-      { heading: 'TOPICS', lines: twoColumns(Object.entries(topics), style) },
+      { heading: 'GO ON WITH', lines: twoColumns(ways, style, commandShare) },
+      { heading: 'TOPICS', lines: twoColumns(Object.entries(topics).sort(byName), style) },
       {
         heading: 'PAGES OF HELP',
         lines: twoColumns(
@@ -60,6 +63,10 @@ export function docsOverview(topics: Readonly<Record<string, string>>, style: Pa
     ],
     style,
   )
+}
+
+function byName([a]: [string, string], [b]: [string, string]): number {
+  return a < b ? -1 : 1
 }
 
 /** A command written by hand, by what its class says. */
@@ -84,7 +91,7 @@ export function plainDocsPage(plain: PlainDescription, style: PageStyle): string
     [
       { heading: 'WHAT IT DOES', lines: paragraph(description, style) },
       { heading: 'EXAMPLES', lines: exampleLines(examples, style) },
-      { heading: 'MORE', lines: twoColumns(ways, style) },
+      { heading: 'MORE', lines: twoColumns(ways, style, commandShare) },
     ],
     style,
   )
@@ -144,6 +151,7 @@ function related(commands: Description['before'], style: PageStyle): string[] {
   return twoColumns(
     commands.map(({ command, summary = '' }) => [`logto ${command}`, summary] as const),
     style,
+    commandShare,
   )
 }
 
@@ -157,5 +165,6 @@ function more({ command, body }: Description, style: PageStyle): string[] {
         : []),
     ],
     style,
+    commandShare,
   )
 }

@@ -2,17 +2,29 @@ import type { Authority, Operation } from '../operation/operation.js'
 import type { InputDescription } from './description.js'
 import type { Limits, PropertyDescription } from './properties.js'
 
-const needsByAuthority: Readonly<Record<Authority, string>> = {
-  management: 'a token of the Management API (scope all)',
-  user: "an end user's opaque token, and the account center switched on (logto account-center update --enabled)",
-  interaction: 'the cookies of a sign-in that an authorization request has begun',
-  optional: 'no token, but one that is there is sent',
-  none: 'no token',
+const needsByAuthority: Readonly<Record<Authority, readonly string[]>> = {
+  management: ['a token of the Management API (scope all)'],
+  user: [
+    "an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`)",
+    'the account center switched on (`logto account-center update --enabled`)',
+  ],
+  interaction: ['the cookies of a sign-in that an authorization request has begun'],
+  optional: ['no token, though one that is there is sent'],
+  none: ['no token'],
 }
 
-/** Whose right an operation takes. */
-export function authorityNeeds(authority: Authority): string {
+/** Whose right an operation takes, and with it what must be switched on. */
+export function authorityNeeds(authority: Authority): readonly string[] {
   return needsByAuthority[authority]
+}
+
+/**
+ * What a command's description ends with: what it needs, beside the token that nearly every command needs. Empty where
+ * there is nothing to say.
+ */
+export function needsSentence(authority: Authority, needs: readonly string[] = []): string {
+  const all = [...(authority === 'user' ? needsByAuthority.user : []), ...needs]
+  return all.length > 0 ? `Needs ${all.join('; ')}.` : ''
 }
 
 /** What an operation destroys, replaces or hands out. */

@@ -13,7 +13,7 @@ export const helpTopics: readonly HelpTopic[] = [
   topic('profiles', 'Which tenant a command speaks to, and with what right', () => import('./topics/profiles.js')),
   topic('output', 'Formats, columns, queries and secrets', () => import('./topics/output.js')),
   topic('bodies', 'How the body of a request is given', () => import('./topics/bodies.js')),
-  topic('searching', 'Searching users, paging, and finding commands', () => import('./topics/searching.js')),
+  topic('searching', 'Searching and paging lists, and how times are given', () => import('./topics/searching.js')),
   topic('exit-codes', 'What exit codes mean, and how errors look', () => import('./topics/exit-codes.js')),
 ]
 

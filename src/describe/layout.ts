@@ -14,11 +14,11 @@ export interface Section {
 }
 
 /** Sections below each other; those without lines are left out. */
-export function page(title: readonly string[], sections: readonly Section[], { colour }: PageStyle): string {
+export function page(title: readonly string[], sections: readonly Section[], { colour, width }: PageStyle): string {
   const parts = sections
     .filter(({ lines }) => lines.length > 0)
     .map(({ heading, lines }) => [bold(heading, colour), ...lines.map((line) => `  ${line}`.trimEnd())])
-  return [title, ...parts].map((lines) => `${lines.join('\n')}\n`).join('\n')
+  return [title.flatMap((line) => wrap(line, width)), ...parts].map((lines) => `${lines.join('\n')}\n`).join('\n')
 }
 
 /** Text wrapped to what an indented line has room for. */
@@ -31,9 +31,12 @@ export function bulleted(items: readonly string[], { width }: PageStyle): string
   return items.flatMap((item) => wrap(item, width - 4).map((line, i) => `${i === 0 ? '- ' : '  '}${line}`))
 }
 
-/** Two columns: names, and what is to be said of them, wrapped. A name that is too long has a line of its own. */
-export function twoColumns(rows: readonly (readonly [string, string])[], { width }: PageStyle): string[] {
-  const most = Math.floor(width * 0.4)
+/**
+ * Two columns: names, and what is to be said of them, wrapped. A name that takes more than its share of the width has a
+ * line of its own, and is never broken.
+ */
+export function twoColumns(rows: readonly (readonly [string, string])[], { width }: PageStyle, share = 0.4): string[] {
+  const most = Math.floor(width * share)
   const widths = rows.map(([name]) => widthOf(name)).filter((each) => each <= most)
   const first = Math.max(0, ...widths)
   const margin = ' '.repeat(first + 2)

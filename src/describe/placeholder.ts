@@ -1,10 +1,8 @@
+import { textMatching } from '../request/pattern-text.js'
 import type { Limits, PropertyDescription } from './properties.js'
 
 /** A time in the future, as epoch milliseconds: what expires should not have done so already. */
 const someTime = Date.UTC(2030, 0, 1)
-
-/** Texts for what has a form of its own; the first that fits is taken. */
-const knownTexts = ['ann@example.com', '15551234567', '#5d34f2', 'ann_lee']
 
 /** A value to be overwritten, which the property allows: its default, the first of its values, or its name in `<>`. */
 export function placeholderOf(property: Pick<PropertyDescription, 'name' | 'type' | 'values' | 'default' | 'limits'>) {
@@ -26,8 +24,8 @@ export function placeholderOf(property: Pick<PropertyDescription, 'name' | 'type
 }
 
 function textFor(name: string, { pattern, format, minLength = 0, maxLength = Infinity }: Limits): string {
-  if (format === 'email') return 'ann@example.com'
-  if (pattern !== undefined) return knownTexts.find((text) => new RegExp(pattern).test(text)) ?? ''
+  if (format === 'email') return 'someone@example.com'
+  if (pattern !== undefined) return textMatching(pattern)
   // An entry of a free object has no name of its own.
   const text = name === '' || name.startsWith('<') ? '<value>' : `<${name}>`
   return (text.length <= maxLength ? text : name.slice(0, maxLength)).padEnd(minLength, '-')

@@ -34,7 +34,7 @@ export function skeletonOf(description: Description, format: Format, variant?: s
     `Send it with: logto ${command}${args} --body @FILE`,
     ...freeWords(body),
     ...formWords(body, form),
-    ...(isOffering(content) ? ['A line that begins with # and no space is optional: take the # away to send it.'] : []),
+    ...(isOffering(content) ? ['What is optional stands behind a #: take it away from the lines to send.'] : []),
   ]
   return { value, yaml: skeletonYaml({ name: '', ...content }, head), notices: [] }
 }

@@ -1,8 +1,8 @@
+import { textMatching } from '../request/pattern-text.js'
 import { typesOf } from '../request/schema.js'
 import type { Schema } from './operations.js'
 
 const exampleTime = Date.UTC(2026, 0, 1)
-const texts = ['#5d34f2', '1234', 'someone@example.com', 'text']
 
 /**
  * A value that satisfies the schema, the same each time: every declared property, `null` where it is allowed,
@@ -31,6 +31,6 @@ function exampleNumber(schema: Schema, name: string): number {
 function exampleText(schema: Schema, name: string): string {
   const { pattern, format, minLength = 0, maxLength = 256 } = schema
   if (format === 'email') return 'someone@example.com'
-  if (pattern) return texts.find((text) => new RegExp(pattern).test(text)) ?? ''
+  if (pattern) return textMatching(pattern)
   return name.padEnd(minLength, '-').slice(0, maxLength)
 }
