@@ -1,6 +1,13 @@
 #!/usr/bin/env node
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { main } from '../dist/main.js'
 
+const require = createRequire(import.meta.url)
+const { main } = require('../dist/main.cjs')
 const root = fileURLToPath(new URL('..', import.meta.url))
-await main(process.argv.slice(2), { root, commands: `${root}dist/commands`, extension: '.js' })
+await main(process.argv.slice(2), {
+  root,
+  commands: `${root}dist/commands`,
+  extension: '.cjs',
+  load: async (file) => require(file),
+})

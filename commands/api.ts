@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { UsageError } from '../src/errors.js'
 import { BaseCommand } from '../src/operation/base-command.js'
+import { sessionFlag } from '../src/operation/oclif-shape.js'
 import type { HttpMethod } from '../src/operation/operation.js'
 
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -11,6 +12,7 @@ export default class Api extends BaseCommand {
   static override readonly summary = 'Send a request to any path of the tenant'
   static override readonly description =
     'For what is newer than this program: the same profile, credentials, output, retries, dry run, guards and errors as everywhere. The path lies on the tenant; addresses of other hosts are refused. In a GET each -f is a query parameter, else a property of the JSON body, as text; nested ones as -f profile.givenName=Ann. Nothing is checked before it is sent.'
+  static readonly keywords = ['raw', 'request', 'rest', 'http']
   static override readonly usage = 'api METHOD PATH [FLAGS]'
   static override readonly examples = [
     { description: 'Read from a path', command: 'logto api GET /api/users -f page_size=5' },
@@ -28,7 +30,7 @@ export default class Api extends BaseCommand {
   static override readonly flags = {
     field: Flags.string({
       char: 'f',
-      description: 'Query parameter (GET) or body property as text; repeatable',
+      description: 'Query parameter (GET, DELETE) or body property as text; repeatable',
       helpValue: '<name=value>',
       ...repeatable,
     }),
@@ -45,6 +47,7 @@ export default class Api extends BaseCommand {
     limit: Flags.string({ description: 'Fetch as many pages as it takes for this many rows', helpValue: '<n>' }),
     yes: Flags.boolean({ char: 'y', description: 'Do not ask before destroying anything' }),
     confirm: Flags.string({ description: 'With --yes on a protected profile: its name', helpValue: '<profile>' }),
+    session: sessionFlag(),
   }
 
   override async run(): Promise<void> {

@@ -3,27 +3,34 @@ import { BaseCommand } from '../src/operation/base-command.js'
 import { outputFlags, processFlags } from '../src/operation/global-flags.js'
 
 export default class Docs extends BaseCommand {
-  static override readonly summary = 'Say what a command does, needs and destroys'
-  static override readonly description =
-    'Works offline. Says in plain words what an operation does, what must be there before it works, what it destroys or replaces, what it takes, and which commands usually come before and after it. With a topic it lists the commands, without words the topics. --json prints one document.'
-  static override readonly usage = 'docs [TOPIC | COMMAND...] [FLAGS]'
+  static override readonly summary = 'Read about a command, a topic, or what there is'
+  static override readonly description = [
+    'Says what a command does, what it needs, destroys or replaces, its inputs in brief, examples, and which commands',
+    'usually come before and after it. COMMAND may be the words of a command, a topic, an operation id or a name in',
+    'Lua scripts; without it the topics are listed. With --json or -o yaml, one document. Nothing is sent.',
+  ].join(' ')
+  static readonly keywords = ['manual', 'read', 'explain', 'documentation', 'guide', 'what']
+  static override readonly usage = 'docs [COMMAND...] [FLAGS]'
+  static override readonly strict = false
   static override readonly examples = [
-    { description: 'List the topics', command: 'logto docs' },
-    { description: 'What inviting people into an organization takes', command: 'logto docs org-invitations create' },
+    { description: 'See which topics there are', command: 'logto docs' },
+    { description: 'Read about suspending a user', command: 'logto docs users set-suspended' },
     {
-      description: 'What a command needs, for a program',
-      command: 'logto docs account update-password --json --query needs',
+      description: 'Print which commands usually come before another',
+      command: 'logto docs orgs assign-user-roles --json --query before',
     },
   ]
-  static override readonly strict = false
   static override readonly args = {
-    command: Args.string({ description: 'A topic, the words of a command, or the id of an operation' }),
+    command: Args.string({ description: 'Words of a command, a topic, an operation id or a Lua name' }),
   }
   static override readonly baseFlags = { ...outputFlags, ...processFlags }
 
   override async run(): Promise<void> {
     const { argv, flags } = await this.parseInput()
-    const { showDocs } = await import('../src/describe/show-docs.js')
-    await showDocs(argv, flags, this.commands, this.streams)
+    const [{ showDocs }, { settingsOf }] = await Promise.all([
+      import('../src/describe/show-docs.js'),
+      import('../src/operation/settings.js'),
+    ])
+    await showDocs(argv, settingsOf(flags), this.config, this.streams)
   }
 }

@@ -6,6 +6,8 @@ export default class Login extends BaseCommand {
   static override readonly summary = 'Sign in to a tenant and keep it as a profile'
   static override readonly description =
     'Signs in, proves it by a call to the API, and only then stores a profile; the secret goes into the keychain of the operating system. Without flags it asks for the address, the client id and the client secret of a machine-to-machine application. Secrets are never taken from the command line: they are asked for without echo, read from standard input, or taken from LOGTO_CLIENT_SECRET. An administrator of a self-hosted Logto can sign in with the browser instead, without any application; --create-app then makes one for unattended use. With --user an end user signs in, for the account commands.'
+  static readonly keywords = ['sign in', 'authenticate', 'credentials', 'connect']
+  static readonly after = ['whoami', 'users list', 'profiles list']
   static override readonly usage = 'login [FLAGS]'
   static override readonly examples = [
     { description: 'Sign in, with questions', command: 'logto login' },

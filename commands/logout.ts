@@ -5,6 +5,9 @@ export default class Logout extends BaseCommand {
   static override readonly summary = 'Sign out: delete the secrets of a profile'
   static override readonly description =
     'Deletes the secrets and cached tokens of the profile in force, or of --profile, and ends a browser login at the tenant where that is possible. The profile itself stays, so that `logto login --profile NAME` brings it back; `logto profiles remove` removes it.'
+  static readonly keywords = ['sign out']
+  static readonly before = ['profiles list']
+  static readonly after = ['profiles remove']
   static override readonly usage = 'logout [FLAGS]'
   static override readonly examples = [
     { description: 'Sign out of the default profile', command: 'logto logout' },

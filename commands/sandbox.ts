@@ -6,7 +6,7 @@ import { processFlags } from '../src/operation/global-flags.js'
 import type { Sandbox } from '../src/sandbox/start.js'
 
 export default class SandboxCommand extends BaseCommand {
-  static override summary = 'Run a small Logto-like tenant on this machine, for trying this program and testing scripts'
+  static override summary = 'Run a Logto-like tenant on this machine, to try'
 
   static override description = [
     'Listens on 127.0.0.1 until Ctrl-C, with a few invented people and organizations.',
@@ -17,6 +17,7 @@ export default class SandboxCommand extends BaseCommand {
     'The account and experience commands are refused. It is not Logto: nobody can sign in to it.',
   ].join(' ')
 
+  static readonly keywords = ['mock', 'local', 'fake', 'test server', 'offline']
   static override usage = 'sandbox [FLAGS]'
 
   static override examples = [

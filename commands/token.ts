@@ -6,6 +6,7 @@ export default class Token extends BaseCommand {
   static override readonly summary = 'Print a valid access token'
   static override readonly description =
     'Prints the access token that commands would send, renewed if it is about to expire, for use with curl and other programs. Whoever has it can do what you can do until it expires.'
+  static readonly keywords = ['bearer', 'access token', 'curl']
   static override readonly usage = 'token [FLAGS]'
   static override readonly examples = [
     {

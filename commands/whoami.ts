@@ -5,6 +5,7 @@ export default class Whoami extends BaseCommand {
   static override readonly summary = 'Show which tenant is in force, as whom, and why'
   static override readonly description =
     'Shows the profile, endpoint, tenant, resource indicator, client, scope and token expiry that commands would use here, and for each where the value came from; then proves the credentials by a call. Secrets are not shown.'
+  static readonly keywords = ['which tenant', 'current', 'debug']
   static override readonly usage = 'whoami [FLAGS]'
   static override readonly examples = [
     { description: 'What is in force here', command: 'logto whoami' },

@@ -9,9 +9,9 @@ import { reservedFlags } from './reserved-flags.js'
 const headerFlags: Record<string, { flag: string; help: string }> = {
   'logto-verification-id': {
     flag: 'verification-id',
-    help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+    help: 'Record that proves who the user is; by default that of `logto account step-up`',
   },
-  'logto-app-id': { flag: 'app-id', help: 'Application whose sign-in this is, where several are open' },
+  'logto-app-id': { flag: 'app-id', help: 'Application whose sign-in this is; by default that of the session' },
   'expected-role': { flag: 'expected-role', help: 'Role that the answer must grant' },
 }
 
@@ -42,7 +42,15 @@ export function factsOf(operation: DocumentedOperation, named: NamedCommand, com
   if (headers.length > 0) facts.headers = Object.fromEntries(headers)
   const rows = named.verb.startsWith('list') ? envelopeOf(successSchema(operation)) : undefined
   if (rows) facts.rows = rows
-  const { columns, says, destructive, reveals } = named.name
+  const { columns, says, destructive, reveals, scopes, verification } = named.name
+  if (facts.authority === 'user') {
+    if (!scopes) throw new Error(`${command}: "scopes" is missing`)
+    facts.userScopes = scopes
+  }
+  if ((verification !== undefined) !== (facts.headers?.['verification-id'] !== undefined)) {
+    throw new Error(`${command}: "verification" and the header of its document disagree`)
+  }
+  if (verification) facts.verification = verification
   if (columns) facts.columns = columns
   if (says) facts.says = says
   if (destructive) facts.destructive = true

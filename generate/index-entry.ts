@@ -14,7 +14,7 @@ export interface IndexEntry {
   keywords: readonly string[]
   /** Its name in Lua scripts: unique. */
   lua: string
-  /** An older name in Lua scripts; may stand for several operations. */
+  /** An older name in Lua scripts, in camel case here; may stand for several operations. */
   luaAlias?: string
   /** Works, and is listed nowhere. */
   hidden?: true

@@ -1,4 +1,12 @@
-import type { Plugin } from 'esbuild'
+import type { Plugin } from 'rolldown'
+
+/** Debug output prints whole requests, secrets too. */
+const noDebug =
+  'module.exports = function debug() { return Object.assign(() => {}, { enabled: false, extend: () => module.exports() }) }'
+
+/** Warns those who program with a library; it is made with eval. */
+const noDeprecations =
+  'module.exports = () => Object.assign(() => {}, { function: (wrapped) => wrapped, property: () => {} })'
 
 /**
  * What libraries load at every start and this program never uses, with what stands in for it in the bundle. Measured
@@ -7,7 +15,7 @@ import type { Plugin } from 'esbuild'
 const standIns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '@oclif/core': {
     // oclif's debug output prints the whole command line, secrets too; `--debug` is this program's own.
-    debug: 'module.exports = () => Object.assign(() => {}, { enabled: false, extend: () => module.exports() })',
+    debug: noDebug,
     // Commands are found by their file; there are no plugins to find by patterns.
     minimatch: 'module.exports = {}',
     tinyglobby: 'module.exports = {}',
@@ -18,6 +26,8 @@ const standIns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'module.exports = new Proxy({}, { get: (_, name) => name !== "__esModule" && { frames: ["-"], interval: 80 } })',
     // Tells Windows in a Linux subsystem; only file names of caches would depend on it.
     'wsl-utils': 'module.exports = { isWsl: false, powerShellPath: async () => "powershell.exe" }',
+    // oclif's own templates are names of values; compiling each line of a help page as a program took 8 ms.
+    ejs: 'module.exports = { render: (text, values) => text.replace(/<%= *([\\w.]+) *%>/g, (_, path) => path.split(".").reduce((value, name) => value[name], values)) }',
     // For oclif's own check of Node's version.
     semver: 'module.exports = { satisfies: () => true }',
     // Parts of Node that are loaded when one of them is first used, which is never.
@@ -25,11 +35,24 @@ const standIns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'node:readline': lazily('node:readline', ['createInterface']),
     'node:perf_hooks': lazily('node:perf_hooks', ['performance', 'PerformanceObserver']),
   },
+  // The sandbox asks nobody: of its provider's clients nothing is fetched.
+  'oidc-provider': { got: 'module.exports = {}', debug: noDebug },
+  koa: { debug: noDebug, depd: noDeprecations },
+  '@koa/router': { debug: noDebug },
+  'http-errors': { depd: noDeprecations },
+  cookies: { depd: noDeprecations },
+  // Forms are read as UTF-8 alone: the tables of all other encodings are half a megabyte.
+  'raw-body': {
+    'iconv-lite':
+      'const { StringDecoder } = require("node:string_decoder"); exports.getDecoder = () => new StringDecoder("utf8")',
+  },
   undici: {
     // HTTP/2 is off by default: its client would load Node's http2 and tls for every plain request.
     './client-h2.js': 'module.exports = () => { throw new Error("HTTP/2 is left out of this program") }',
   },
 }
+
+const prefix = '\0stand-in:'
 
 function lazily(module: string, names: readonly string[]): string {
   const getters = names.map((name) => `get ${name}() { return require(${JSON.stringify(`${module}`)}).${name} }`)
@@ -39,18 +62,13 @@ function lazily(module: string, names: readonly string[]): string {
 /** Puts the stand-ins in the place of the modules, for the libraries named alone. */
 export const leanModules: Plugin = {
   name: 'lean-modules',
-  setup(build) {
-    for (const [library, modules] of Object.entries(standIns)) {
-      const escaped = Object.keys(modules).map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
-      build.onResolve({ filter: new RegExp(`^(${escaped.join('|')})$`) }, ({ path, importer, namespace }) =>
-        namespace === 'file' && importer.includes(`/node_modules/${library}/`)
-          ? { path: `${library}:${path}`, namespace: 'stand-in', pluginData: modules[path] }
-          : undefined,
-      )
-    }
-    build.onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ pluginData }) => ({
-      contents: String(pluginData),
-      resolveDir: import.meta.dirname,
-    }))
+  resolveId(module, importer) {
+    const library = Object.keys(standIns).find((name) => importer?.includes(`/node_modules/${name}/`))
+    return library !== undefined && standIns[library]?.[module] !== undefined ? `${prefix}${library}:${module}` : null
+  },
+  load(id) {
+    if (!id.startsWith(prefix)) return null
+    const library = Object.keys(standIns).find((name) => id.startsWith(`${prefix}${name}:`)) ?? ''
+    return standIns[library]?.[id.slice(`${prefix}${library}:`.length)] ?? null
   },
 }

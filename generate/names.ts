@@ -1,7 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { needsSentence } from '../src/describe/facts-in-words.js'
-import type { Operation } from '../src/operation/operation.js'
 
 /** One command of the table of names. */
 export interface CommandName {
@@ -19,12 +17,18 @@ export interface CommandName {
   reveals?: boolean
   merges?: boolean
   hidden?: boolean
+  /** The file below `src/` of the class that the command extends in the place of `OperationCommand`, without `.ts`. */
+  base?: string
   secrets?: string[]
   texts?: string[]
   keywords?: string[]
-  /** What must be there beside a token, each a phrase. */
-  needs?: string[]
-  /** Commands that usually come first, and those that usually follow. */
+  /** Of the end user's token: what it must have been granted for all that the command does. */
+  scopes?: string[]
+  /** Whether it wants a fresh proof of who the user is. */
+  verification?: 'required' | 'conditional'
+  /** What it needs beside the right that its API asks for, as the end of a sentence. */
+  needs?: string
+  /** Commands that usually come before and after it, beside those that its arguments and verb tell of. */
   before?: string[]
   after?: string[]
   examples: [string, string][]
@@ -35,10 +39,6 @@ export interface TopicName {
   summary: string
   args?: Record<string, string>
   flags?: Record<string, string>
-  /** What every command of the topic needs beside its own. */
-  needs?: string[]
-  /** The command that lists the values of an argument or flag, where the names do not tell. */
-  sources?: Record<string, string>
   /** Wire names whose flag would collide with a global one, and the flag they get. */
   rename?: Record<string, string>
   commands: Record<string, CommandName>
@@ -50,8 +50,6 @@ export interface CommonNames {
   flags: Record<string, string>
   switches: string[]
   times: string[]
-  /** The command that lists the values of an argument or flag, where the names do not tell. */
-  sources: Record<string, string>
 }
 
 export interface Names {
@@ -93,10 +91,4 @@ export function byOperation(names: Names): Map<string, NamedCommand> {
     }
   }
   return found
-}
-
-/** The text of a command's help: what it does, and what it needs. */
-export function helpText({ authority }: Pick<Operation, 'authority'>, { name, within }: NamedCommand): string {
-  const needs = [...(name.needs ?? []), ...(within.needs ?? [])]
-  return [name.description?.trim() ?? '', needsSentence(authority, needs)].filter((text) => text !== '').join(' ')
 }

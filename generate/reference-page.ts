@@ -1,5 +1,5 @@
 import type { FieldFact, Operation } from '../src/operation/operation.js'
-import { helpText, type NamedCommand, type TopicName } from './names.js'
+import type { NamedCommand, TopicName } from './names.js'
 
 /** One command with its facts, for the reference. */
 export interface ReferenceEntry {
@@ -29,8 +29,7 @@ function commandSection(topic: string, { named, facts }: ReferenceEntry): string
   const { verb, name } = named
   const usage = ['logto', topic, verb, ...Object.keys(facts.args).map((arg) => arg.toUpperCase()), '[FLAGS]'].join(' ')
   const lines = [`## logto ${topic} ${verb}`, '', `${name.summary}. \`${facts.method} ${facts.path}\``, '']
-  const text = helpText(facts, named)
-  if (text) lines.push(text, '')
+  if (name.description) lines.push(name.description.trim(), '')
   lines.push('```sh', usage, '```')
   const inputs = [
     ...Object.entries(facts.args).map(([arg, { help }]) => [arg.toUpperCase(), help]),

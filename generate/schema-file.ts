@@ -1,4 +1,3 @@
-import type { Guide } from '../src/request/schema.js'
 import { columnPaths, envelopeOf, successSchema } from './columns.js'
 import type { DocumentedOperation } from './documents.js'
 import { type JsonSchema, toJsonSchema } from './json-schema.js'
@@ -14,11 +13,14 @@ export interface SchemaFile {
   answers: { status: number; media?: string; schema?: JsonSchema }[]
   /** Column paths of a row or object: see `columnPaths`. */
   columns: string[]
-  guide: Guide
+  /** From the table of names: what it needs, and the commands around it. */
+  needs?: string
+  before?: string[]
+  after?: string[]
 }
 
 /** The generated schema of one operation. */
-export function schemaFile(operation: DocumentedOperation, named: NamedCommand, guide: Guide): SchemaFile {
+export function schemaFile(operation: DocumentedOperation, named: NamedCommand): SchemaFile {
   const success = successSchema(operation)
   const envelope = named.verb.startsWith('list') ? envelopeOf(success) : undefined
   const answer = envelope ? success?.properties?.[envelope] : success
@@ -40,8 +42,11 @@ export function schemaFile(operation: DocumentedOperation, named: NamedCommand, 
         ...(a.schema ? { schema: toJsonSchema(a.schema) } : {}),
       })),
     columns: columnPaths(answer?.type === 'array' ? (answer.items ?? {}) : answer),
-    guide,
   }
+  const { needs, before, after } = named.name
+  if (needs) file.needs = needs
+  if (before) file.before = before
+  if (after) file.after = after
   if (operation.body) file.body = { ...operation.body, schema: toJsonSchema(operation.body.schema) }
   return file
 }

@@ -3,12 +3,14 @@ import type { Names } from './names.js'
 
 /**
  * Holds the table of names against the documents. Throws one error that lists every operation without a name,
- * every name without an operation, every missing or repeated summary, and every command without an example.
+ * every name without an operation, every missing or repeated summary, every command without an example, and every
+ * neighbour that is no command. `otherCommands` are those that are written by hand.
  */
 export function checkTable(
   operations: readonly DocumentedOperation[],
   names: Names,
   luaAliases: ReadonlyMap<string, string>,
+  otherCommands: ReadonlySet<string> = new Set(),
 ): void {
   const problems: string[] = []
   const documented = new Set(operations.map((o) => o.id))
@@ -30,6 +32,15 @@ export function checkTable(
       }
     }
   }
+  for (const [topic, { commands }] of names.topics) {
+    for (const [verb, { before = [], after = [] }] of Object.entries(commands)) {
+      for (const neighbour of [...before, ...after]) {
+        const exists = isNamed(neighbour, names) || otherCommands.has(neighbour)
+        if (!exists || neighbour === `${topic} ${verb}`)
+          problems.push(`${topic} ${verb}: ${neighbour} cannot come before or after it`)
+      }
+    }
+  }
   for (const id of luaAliases.keys()) {
     if (!documented.has(id)) problems.push(`lua-aliases.yaml: no document has the operation ${id}`)
   }
@@ -37,4 +48,9 @@ export function checkTable(
     if (!named.has(id)) problems.push(`${id} (${method} ${path}): no command is named for it`)
   }
   if (problems.length > 0) throw new Error(problems.join('\n'))
+}
+
+function isNamed(command: string, { topics }: Names): boolean {
+  const [topic = '', verb = ''] = command.split(' ')
+  return Object.hasOwn(topics.get(topic)?.commands ?? {}, verb)
 }

@@ -92,3 +92,9 @@ export class PartialError extends CliFailure {
 export class InterruptedError extends CliFailure {
   readonly exitCode = ExitCode.interrupted
 }
+
+/** A failure of the same class, and so with the same exit code, that says something else. */
+export function alike(failure: CliFailure, message: string, facts: ErrorFacts): CliFailure {
+  const Failure = failure.constructor as new (message: string, facts: ErrorFacts) => CliFailure
+  return new Failure(message, facts)
+}

@@ -11,7 +11,15 @@ const secretNames = new Set(
   [
     // sign-in
     ['password', 'newPassword', 'oldPassword', 'currentPassword', 'passwordDigest', 'passwordEncrypted', 'passphrase'],
-    ['verificationCode', 'secretQrCode', 'totpSecret', 'captchaToken', 'oneTimeToken', 'magicLinkToken'],
+    [
+      'verificationCode',
+      'logtoVerificationId',
+      'secretQrCode',
+      'totpSecret',
+      'captchaToken',
+      'oneTimeToken',
+      'magicLinkToken',
+    ],
     // OAuth and tokens
     ['secret', 'clientSecret', 'token', 'accessToken', 'refreshToken', 'idToken', 'idTokenHint', 'subjectToken'],
     ['actorToken', 'personalAccessToken', 'deviceCode', 'codeVerifier', 'clientAssertion', 'assertion', 'samlResponse'],
@@ -96,12 +104,22 @@ export function replaceSecrets(
   return replaced(value, [], false)
 }
 
+/** Shorter ones would hide innocent text, and hide little. */
+const shortestSecret = 4
+
+/** The secret texts in a JSON value, so that an answer that repeats one can be kept from saying it. */
+export function secretTexts(value: unknown): string[] {
+  const found: string[] = []
+  replaceSecrets(value, (_, secret) => found.push(String(secret)))
+  return found.filter((text) => text.length >= shortestSecret)
+}
+
 function isSecretByShape(name: string, value: unknown, siblings: object): boolean {
   if (name === 'value') {
     return ('name' in siblings && 'expiresAt' in siblings) || ('type' in siblings && siblings.type === 'password')
   }
   if (name !== 'code' || typeof value !== 'string') return false
-  const isError = 'message' in siblings || 'error' in siblings || /^[a-z_]+(\.[a-z_]+)+$/.test(value)
+  const isError = 'message' in siblings || 'error' in siblings || /^([a-z_]+(\.[a-z_]+)+|ERR_[A-Z_]+)$/.test(value)
   const isLanguage = /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(value)
   return !isError && !isLanguage
 }

@@ -114,6 +114,7 @@ describe('redaction', () => {
     [{ code: 'a1b2c3d4e5' }, true],
     [{ code: '4/0AX4XfWh', state: 's' }, true],
     [{ code: 'entity.not_found' }, false],
+    [{ code: 'ERR_JWT_CLAIM_VALIDATION_FAILED', claim: 'aud' }, false],
     [{ code: '500', message: 'no' }, false],
     [{ code: 'de' }, false],
     [{ code: 'zh-CN' }, false],

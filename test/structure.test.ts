@@ -3,23 +3,26 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { flagsWithValue } from '../src/cli/words.js'
+import { flagsWithValue } from '../src/flags-with-value.js'
 import { globalFlags } from '../src/operation/global-flags.js'
 
 const root = resolve(import.meta.dirname, '..')
 
 /** Floors from below; rooms on one floor do not know each other. A room that is missing here is a finding. */
 const floors = [
-  ['profiles'],
+  ['tokens', 'profiles'],
   ['auth'],
   ['request', 'http', 'output'],
+  ['interaction'],
   ['operation', 'sandbox'],
-  ['login', 'describe'],
+  ['find', 'login', 'doctor', 'follow'],
+  ['describe'],
+  ['experience', 'end-user'],
   ['cli', 'commands'],
 ]
 
 /** Rooms below the commands: these must do without the command framework. */
-const withoutOclif = ['profiles', 'auth', 'request', 'http', 'output', 'sandbox']
+const withoutOclif = ['tokens', 'profiles', 'auth', 'request', 'http', 'output', 'interaction', 'sandbox']
 
 interface Import {
   from: string

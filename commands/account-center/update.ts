@@ -49,7 +49,7 @@ export default class AccountCenterUpdate extends OperationCommand {
         },
         'delete-account-url': {
           wire: 'deleteAccountUrl',
-          help: 'URL (http or https) of your own page for deleting an account',
+          help: 'http or https URL of your own page for deleting an account',
           type: 'string',
           nullable: true,
         },

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountAddIdentity extends OperationCommand {
   static override readonly summary = 'Link a social identity to your own account'
   static override readonly description =
-    "Links the social account proven by the record in --new-identifier-verification-record-id; make and verify it with `logto verifications create-by-social` and `verify-social`. Fails when an identity of the same provider is linked already (see `logto account replace-identity`). Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; a fresh verification record of the user (--verification-id), except for a user who has no password, e-mail address or phone number."
+    'Links the social account proven by the record in --new-identifier-verification-record-id; make and verify it with `logto verifications create-by-social` and `verify-social`. Fails when an identity of the same provider is linked already (see `logto account replace-identity`). Token scope: identities. Needs --verification-id, except for a user who has no password, e-mail address or phone number.'
   static override readonly examples = [
     {
       description: 'Link the identity proven by a social verification record',
@@ -38,9 +38,11 @@ export default class AccountAddIdentity extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'conditional',
     says: 'Linked the social identity.',
   }
   static override readonly args = argsOf(this.operation)

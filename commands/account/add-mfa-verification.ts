@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountAddMfaVerification extends OperationCommand {
   static override readonly summary = 'Add an MFA factor to your own account'
   static override readonly description =
-    "Binds an authenticator app (Totp), a passkey (WebAuthn) or a set of backup codes (BackupCode). The factor must be switched on in the tenant's sign-in experience, a user can have one Totp factor and one unused set of backup codes, and backup codes cannot be the only factor. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; a fresh verification record of the user (--verification-id)."
+    "Binds an authenticator app (Totp), a passkey (WebAuthn) or a set of backup codes (BackupCode). The factor must be switched on in the tenant's sign-in experience, a user can have one Totp factor and one unused set of backup codes, and backup codes cannot be the only factor. Token scope: identities. Needs --verification-id."
   static override readonly examples = [
     {
       description: 'Bind an authenticator app and check its code',
@@ -74,9 +74,11 @@ export default class AccountAddMfaVerification extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'required',
     says: 'Added the MFA factor.',
   }
   static override readonly args = argsOf(this.operation)

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountDeleteIdentity extends OperationCommand {
   static override readonly summary = 'Unlink a social identity from your own account'
   static override readonly description =
-    "The user can no longer sign in through this provider. Refused when it is the last way left to identify the user. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; a fresh verification record of the user (--verification-id), except for a user who has no password, e-mail address or phone number."
+    'The user can no longer sign in through this provider. Refused when it is the last way left to identify the user. Token scope: identities. Needs --verification-id, except for a user who has no password, e-mail address or phone number.'
   static override readonly examples = [
     {
       description: 'Unlink GitHub',
@@ -30,9 +30,11 @@ export default class AccountDeleteIdentity extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'conditional',
     says: 'Unlinked the social identity {target}.',
     destructive: true,
   }

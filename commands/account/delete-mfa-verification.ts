@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountDeleteMfaVerification extends OperationCommand {
   static override readonly summary = 'Delete an MFA factor from your own account'
   static override readonly description =
-    "Removes one factor for good; the authenticator app, passkey or backup codes behind it stop working. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; a fresh verification record of the user (--verification-id), which is not the ID of the factor."
+    'Removes one factor for good; the authenticator app, passkey or backup codes behind it stop working. Token scope: identities. Needs --verification-id (the record of a fresh check), which is not the ID of the factor.'
   static override readonly examples = [
     {
       description: 'Delete one factor',
@@ -30,9 +30,11 @@ export default class AccountDeleteMfaVerification extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'required',
     says: 'Deleted MFA factor {mfa-verification-id}.',
     destructive: true,
   }

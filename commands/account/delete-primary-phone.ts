@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountDeletePrimaryPhone extends OperationCommand {
   static override readonly summary = 'Delete the primary phone number of your own account'
   static override readonly description =
-    "The user can no longer sign in with the number or get codes there. Refused when it is the last way left to identify the user. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope phone; a fresh verification record of the user (--verification-id)."
+    'The user can no longer sign in with the number or get codes there. Refused when it is the last way left to identify the user. Token scope: phone. Needs --verification-id.'
   static override readonly examples = [
     {
       description: 'Remove the number',
@@ -25,9 +25,11 @@ export default class AccountDeletePrimaryPhone extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['phone'],
+    verification: 'required',
     says: 'Deleted the primary phone number.',
     destructive: true,
   }

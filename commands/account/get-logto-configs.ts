@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountGetLogtoConfigs extends OperationCommand {
   static override readonly summary = 'Show your own MFA and passkey preferences'
   static override readonly description =
-    "Shows whether MFA is on, whether setting it up was skipped, whether it is left out at sign-in, and whether the offer of a passkey was skipped. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; the mfa or passkey field of the account center set to ReadOnly or Edit."
+    'Shows whether MFA is on, whether setting it up was skipped, whether it is left out at sign-in, and whether the offer of a passkey was skipped. The mfa or passkey field of the account center must be at least ReadOnly. Token scope: identities. No --verification-id needed.'
   static override readonly examples = [
     { description: 'Show the preferences', command: 'logto account get-logto-configs' },
   ]
@@ -19,6 +19,7 @@ export default class AccountGetLogtoConfigs extends OperationCommand {
     authority: 'user',
     args: {},
     query: {},
+    userScopes: ['identities'],
     columns: ['mfa.enabled', 'mfa.skipped', 'mfa.skipMfaOnSignIn', 'passkeySignIn.skipped'],
   }
   static override readonly args = argsOf(this.operation)

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountGetMfaSettings extends OperationCommand {
   static override readonly summary = 'Show whether your own account skips MFA at sign-in'
   static override readonly description =
-    "Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; the mfa field of the account center set to ReadOnly or Edit."
+    'The mfa field of the account center must be at least ReadOnly. Token scope: identities. No --verification-id needed.'
   static override readonly examples = [{ description: 'Show the setting', command: 'logto account get-mfa-settings' }]
   static override readonly usage = 'account get-mfa-settings [FLAGS]'
   static override readonly operation: Operation = {
@@ -17,6 +17,7 @@ export default class AccountGetMfaSettings extends OperationCommand {
     authority: 'user',
     args: {},
     query: {},
+    userScopes: ['identities'],
     columns: ['skipMfaOnSignIn'],
   }
   static override readonly args = argsOf(this.operation)

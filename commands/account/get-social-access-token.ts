@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountGetSocialAccessToken extends OperationCommand {
   static override readonly summary = 'Show your own stored access token of a social provider'
   static override readonly description =
-    "Answers the token that the provider issued when the user signed in, for calling the provider's API. Works only when the social connector stores tokens. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities."
+    "Answers the token that the provider issued when the user signed in, for calling the provider's API. Works only when the social connector stores tokens. Token scope: identities. No --verification-id needed."
   static override readonly examples = [
     { description: 'Show the token of Google', command: 'logto account get-social-access-token google' },
   ]
@@ -24,6 +24,7 @@ export default class AccountGetSocialAccessToken extends OperationCommand {
       },
     },
     query: {},
+    userScopes: ['identities'],
     columns: ['access_token', 'token_type', 'scope', 'expires_in'],
     reveals: true,
   }

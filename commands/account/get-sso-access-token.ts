@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountGetSsoAccessToken extends OperationCommand {
   static override readonly summary = 'Show your own stored access token of an enterprise SSO provider'
   static override readonly description =
-    "Answers the token that the identity provider issued when the user signed in, for calling that provider's API. Works only when the SSO connector stores tokens. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities."
+    "Answers the token that the identity provider issued when the user signed in, for calling that provider's API. Works only when the SSO connector stores tokens. Token scope: identities. No --verification-id needed."
   static override readonly examples = [
     {
       description: 'Show the token issued through one connector',
@@ -22,6 +22,7 @@ export default class AccountGetSsoAccessToken extends OperationCommand {
     authority: 'user',
     args: { 'connector-id': { wire: 'connectorId', help: 'ID of the enterprise SSO connector' } },
     query: {},
+    userScopes: ['identities'],
     columns: ['access_token', 'token_type', 'scope', 'expires_in'],
     reveals: true,
   }

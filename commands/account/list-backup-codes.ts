@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountListBackupCodes extends OperationCommand {
   static override readonly summary = 'List the MFA backup codes of your own account'
   static override readonly description =
-    "Shows every stored code in clear text and, for a used one, when it was used. Not found when the user has no backup codes. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; a fresh verification record of the user (--verification-id)."
+    'Shows every stored code in clear text and, for a used one, when it was used. Not found when the user has no backup codes. Token scope: identities. Needs --verification-id.'
   static override readonly examples = [
     {
       description: 'List the codes',
@@ -25,10 +25,12 @@ export default class AccountListBackupCodes extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
     rows: 'codes',
+    userScopes: ['identities'],
+    verification: 'required',
     columns: ['code', 'usedAt'],
     reveals: true,
   }

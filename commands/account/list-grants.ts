@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountListGrants extends OperationCommand {
   static override readonly summary = 'List the applications your own account has authorized'
   static override readonly description =
-    "Lists the grants still in force, one for each authorization given to an application. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope urn:logto:scope:sessions; the session field of the account center set to ReadOnly or Edit; a fresh verification record of the user (--verification-id)."
+    'Lists the grants still in force, one for each authorization given to an application. The session field of the account center must be at least ReadOnly. Token scope: urn:logto:scope:sessions. Needs --verification-id, although it only reads.'
   static override readonly examples = [
     { description: 'List all grants', command: 'logto account list-grants --verification-id v7d2k9x4m1p8w3q6z5t0a' },
     {
@@ -33,10 +33,12 @@ export default class AccountListGrants extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
     rows: 'grants',
+    userScopes: ['urn:logto:scope:sessions'],
+    verification: 'required',
     columns: ['id', 'application.name', 'application.id', 'expiresAt'],
   }
   static override readonly args = argsOf(this.operation)

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountListMfaVerifications extends OperationCommand {
   static override readonly summary = 'List the MFA factors of your own account'
   static override readonly description =
-    "Shows the kind and age of each factor, the name and browser of passkeys and how many backup codes are left, never a secret. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; the mfa field of the account center set to ReadOnly or Edit."
+    'Shows the kind and age of each factor, the name and browser of passkeys and how many backup codes are left, never a secret. The mfa field of the account center must be at least ReadOnly. Token scope: identities. No --verification-id needed.'
   static override readonly examples = [
     { description: 'List the factors', command: 'logto account list-mfa-verifications' },
   ]
@@ -19,6 +19,7 @@ export default class AccountListMfaVerifications extends OperationCommand {
     authority: 'user',
     args: {},
     query: {},
+    userScopes: ['identities'],
     columns: ['id', 'type', 'name', 'agent', 'remainCodes', 'lastUsedAt', 'createdAt'],
   }
   static override readonly args = argsOf(this.operation)

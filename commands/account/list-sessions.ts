@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountListSessions extends OperationCommand {
   static override readonly summary = 'List the sign-in sessions of your own account'
   static override readonly description =
-    "Lists the sessions that have not expired; payload.uid is what `logto account revoke-session` takes, and isCurrent marks the session behind the token in use (none is marked when the token came without a session, as by token exchange). Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope urn:logto:scope:sessions; a fresh verification record of the user (--verification-id)."
+    'Lists the sessions that have not expired; payload.uid is what `logto account revoke-session` takes, and isCurrent marks the session behind the token in use (none is marked when the token came without a session, as by token exchange). Token scope: urn:logto:scope:sessions. Needs --verification-id, although it only reads.'
   static override readonly examples = [
     {
       description: 'List the sessions',
@@ -25,10 +25,12 @@ export default class AccountListSessions extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
     rows: 'sessions',
+    userScopes: ['urn:logto:scope:sessions'],
+    verification: 'required',
     columns: ['payload.uid', 'isCurrent', 'clientId', 'payload.loginTs', 'expiresAt'],
   }
   static override readonly args = argsOf(this.operation)

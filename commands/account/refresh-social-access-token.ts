@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountRefreshSocialAccessToken extends OperationCommand {
   static override readonly summary = 'Renew your own stored access token of a social provider'
   static override readonly description =
-    "Takes the tokens gained by a new social verification of the same provider, stores them in place of the old ones and shows the access token. Works only when the social connector stores tokens. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities."
+    'Takes the tokens gained by a new social verification of the same provider, stores them in place of the old ones and shows the access token. Works only when the social connector stores tokens. Token scope: identities. No --verification-id needed; the social record goes in --verification-record-id.'
   static override readonly examples = [
     {
       description: 'Store the tokens of a new verification with Google',
@@ -39,6 +39,7 @@ export default class AccountRefreshSocialAccessToken extends OperationCommand {
         },
       },
     },
+    userScopes: ['identities'],
     columns: ['access_token', 'token_type', 'scope', 'expires_in'],
     reveals: true,
   }

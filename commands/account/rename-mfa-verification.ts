@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountRenameMfaVerification extends OperationCommand {
   static override readonly summary = 'Rename a passkey of your own account'
   static override readonly description =
-    "Changes the label of a passkey (WebAuthn factor); other kinds of factor have no name. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; a fresh verification record of the user (--verification-id), which is not the ID of the passkey."
+    'Changes the label of a passkey (WebAuthn factor); other kinds of factor have no name. Token scope: identities. Needs --verification-id, which is not the ID of the passkey.'
   static override readonly examples = [
     {
       description: 'Rename a passkey',
@@ -36,9 +36,11 @@ export default class AccountRenameMfaVerification extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'required',
     says: 'Renamed passkey {mfa-verification-id}.',
   }
   static override readonly args = argsOf(this.operation)

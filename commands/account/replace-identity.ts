@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountReplaceIdentity extends OperationCommand {
   static override readonly summary = 'Link a social identity to your own account or replace it'
   static override readonly description =
-    "Like `logto account add-identity`, but an identity of the same provider that is linked already is replaced. Linking another account of that provider drops the tokens stored for the old one. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; a fresh verification record of the user (--verification-id), except for a user who has no password, e-mail address or phone number."
+    'Like `logto account add-identity`, but an identity of the same provider that is linked already is replaced. Linking another account of that provider drops the tokens stored for the old one. Token scope: identities. Needs --verification-id, except for a user who has no password, e-mail address or phone number.'
   static override readonly examples = [
     {
       description: 'Link or exchange an identity',
@@ -38,9 +38,11 @@ export default class AccountReplaceIdentity extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'conditional',
     says: 'Linked the social identity.',
     destructiveWhenEmpty: true,
   }

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountReplaceTotp extends OperationCommand {
   static override readonly summary = 'Bind an authenticator app to your own account or replace it'
   static override readonly description =
-    "The app bound so far, if any, stops working. Take the secret from `logto account generate-totp-secret`, enter it in the app, then give the code that the app shows. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; a fresh verification record of the user (--verification-id)."
+    'The app bound so far, if any, stops working. Take the secret from `logto account generate-totp-secret`, enter it in the app, then give the code that the app shows. Token scope: identities. Needs --verification-id.'
   static override readonly examples = [
     {
       description: 'Bind the app whose secret is in a file; the code is asked for',
@@ -46,9 +46,11 @@ export default class AccountReplaceTotp extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'required',
     says: 'Bound the authenticator app.',
     destructiveWhenEmpty: true,
   }

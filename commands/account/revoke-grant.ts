@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountRevokeGrant extends OperationCommand {
   static override readonly summary = "Revoke an application's grant on your own account"
   static override readonly description =
-    "Withdraws the authorization and takes it out of the session that it belongs to; the application has to ask the user again. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope urn:logto:scope:sessions; the session field of the account center set to Edit; a fresh verification record of the user (--verification-id)."
+    'Withdraws the authorization and takes it out of the session that it belongs to; the application has to ask the user again. The session field of the account center must be Edit. Token scope: urn:logto:scope:sessions. Needs --verification-id.'
   static override readonly examples = [
     {
       description: 'Revoke one grant',
@@ -26,9 +26,11 @@ export default class AccountRevokeGrant extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['urn:logto:scope:sessions'],
+    verification: 'required',
     says: 'Revoked grant {grant-id}.',
     destructive: true,
   }

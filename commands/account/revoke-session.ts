@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountRevokeSession extends OperationCommand {
   static override readonly summary = 'Revoke a sign-in session of your own account'
   static override readonly description =
-    "Ends the session. Without --revoke-grants-target the grants made in it survive where offline_access was granted and are withdrawn otherwise. Nothing stops you from revoking the session in use. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope urn:logto:scope:sessions; the session field of the account center set to Edit; a fresh verification record of the user (--verification-id)."
+    'Ends the session. Without --revoke-grants-target the grants made in it survive where offline_access was granted and are withdrawn otherwise. Nothing stops you from revoking the session in use. The session field of the account center must be Edit. Token scope: urn:logto:scope:sessions. Needs --verification-id.'
   static override readonly examples = [
     {
       description: 'End one session',
@@ -40,9 +40,11 @@ export default class AccountRevokeSession extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['urn:logto:scope:sessions'],
+    verification: 'required',
     says: 'Revoked session {session-id}.',
     destructive: true,
   }

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUpdateLogtoConfigs extends OperationCommand {
   static override readonly summary = 'Update your own MFA and passkey preferences'
   static override readonly description =
-    "Records choices about MFA and passkeys, such as that the user skipped setting them up; a policy that makes MFA mandatory still wins. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; the mfa or passkey field of the account center set to Edit; a fresh verification record of the user (--verification-id)."
+    'Records choices about MFA and passkeys, such as that the user skipped setting them up; a policy that makes MFA mandatory still wins. The mfa or passkey field of the account center must be Edit. Token scope: identities. Needs --verification-id.'
   static override readonly examples = [
     {
       description: 'Turn down the offer of a passkey',
@@ -50,9 +50,11 @@ export default class AccountUpdateLogtoConfigs extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'required',
     columns: ['mfa.enabled', 'mfa.skipped', 'mfa.skipMfaOnSignIn', 'passkeySignIn.skipped'],
   }
   static override readonly args = argsOf(this.operation)

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUpdateMfaSettings extends OperationCommand {
   static override readonly summary = 'Choose whether your own account skips MFA at sign-in'
   static override readonly description =
-    "With --skip-mfa-on-sign-in the user signs in without a second factor though one is set up; a tenant that makes MFA mandatory ignores the choice. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope identities; the mfa field of the account center set to Edit; a fresh verification record of the user (--verification-id)."
+    'With --skip-mfa-on-sign-in the user signs in without a second factor though one is set up; a tenant that makes MFA mandatory ignores the choice. The mfa field of the account center must be Edit. Token scope: identities. Needs --verification-id.'
   static override readonly examples = [
     {
       description: 'Ask for MFA at each sign-in again',
@@ -37,9 +37,11 @@ export default class AccountUpdateMfaSettings extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['identities'],
+    verification: 'required',
     columns: ['skipMfaOnSignIn'],
   }
   static override readonly args = argsOf(this.operation)

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUpdatePassword extends OperationCommand {
   static override readonly summary = 'Change the password of your own account'
   static override readonly description =
-    "Sets a new password, which must meet the tenant's password policy. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope openid; the password field of the account center set to Edit; a fresh verification record of the user (--verification-id), except for a user who has no password, e-mail address or phone number and now sets the first password."
+    "Sets a new password, which must meet the tenant's password policy. The password field of the account center must be Edit. Token scope: openid. Needs --verification-id, except for a user who has no password, e-mail address or phone number and now sets the first password."
   static override readonly examples = [
     {
       description: 'Change the password; it is asked for',
@@ -34,9 +34,11 @@ export default class AccountUpdatePassword extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['openid'],
+    verification: 'conditional',
     says: 'Changed the password.',
   }
   static override readonly args = argsOf(this.operation)

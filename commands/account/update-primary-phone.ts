@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUpdatePrimaryPhone extends OperationCommand {
   static override readonly summary = 'Set the primary phone number of your own account'
   static override readonly description =
-    "Adds or changes the number. It takes two records: --verification-id for the user, and --new-identifier-verification-record-id, a verified code sent to the new number with `logto verifications create-by-code`. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope phone; a fresh verification record of the user (--verification-id)."
+    'Adds or changes the number. It takes two records: --verification-id for the user, and --new-identifier-verification-record-id, a verified code sent to the new number with `logto verifications create-by-code`. Token scope: phone.'
   static override readonly examples = [
     {
       description: 'Change the number',
@@ -44,9 +44,11 @@ export default class AccountUpdatePrimaryPhone extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['phone'],
+    verification: 'required',
     says: 'Set the primary phone number.',
   }
   static override readonly args = argsOf(this.operation)

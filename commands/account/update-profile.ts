@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUpdateProfile extends OperationCommand {
   static override readonly summary = 'Update the OIDC profile claims of your own account'
   static override readonly description =
-    "Changes the standard claims given and keeps the others; an --address replaces the stored address. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope profile, and address for --address; the profile field of the account center set to Edit."
+    'Changes the standard claims given and keeps the others; an --address replaces the stored address. The profile field of the account center must be Edit. Token scope: profile, and address for --address. No --verification-id needed.'
   static override readonly examples = [
     {
       description: 'Set first and last name',
@@ -54,6 +54,7 @@ export default class AccountUpdateProfile extends OperationCommand {
         },
       },
     },
+    userScopes: ['profile', 'address'],
     columns: [
       'givenName',
       'middleName',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUpdate extends OperationCommand {
   static override readonly summary = 'Update your own name, avatar, username or custom data'
   static override readonly description =
-    "Changes only the fields given; custom data replaces all that is stored. null (with --set-json) clears a field; the username cannot be cleared when it is the last way left to identify the user. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope profile, and custom_data for --custom-data; a fresh verification record of the user (--verification-id), only for --username."
+    'Changes only the fields given; custom data replaces all that is stored. null (with --set-json) clears a field; the username cannot be cleared when it is the last way left to identify the user. Token scope: profile, and custom_data for --custom-data. Needs --verification-id only for --username.'
   static override readonly examples = [
     { description: 'Change the name', command: "logto account update --name 'Ann Lee'" },
     {
@@ -51,9 +51,11 @@ export default class AccountUpdate extends OperationCommand {
     headers: {
       'verification-id': {
         wire: 'logto-verification-id',
-        help: 'ID of a verification record that proves who the user is; valid for 10 minutes',
+        help: 'Record that proves who the user is; by default that of `logto account step-up`',
       },
     },
+    userScopes: ['profile', 'custom_data'],
+    verification: 'conditional',
     columns: ['id', 'username', 'name', 'avatar', 'primaryEmail', 'primaryPhone', 'updatedAt'],
   }
   static override readonly args = argsOf(this.operation)

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class ActionsUpdate extends OperationCommand {
   static override readonly summary = 'Update an action of the sign-in flow'
   static override readonly description =
-    'Changes only the properties given of an action that exists, at once for all sign-ins. --environment-variables and --context-sample replace what is stored. Needs on Logto Cloud, a plan that includes it.'
+    'Changes only the properties given of an action that exists, at once for all sign-ins. --environment-variables and --context-sample replace what is stored. Not in every Logto Cloud plan.'
   static override readonly examples = [
     {
       description: 'Pause the script that runs after sign-in',

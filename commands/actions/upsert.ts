@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class ActionsUpsert extends OperationCommand {
   static override readonly summary = 'Create or replace an action of the sign-in flow'
   static override readonly description =
-    'Stores the whole action: what is not given is not kept. With --enabled the script decides about real sign-ins at once, so try it with `logto actions test` first. action.postFirstFactorVerification runs after the first factor was checked and can create or update the user, for example to take over accounts from an older system. Needs on Logto Cloud, a plan that includes it.'
+    'Stores the whole action: what is not given is not kept. With --enabled the script decides about real sign-ins at once, so try it with `logto actions test` first. action.postFirstFactorVerification runs after the first factor was checked and can create or update the user, for example to take over accounts from an older system. Not in every Logto Cloud plan.'
   static override readonly examples = [
     {
       description: 'Store a script without running it yet',

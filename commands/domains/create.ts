@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class DomainsCreate extends OperationCommand {
   static override readonly summary = 'Add a custom domain'
   static override readonly description =
-    'Registers a host name for the sign-in pages and the API, and answers the DNS records to create. It stays pending until DNS and certificate are in place; follow it with `domains get`. The name cannot be altered later, and a tenant can normally hold only one. Needs a hosting provider for domains, on a self-hosted Logto (else it answers `domain.not_configured`).'
+    'Registers a host name for the sign-in pages and the API, and answers the DNS records to create. It stays pending until DNS and certificate are in place; follow it with `domains get`. The name cannot be altered later, and a tenant can normally hold only one. Self-hosted Logto answers `domain.not_configured` unless a hosting provider is set up.'
   static override readonly examples = [
     { description: 'Add a custom domain', command: 'logto domains create --domain auth.example.com' },
   ]

@@ -51,7 +51,9 @@ export default class ExperienceAddProfile extends OperationCommand {
         },
       },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     says: 'Added the profile data to the interaction.',
   }
   static override readonly args = argsOf(this.operation)

@@ -43,7 +43,9 @@ export default class ExperienceIdentify extends OperationCommand {
         },
       },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     says: 'Identified the user of the interaction.',
   }
   static override readonly args = argsOf(this.operation)

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class ExperienceInit extends OperationCommand {
   static override readonly summary = 'Start or restart the interaction'
   static override readonly description =
-    'The first step after the authorization request, whose cookies it needs. Says whether the user signs in, signs up or resets a password, and throws away what an earlier attempt collected.'
+    'The first step after `logto experience authorize`. Says whether the user signs in, signs up or resets a password, and throws away what an earlier attempt collected.'
   static override readonly examples = [
     { description: 'Start a sign-in', command: 'logto experience init --interaction-event SignIn' },
     { description: 'Start a password reset', command: 'logto experience init --interaction-event ForgotPassword' },
@@ -38,7 +38,9 @@ export default class ExperienceInit extends OperationCommand {
         },
       },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     says: 'Started the interaction.',
   }
   static override readonly args = argsOf(this.operation)

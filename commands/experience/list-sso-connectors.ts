@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class ExperienceListSsoConnectors extends OperationCommand {
   static override readonly summary = 'List the SSO connectors in force for an e-mail address'
   static override readonly description =
-    'Before choosing how to verify; needs the cookies of the authorization request, but no init. Answers the IDs of the enterprise SSO connectors that serve the domain of the address, for start-sso.'
+    'Before choosing how to verify; needs `logto experience authorize`, but no init. Answers the IDs of the enterprise SSO connectors that serve the domain of the address, for start-sso.'
   static override readonly examples = [
     {
       description: 'Which connectors serve example.com',
@@ -24,7 +24,9 @@ export default class ExperienceListSsoConnectors extends OperationCommand {
     query: {
       email: { wire: 'email', help: 'E-mail address whose domain is looked up', type: 'string', required: true },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     rows: 'connectorIds',
     columns: ['connectorIds'],
   }

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class ExperienceSendCode extends OperationCommand {
   static override readonly summary = 'Send a sign-in code by e-mail or text message'
   static override readonly description =
-    'After init, when the user proves an address by a code; go on with verify-code. Really sends a message; the same recipient gets at most 10 in 10 minutes. Needs an e-mail or SMS connector.'
+    'After init, when the user proves an address by a code; go on with verify-code. Really sends a message, so the tenant needs an e-mail or SMS connector; the same recipient gets at most 10 in 10 minutes.'
   static override readonly examples = [
     {
       description: 'Send a code for signing in',
@@ -47,7 +47,9 @@ export default class ExperienceSendCode extends OperationCommand {
         },
       },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     columns: ['verificationId'],
   }
   static override readonly args = argsOf(this.operation)

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class ExperienceSendMfaCode extends OperationCommand {
   static override readonly summary = 'Send an MFA code to the identified user'
   static override readonly description =
-    'After identify, when the second factor is a code: it goes to the address or number on the account, which need not be given. Go on with verify-mfa-code. Really sends a message. Needs an e-mail or SMS connector.'
+    'After identify, when the second factor is a code: it goes to the address or number on the account, which need not be given. Go on with verify-mfa-code. Really sends a message.'
   static override readonly examples = [
     { description: 'Send the code by e-mail', command: 'logto experience send-mfa-code --identifier-type email' },
   ]
@@ -32,7 +32,9 @@ export default class ExperienceSendMfaCode extends OperationCommand {
         },
       },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     columns: ['verificationId'],
   }
   static override readonly args = argsOf(this.operation)

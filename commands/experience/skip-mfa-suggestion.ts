@@ -19,7 +19,9 @@ export default class ExperienceSkipMfaSuggestion extends OperationCommand {
     authority: 'interaction',
     args: {},
     query: {},
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     says: 'Turned down the suggested factor.',
   }
   static override readonly args = argsOf(this.operation)

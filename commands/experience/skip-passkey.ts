@@ -19,7 +19,9 @@ export default class ExperienceSkipPasskey extends OperationCommand {
     authority: 'interaction',
     args: {},
     query: {},
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     says: 'Skipped the passkey.',
   }
   static override readonly args = argsOf(this.operation)

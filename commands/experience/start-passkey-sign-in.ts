@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class ExperienceStartPasskeySignIn extends OperationCommand {
   static override readonly summary = 'Start a passkey sign-in without naming the user'
   static override readonly description =
-    'Right after the authorization request, even before init: answers the WebAuthn options for a discoverable credential, and the passkey itself will tell who signs in. Go on with verify-passkey-sign-in, without --verification-id.'
+    'Right after `logto experience authorize`, even before init: answers the WebAuthn options for a discoverable credential, and the passkey itself will tell who signs in. Go on with verify-passkey-sign-in, without --verification-id.'
   static override readonly examples = [
     { description: 'Get the WebAuthn options', command: 'logto experience start-passkey-sign-in --json' },
   ]
@@ -19,7 +19,9 @@ export default class ExperienceStartPasskeySignIn extends OperationCommand {
     authority: 'interaction',
     args: {},
     query: {},
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     columns: [
       'authenticationOptions.challenge',
       'authenticationOptions.rpId',

@@ -41,7 +41,9 @@ export default class ExperienceStartSocial extends OperationCommand {
         },
       },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     columns: ['verificationId', 'authorizationUri'],
   }
   static override readonly args = argsOf(this.operation)

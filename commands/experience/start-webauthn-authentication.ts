@@ -19,7 +19,9 @@ export default class ExperienceStartWebauthnAuthentication extends OperationComm
     authority: 'interaction',
     args: {},
     query: {},
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     columns: [
       'verificationId',
       'authenticationOptions.challenge',

@@ -35,7 +35,9 @@ export default class ExperienceUpdateEvent extends OperationCommand {
         },
       },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     says: 'Switched the interaction.',
   }
   static override readonly args = argsOf(this.operation)

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class ExperienceUploadAvatar extends OperationCommand {
   static override readonly summary = 'Upload an avatar image during sign-up'
   static override readonly description =
-    'In a Register interaction, before submit. Give a JPEG, PNG, GIF, WebP or BMP image of at most 20 MB with --file; the kind is recognised by its content. Only the URL is returned: pass it on with `add-profile --type extraProfile`. Needs a storage provider, on a self-hosted Logto.'
+    'In a Register interaction, before submit. Give a JPEG, PNG, GIF, WebP or BMP image of at most 20 MB with --file; the kind is recognised by its content. Only the URL is returned: pass it on with `add-profile --type extraProfile`. A self-hosted Logto needs a storage provider.'
   static override readonly examples = [
     { description: 'Upload a picture', command: 'logto experience upload-avatar --file ann.png' },
   ]
@@ -20,7 +20,9 @@ export default class ExperienceUploadAvatar extends OperationCommand {
     args: {},
     query: {},
     body: { media: 'multipart', shape: 'fields' },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     columns: ['url'],
   }
   static override readonly args = argsOf(this.operation)

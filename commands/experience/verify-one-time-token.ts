@@ -36,7 +36,9 @@ export default class ExperienceVerifyOneTimeToken extends OperationCommand {
         token: { wire: 'token', help: 'The one-time token', type: 'string', required: true, secret: true },
       },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     columns: ['verificationId'],
   }
   static override readonly args = argsOf(this.operation)

@@ -41,7 +41,9 @@ export default class ExperienceVerifyWebauthnRegistration extends OperationComma
         },
       },
     },
-    headers: { 'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is, where several are open' } },
+    headers: {
+      'app-id': { wire: 'Logto-App-Id', help: 'Application whose sign-in this is; by default that of the session' },
+    },
     columns: ['verificationId'],
   }
   static override readonly args = argsOf(this.operation)

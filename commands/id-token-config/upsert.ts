@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class IdTokenConfigUpsert extends OperationCommand {
   static override readonly summary = 'Set the extra claims in ID tokens'
   static override readonly description =
-    'Replaces the list of extended claims for all applications of the tenant; a claim that is not named is no longer put in ID tokens. Each claim also needs its scope to be requested. Needs on Logto Cloud, a plan that includes it.'
+    'Replaces the list of extended claims for all applications of the tenant; a claim that is not named is no longer put in ID tokens. Each claim also needs its scope to be requested. Not in every Logto Cloud plan.'
   static override readonly examples = [
     {
       description: 'Put roles and organizations in ID tokens',

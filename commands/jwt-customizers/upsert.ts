@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class JwtCustomizersUpsert extends OperationCommand {
   static override readonly summary = 'Create or replace the custom claims script of a token type'
   static override readonly description =
-    'Stores the whole configuration: what is not given is not kept. It takes effect at once for all tokens of that type, so try it with `logto jwt-customizers test` first. Needs on Logto Cloud, a plan that includes it.'
+    'Stores the whole configuration: what is not given is not kept. It takes effect at once for all tokens of that type, so try it with `logto jwt-customizers test` first. Not in every Logto Cloud plan.'
   static override readonly examples = [
     {
       description: "Add claims to users' access tokens",

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class LogsList extends OperationCommand {
   static override readonly summary = 'List audit log entries'
   static override readonly description =
-    'Shows one page, newest first: sign-ins, registrations, token requests and their failures. Calls to the Management API are not recorded. On a large tenant the exact count may time out: give a time window, or --enable-cap. Filters compare whole values.'
+    'Shows one page, newest first: sign-ins, registrations, token requests and their failures. Calls to the Management API are not recorded. On a large tenant the exact count may time out: give a time window, or --enable-cap. Filters compare whole values. To watch what happens now, use `logto logs tail`.'
   static override readonly examples = [
     { description: 'Show the latest entries', command: 'logto logs list' },
     {

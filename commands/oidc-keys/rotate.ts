@@ -25,7 +25,7 @@ export default class OidcKeysRotate extends OperationCommand {
     args: {
       'key-type': {
         wire: 'keyType',
-        help: 'Which keys, those that sign tokens (private-keys) or session cookies (cookie-keys)',
+        help: 'private-keys sign tokens, cookie-keys sign the session cookies',
         options: ['private-keys', 'cookie-keys'],
       },
     },

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class OrgInvitationsResend extends OperationCommand {
   static override readonly summary = 'Mail an organization invitation again'
   static override readonly description =
-    'Sends the OrganizationInvitation mail to the invited address once more. The values of an earlier mail are not stored, so give the link again. Status and expiry do not change. More than ten mails to one address within ten minutes are refused with 429. Needs an e-mail connector.'
+    'Sends the OrganizationInvitation mail to the invited address once more. The values of an earlier mail are not stored, so give the link again. Status and expiry do not change. More than ten mails to one address within ten minutes are refused with 429.'
   static override readonly examples = [
     {
       description: 'Mail the link again',

@@ -5,6 +5,7 @@ export default class ProfilesList extends BaseCommand {
   static override readonly summary = 'List the profiles of this machine'
   static override readonly description =
     'Shows each profile with its tenant, how it signs in, and where its secrets are kept. No secret is read.'
+  static readonly keywords = ['accounts', 'tenants']
   static override readonly usage = 'profiles list [FLAGS]'
   static override readonly examples = [{ description: 'List the profiles', command: 'logto profiles list' }]
   static override readonly baseFlags = { ...outputFlags, ...processFlags }

@@ -19,20 +19,23 @@ export default class ProfilesRemove extends BaseCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.parseInput()
     const name = args.profile ?? ''
-    const [{ ConfigFile }, { removeProfile }, { openStore }, { findProfile }, { askYes }] = await Promise.all([
-      import('../../src/profiles/config-file.js'),
-      import('../../src/profiles/edit-profiles.js'),
-      import('../../src/profiles/open-store.js'),
-      import('../../src/profiles/profile.js'),
-      import('../../src/operation/questions.js'),
-    ])
+    const [{ profileVerification }, { ConfigFile }, { removeProfile }, { openStore }, { findProfile }, { askYes }] =
+      await Promise.all([
+        import('../../src/auth/verification-record.js'),
+        import('../../src/profiles/config-file.js'),
+        import('../../src/profiles/edit-profiles.js'),
+        import('../../src/profiles/open-store.js'),
+        import('../../src/profiles/profile.js'),
+        import('../../src/operation/questions.js'),
+      ])
     const file = new ConfigFile(process.env)
-    findProfile(await file.read(), name, 'remove')
+    const profile = findProfile(await file.read(), name, 'remove')
     const sure =
       flags.yes === true || (await askYes(`Remove profile ${name} with its secrets?`, flags['no-input'] === true))
     if (!sure)
       throw new UsageError('nothing was done', { code: 'usage.declined', hint: 'add --yes to skip the question' })
     const keepSecrets = flags['keep-secrets'] === true
+    await profileVerification(profile, process.env).forget()
     await removeProfile(file, (kind) => openStore(kind, process.env), name, { keepSecrets })
     await this.streams.err(`profile ${name} is removed`)
   }

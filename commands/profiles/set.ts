@@ -8,6 +8,7 @@ export default class ProfilesSet extends BaseCommand {
   static override readonly summary = 'Change the settings of a profile'
   static override readonly description =
     'Guards a profile against mistakes, or moves its secrets. A read-only profile refuses every command that changes something; a protected one wants its name typed before anything is destroyed (in a script: --yes --confirm NAME). Both guard against slips, not against someone who holds the credentials.'
+  static readonly keywords = ['read-only', 'protected']
   static override readonly usage = 'profiles set PROFILE [FLAGS]'
   static override readonly examples = [
     { description: 'Refuse every write', command: 'logto profiles set production --read-only' },

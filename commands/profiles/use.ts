@@ -6,6 +6,9 @@ export default class ProfilesUse extends BaseCommand {
   static override readonly summary = 'Choose the default profile'
   static override readonly description =
     'Commands use this profile from now on, unless `--profile`, credentials in the environment, LOGTO_PROFILE or a project file say otherwise.'
+  static readonly keywords = ['switch', 'default', 'tenant', 'environment', 'change']
+  static readonly before = ['profiles list']
+  static readonly after = ['whoami']
   static override readonly usage = 'profiles use PROFILE [FLAGS]'
   static override readonly examples = [{ description: 'Make work the default', command: 'logto profiles use work' }]
   static override readonly baseFlags = processFlags

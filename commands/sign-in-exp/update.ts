@@ -4,7 +4,7 @@ import type { Operation } from '../../src/operation/operation.js'
 import { OperationCommand } from '../../src/operation/operation-command.js'
 
 export default class SignInExpUpdate extends OperationCommand {
-  static override readonly summary = 'Update the sign-in experience settings'
+  static override readonly summary = 'Change sign-in methods, branding, MFA and other settings of the sign-in pages'
   static override readonly description =
     'Changes only the settings given, at once for every application of the tenant. An object such as color, signUp or mfa replaces the stored one: change a single value in it with --set and --merge. Take care with --sign-in and --mfa: a wrong value can lock users out.'
   static override readonly examples = [
@@ -156,7 +156,7 @@ export default class SignInExpUpdate extends OperationCommand {
         },
         'sentinel-policy': {
           wire: 'sentinelPolicy',
-          help: 'When to lock out, by maxAttempts in an hour (100) and lockoutDuration in minutes (60)',
+          help: 'maxAttempts per hour before lockout (default 100), lockoutDuration in minutes (60)',
           type: 'json',
           replaces: true,
         },
@@ -232,7 +232,7 @@ export default class SignInExpUpdate extends OperationCommand {
         },
         'verification-code-policy': {
           wire: 'verificationCodePolicy',
-          help: 'Limits of codes, expirationDuration in seconds (60 to 3600) and maxRetryAttempts (1 to 100)',
+          help: 'expirationDuration in seconds (60 to 3600) and maxRetryAttempts (1 to 100)',
           type: 'json',
           replaces: true,
         },

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class StatusGet extends OperationCommand {
   static override readonly summary = 'Check that Logto is up'
   static override readonly description =
-    'Succeeds when the Logto server answers; no credentials are needed. It says nothing about databases, connectors or other services that single operations rely on.'
+    'Succeeds when the Logto server answers; no credentials are needed. It says nothing about databases, connectors or other services that single operations rely on. `logto doctor` examines the whole way: network, credentials, role.'
   static override readonly examples = [
     { description: 'Check the current tenant', command: 'logto status get' },
     { description: 'Wait until Logto is up', command: 'until logto status get; do sleep 2; done' },

@@ -13,6 +13,7 @@ export default class UsersFind extends OperationCommand {
   static override readonly summary = 'Show the user with an ID, e-mail address, phone number or username'
   static override readonly description =
     'Looks for exactly this text in the four identifiers and shows the one user who has it; exit code 4 when nobody does. For parts of a text use `users list --contains`.'
+  static readonly keywords = ['search', 'lookup', 'email', 'phone', 'username']
   static override readonly usage = 'users find TEXT [FLAGS]'
   static override readonly examples = [
     { description: 'Find somebody by e-mail address', command: 'logto users find ann@example.com' },

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class UsersSetPasswordExpired extends OperationCommand {
   static override readonly summary = 'Mark the password of a user as expired, or take the mark back'
   static override readonly description =
-    'Takes effect the next time the user signs in. Needs password expiration turned on in the sign-in experience.'
+    'Takes effect the next time the user signs in. Password expiration must be turned on in the sign-in experience first; otherwise Logto refuses with status 400.'
   static override readonly examples = [
     { description: 'Expire the password', command: 'logto users set-password-expired u4x8k2m9p1qz --is-expired' },
     { description: 'Take the mark back', command: 'logto users set-password-expired u4x8k2m9p1qz --no-is-expired' },

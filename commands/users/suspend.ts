@@ -6,6 +6,7 @@ export default class UsersSuspend extends OperationCommand {
   static override readonly summary = 'Suspend a user'
   static override readonly description =
     'Keeps a user from signing in until `users unsuspend`. The same as `users set-suspended --is-suspended`.'
+  static readonly keywords = ['ban', 'block', 'disable', 'lock']
   static override readonly usage = 'users suspend USER-ID [FLAGS]'
   static override readonly examples = [{ description: 'Suspend a user', command: 'logto users suspend u4x8k2m9p1qz' }]
   static override readonly operation = SetSuspended.operation

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class VerificationCodesSend extends OperationCommand {
   static override readonly summary = 'Send a verification code by e-mail or SMS'
   static override readonly description =
-    'Sends a code with the template for generic use; give either an address or a number. Needs an e-mail or SMS connector. A new code replaces the last one, and Logto limits how often one recipient is written to. Needs an e-mail or SMS connector.'
+    'Sends a code with the template for generic use; give either an address or a number. Needs an e-mail or SMS connector. A new code replaces the last one, and Logto limits how often one recipient is written to.'
   static override readonly examples = [
     { description: 'Send a code by e-mail', command: 'logto verification-codes send --email ann@example.com' },
     { description: 'Send a code by SMS', command: 'logto verification-codes send --phone 15551234567' },

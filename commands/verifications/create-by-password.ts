@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class VerificationsCreateByPassword extends OperationCommand {
   static override readonly summary = 'Verify the password of your own account'
   static override readonly description =
-    "Checks the password and answers a verified record, valid for 10 minutes: the value for --verification-id of the account commands. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope openid."
+    "Checks the password and answers a verified record, valid for 10 minutes: the value for --verification-id of the account commands. Needs an end user's opaque token with scope openid and the account center switched on."
   static override readonly examples = [
     {
       description: 'Verify a password that is asked for',
@@ -39,6 +39,7 @@ export default class VerificationsCreateByPassword extends OperationCommand {
         },
       },
     },
+    userScopes: ['openid'],
     columns: ['verificationRecordId', 'expiresAt'],
   }
   static override readonly args = argsOf(this.operation)

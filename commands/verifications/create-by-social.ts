@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class VerificationsCreateBySocial extends OperationCommand {
   static override readonly summary = 'Start a verification by social provider for your own account'
   static override readonly description =
-    "Answers the provider's URI to open in a browser; when it has sent the user back, finish with `logto verifications verify-social`. The record then links the identity (`logto account add-identity`); it does not serve as --verification-id. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope openid; a social connector."
+    "Answers the provider's URI to open in a browser; when it has sent the user back, finish with `logto verifications verify-social`. The record then links the identity (`logto account add-identity`); it does not serve as --verification-id. Needs an end user's opaque token with scope openid and the account center switched on."
   static override readonly examples = [
     {
       description: "Get the provider's sign-in page",
@@ -47,6 +47,7 @@ export default class VerificationsCreateBySocial extends OperationCommand {
         'connector-id': { wire: 'connectorId', help: 'ID of the social connector', type: 'string', required: true },
       },
     },
+    userScopes: ['openid'],
     columns: ['verificationRecordId', 'authorizationUri', 'expiresAt'],
   }
   static override readonly args = argsOf(this.operation)

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class VerificationsVerifyCode extends OperationCommand {
   static override readonly summary = 'Verify a code sent for your own account'
   static override readonly description =
-    "Checks the code against the record of `logto verifications create-by-code`; the identifier must be the one it was sent to. The record is then verified and can be used by the account commands. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope openid."
+    "Checks the code against the record of `logto verifications create-by-code`; the identifier must be the one it was sent to. The record is then verified and can be used by the account commands. Needs an end user's opaque token with scope openid."
   static override readonly examples = [
     {
       description: 'Verify the code; it is asked for',
@@ -42,6 +42,7 @@ export default class VerificationsVerifyCode extends OperationCommand {
         code: { wire: 'code', help: 'The code the user received', type: 'string', required: true, secret: true },
       },
     },
+    userScopes: ['openid'],
     columns: ['verificationRecordId'],
   }
   static override readonly args = argsOf(this.operation)

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class VerificationsVerifySocial extends OperationCommand {
   static override readonly summary = "Verify a social provider's answer for your own account"
   static override readonly description =
-    "Takes what the provider sent to the redirect URI, redeems it and keeps the social user in the record of `logto verifications create-by-social`. Needs an end user's opaque token (LOGTO_USER_TOKEN, or `logto login`); the account center switched on (`logto account-center update --enabled`); the token scope openid."
+    "Takes what the provider sent to the redirect URI, redeems it and keeps the social user in the record of `logto verifications create-by-social`. Needs an end user's opaque token with scope openid."
   static override readonly examples = [
     {
       description: 'Verify the parameters saved in a file',
@@ -47,6 +47,7 @@ export default class VerificationsVerifySocial extends OperationCommand {
         },
       },
     },
+    userScopes: ['openid'],
     columns: ['verificationRecordId'],
   }
   static override readonly args = argsOf(this.operation)

@@ -41,7 +41,8 @@ export async function discover(issuer: URL, fetch: TokenFetcher): Promise<Author
     throw elsewhere(`${issuer.href} calls itself ${named}`, named)
   })
   for (const [name, address] of Object.entries(server)) {
-    if (name.endsWith('_endpoint') && typeof address === 'string' && originOf(address) !== issuer.origin) {
+    const isFetched = name.endsWith('_endpoint') || name === 'jwks_uri'
+    if (isFetched && typeof address === 'string' && originOf(address) !== issuer.origin) {
       throw elsewhere(`${issuer.href} has its ${name} on another host: ${address}`, address)
     }
   }

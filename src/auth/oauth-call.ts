@@ -1,4 +1,5 @@
 import type { AuthorizationServer, ClientAuth, HttpRequestOptions } from 'oauth4webapi'
+import { CliFailure } from '../errors.js'
 import { type Asked, refusal } from './oauth-refusal.js'
 import type { TokenAnswer, TokenFetcher } from './token-fetcher.js'
 
@@ -10,14 +11,17 @@ export interface Call {
   asked: Asked
   /** What may show neither in debug lines nor in errors. */
   secrets: readonly string[]
+  /** The answer's ID token is wanted: `read` checks it. */
+  wantsIdToken?: true
 }
 
 /**
  * Sends one request built by oauth4webapi over this program's HTTP and reads its answer.
- * Throws what `refusal` makes of an answer that is not as it should be, and whatever `fetch` throws.
+ * Throws what `refusal` makes of an answer that is not as it should be, a failure that `read` throws, and whatever
+ * `fetch` throws.
  */
 export async function callOAuth<T>(
-  { fetch, asked, secrets }: Call,
+  { fetch, asked, secrets, wantsIdToken }: Call,
   send: (oauth: OAuth, options: HttpRequestOptions<'POST' | 'GET', URLSearchParams | undefined>) => Promise<Response>,
   read: (oauth: OAuth, response: Response) => Promise<T>,
 ): Promise<T> {
@@ -29,13 +33,14 @@ export async function callOAuth<T>(
     [oauth.customFetch]: async (url, { method, headers, body }) => {
       const hidden = [...secrets, (headers.authorization ?? '').replace(/^Basic /, '')]
       answer = await fetch({ method, url: new URL(url), headers, body: String(body ?? '') }, hidden)
-      return new Response(withoutIdToken(answer.text) || null, { status: answer.status, headers: typeOf(answer) })
+      const text = wantsIdToken ? answer.text : withoutIdToken(answer.text)
+      return new Response(text || null, { status: answer.status, headers: typeOf(answer) })
     },
   })
   try {
     return await read(oauth, response)
   } catch (error) {
-    throw refusal(answer, asked, secrets) ?? error
+    throw error instanceof CliFailure ? error : (refusal(answer, asked, secrets) ?? error)
   }
 }
 
@@ -56,8 +61,8 @@ export function parameters(given: Readonly<Record<string, string | undefined>>):
 }
 
 /**
- * ID tokens say who somebody is. This program never asks that, so a wrong clock or a tenant behind another address,
- * which would make one invalid, must not cost a login.
+ * ID tokens say who somebody is. A login never asks that, so a wrong clock or a tenant behind another address, which
+ * would make one invalid, must not cost it.
  */
 function withoutIdToken(text: string): string {
   if (!text.includes('"id_token"')) return text

@@ -4,7 +4,7 @@ import type { TokenAnswer } from './token-fetcher.js'
 
 /** What was asked of which server, so that a refusal can say which part of it is wrong. */
 export interface Asked {
-  grant: 'client' | 'device' | 'refresh' | 'exchange' | 'revocation' | 'discovery'
+  grant: 'client' | 'device' | 'refresh' | 'exchange' | 'code' | 'revocation' | 'discovery'
   url: URL
   /** The client id. */
   id: string
@@ -72,13 +72,28 @@ function meaning(error: string, description: string, asked: Asked): Words {
     case 'unsupported_grant_type':
       return wrongKind(asked)
     case 'invalid_target':
+      if (grant === 'code' || grant === 'exchange') {
+        return [
+          `the resource indicator ${resource ?? '(none)'} is unknown to this tenant`,
+          'see `logto resources list`',
+        ]
+      }
       return [
         `the resource indicator ${resource ?? '(none)'} is unknown to this tenant`,
         'it is https://<tenant id>.logto.app/api, or https://default.logto.app/api when self-hosted: set LOGTO_RESOURCE, or sign in with --resource',
       ]
     case 'invalid_scope':
-      return [`the scope ${scope ?? '(none)'} is not to be had`, "the Management API's only scope is all"]
+      return [
+        `the scope ${scope ?? '(none)'} is not to be had`,
+        grant === 'exchange' ? 'leave out what this tenant does not know' : "the Management API's only scope is all",
+      ]
     case 'access_denied':
+      if (grant === 'exchange') {
+        return [
+          'the user may not have this token',
+          'is the user a member of the organization, and let into the application?',
+        ]
+      }
       return grant === 'device'
         ? ['the sign-in was refused in the browser', 'sign in again, and approve it']
         : ['the application may not use this resource', "give it the role 'Logto Management API access'"]
@@ -87,6 +102,7 @@ function meaning(error: string, description: string, asked: Asked): Words {
     case 'invalid_grant':
       return wrongGrant(grant, id)
     case 'invalid_request':
+      if (grant === 'code' && /client/i.test(description) && /secret|auth/i.test(description)) return wrongSecret(id)
       if (/secret has expired/i.test(description)) {
         return [`the client secret of ${id} has expired`, 'create a new secret for the application in the Console']
       }
@@ -103,14 +119,36 @@ export const lapsed: Words = ['the login has lapsed', 'sign in again: logto logi
 
 /** Logto tells an unknown id ("invalid client …") from a wrong secret ("client authentication failed"). */
 function wrongClient(description: string, { grant, id }: Asked): Words {
+  if (grant === 'code' && !/^invalid client/i.test(description)) return wrongSecret(id)
   const hint = `check the application ${id} in the Console: ${kinds[grant]}`
+  if (grant === 'exchange' && /token exchange is not allowed/i.test(description)) return noExchange(id)
+  if (grant === 'exchange' && /third-party/i.test(description)) {
+    return [`the application ${id} is a third party's, and those may not exchange tokens`, 'take one of your own']
+  }
+  if (grant === 'exchange' && /authentication failed|no client authentication/i.test(description)) {
+    return [`the application ${id} did not prove itself`, 'if it has a secret, pipe that in: --client-secret-stdin']
+  }
   if (/authentication failed/i.test(description) && grant === 'client') {
     return [`the client secret is not the one of ${id}`, `${hint}, and the secret current`]
   }
   return [`the client id ${id} is unknown to this tenant`, hint]
 }
 
+/** For a code: the id was known when the sign-in began. */
+function wrongSecret(id: string): Words {
+  return [
+    `the application ${id} did not prove itself`,
+    'a traditional web application has a secret: pipe it in with --client-secret-stdin; a single-page or native one has none',
+  ]
+}
+
+function noExchange(id: string): Words {
+  const remedy = `logto apps update ${id} --set customClientMetadata.allowTokenExchange=true --merge`
+  return [`the application ${id} may not exchange tokens`, `switch token exchange on: ${remedy}`]
+}
+
 function wrongKind({ grant, id }: Asked): Words {
+  if (grant === 'exchange') return noExchange(id)
   return [`the application ${id} may not get tokens in this way`, `check it in the Console: ${kinds[grant]}`]
 }
 
@@ -120,6 +158,11 @@ function wrongGrant(grant: Asked['grant'], id: string): Words {
       return lapsed
     case 'device':
       return ['the device code is no longer known to the server', 'sign in again']
+    case 'code':
+      return [
+        'the authorization code is wrong, expired or used up',
+        'begin another sign-in: logto experience authorize, or logto experience sign-in',
+      ]
     default:
       return [
         'the token to exchange is wrong, expired, revoked or used up',
@@ -134,6 +177,7 @@ const kinds: Readonly<Record<Asked['grant'], string>> = {
   device: 'it must be a native one with the device flow',
   refresh: 'it must be the native one that the login was made with',
   exchange: 'token exchange must be switched on',
+  code: 'it must be a traditional web, single-page or native one',
   revocation: 'it must be the one that the login was made with',
   discovery: 'it must be one of this tenant',
 }

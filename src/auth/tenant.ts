@@ -7,6 +7,8 @@ import { findProjectFile } from '../profiles/project-file.js'
 import type { SecretName, SecretStore } from '../profiles/secret-store.js'
 import type { Credential } from './credential.js'
 import type { TokenStorage } from './token-storage.js'
+import { opaqueUserToken } from './user-token.js'
+import { profileVerification, VerificationMemory } from './verification-record.js'
 
 /** Credentials and the place they go: always from one source, never mixed. */
 export interface Tenant {
@@ -26,6 +28,8 @@ export interface Tenant {
   management?: () => Promise<Credential>
   /** For the Account API: an end user's. */
   user?: () => Promise<Credential>
+  /** Beside `user`: what remembers that this end user has just proved who they are. */
+  verification?: VerificationMemory
 }
 
 /** What the command line says about the tenant. */
@@ -63,7 +67,17 @@ function tenantOf({ source, readOnly }: Choice, { endpoint }: TenantFlags, env: 
     resource: management?.kind === 'client' ? management.resource : defaultResource(own),
     ...(management?.kind === 'client' ? { scope: management.scope } : {}),
     ...(management ? { management: async () => management } : {}),
-    ...(userToken ? { user: async () => ({ kind: 'token', token: userToken }) } : {}),
+    ...(userToken ? environmentUser(own, userToken, env) : {}),
+  }
+}
+
+function environmentUser(endpoint: URL, token: string, env: NodeJS.ProcessEnv): Pick<Tenant, 'user' | 'verification'> {
+  return {
+    user: async () => ({ kind: 'token', token: opaqueUserToken(token, 'LOGTO_USER_TOKEN') }),
+    // What the environment holds leaves no trace where that is switched off.
+    ...(env.LOGTO_TOKEN_CACHE === 'off'
+      ? {}
+      : { verification: new VerificationMemory(['token', endpoint.origin, token], env) }),
   }
 }
 
@@ -86,13 +100,15 @@ function profileTenant(
     ...(profile.insecureHttp ? { insecureHttp: true } : {}),
     resource: profile.resource ?? defaultResource(endpoint),
     ...(profile.scope === undefined ? {} : { scope: profile.scope }),
-    ...(isEndUser(profile) ? { user: credential } : { management: credential }),
+    ...(isEndUser(profile)
+      ? { user: credential, verification: profileVerification(profile, env) }
+      : { management: credential }),
   }
 }
 
 /** An end user's profile opens the Account API, every other one the Management API. */
 export function isEndUser({ kind }: Profile): boolean {
-  return kind === 'user' || kind === 'user-token'
+  return kind === 'user' || kind === 'user-token' || kind === 'impersonation'
 }
 
 /** The credential of a profile; what it keeps secret is read when it is needed. */
@@ -110,7 +126,8 @@ export async function profileCredential(name: string, profile: Profile, env: Nod
       },
     )
   }
-  if (profile.kind === 'token') return { kind: 'token', token: await givenToken(name, profile, secret) }
+  if (profile.kind === 'token' || profile.kind === 'impersonation')
+    return { kind: 'token', token: await givenToken(name, profile, secret) }
   const shared = {
     id: profile.clientId ?? '',
     tokenUrl: new URL(profile.tokenUrl),
@@ -138,13 +155,16 @@ export async function profileCredential(name: string, profile: Profile, env: Nod
 /** A stored token cannot be renewed: once it has ended, only a new login helps. */
 async function givenToken(
   name: string,
-  { expiresAt }: Profile,
+  { kind, expiresAt, userId, clientId }: Profile,
   secret: (name: SecretName) => Promise<string>,
 ): Promise<string> {
   if (expiresAt !== undefined && Date.parse(expiresAt) <= Date.now()) {
     throw new NotAllowedError(`the token of profile ${name} expired at ${expiresAt}`, {
       code: 'auth.login_lapsed',
-      hint: `sign in again: logto login --profile ${name}`,
+      hint:
+        kind === 'impersonation'
+          ? `get another one: logto users impersonate ${userId} --client-id ${clientId} --save ${name}`
+          : `sign in again: logto login --profile ${name}`,
     })
   }
   return secret('access-token')

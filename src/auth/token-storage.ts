@@ -43,18 +43,25 @@ export class FileStorage implements TokenStorage {
 }
 
 /** Cached tokens that nobody has renewed for this long are of no use: they live for an hour or so. */
-const oldMs = 24 * 3600_000
+const dayMs = 24 * 3600_000
 
-/** A file in a folder of nothing but cached tokens: writing one removes the old ones. */
+/** A file in a folder of nothing but cached things: writing one removes those that have not been written for `oldMs`. */
 export class CacheFile extends FileStorage {
+  constructor(
+    path: string,
+    private readonly oldMs = dayMs,
+  ) {
+    super(path)
+  }
+
   override async write(text: string): Promise<void> {
     await super.write(text)
-    await sweep(dirname(this.path))
+    await sweep(dirname(this.path), this.oldMs)
   }
 }
 
 /** Removes what changed secrets and killed processes left behind. Another process may do the same: that is no error. */
-async function sweep(folder: string): Promise<void> {
+async function sweep(folder: string, oldMs: number): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   const age = async (path: string) => Date.now() - (await stat(path)).mtimeMs
   for (const path of names.map((name) => join(folder, name))) {

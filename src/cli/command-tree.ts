@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Command, Interfaces } from '@oclif/core'
 
 /** Where the program's parts are. */
@@ -9,8 +8,10 @@ export interface Place {
   root: string
   /** Folder of the command classes: the path below it is the command. */
   commands: string
-  /** `.js`, or `.ts` when run from source. */
-  extension: '.js' | '.ts'
+  /** `.cjs`, or `.ts` when run from source. */
+  extension: '.cjs' | '.ts'
+  /** Loads the class in a command's file. */
+  load(file: string): Promise<Command.Class>
 }
 
 /** Longest command in words: `experience sessions list`. */
@@ -40,9 +41,9 @@ export function loadable(name: readonly string[], place: Place): Command.Loadabl
     hidden: false,
     hiddenAliases: [],
     async load() {
-      const module = (await import(pathToFileURL(fileOf(name, place)).href)) as { default: Command.Class }
-      module.default.id = id
-      return module.default
+      const command = await place.load(fileOf(name, place))
+      command.id = id
+      return command
     },
   }
 }
@@ -83,11 +84,7 @@ export function rootPlugin(place: Place, pjson: Interfaces.PJSON, commands: Comm
     commandIDs: commands.map((command) => command.id),
     commands,
     commandsDir: place.commands,
-    // Any command, by its file: one may describe another.
-    findCommand: (async (id: string) => {
-      const name = id.split(':')
-      return findCommand(name, place)?.length === name.length ? loadable(name, place).load() : undefined
-    }) as Interfaces.Plugin['findCommand'],
+    findCommand: (async (id: string) => commands.find((c) => c.id === id)?.load()) as Interfaces.Plugin['findCommand'],
     hasManifest: true,
     hooks: {},
     isRoot: true,

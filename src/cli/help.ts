@@ -1,5 +1,8 @@
-import { type Command, CommandHelp, Help as OclifHelp } from '@oclif/core'
-import { widthOf } from '../output/text-width.js'
+import { stripVTControlCharacters } from 'node:util'
+import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
+import { helpTopics } from '../describe/help-topics.js'
+import { inOrder, orderOf } from '../find/order.js'
+import { readTopics, type Topic } from '../find/topics.js'
 
 /** oclif's help of one command: the description first and whole, and enum values that wrap. */
 class CommandPage extends CommandHelp {
@@ -15,12 +18,16 @@ class CommandPage extends CommandHelp {
     return description ? this.wrap(this.render(description)) : undefined
   }
 
-  /** oclif wraps the long form of a list two columns too late. */
-  override renderList(...[input, options]: Parameters<CommandHelp['renderList']>): string {
-    const list = super.renderList(input, options)
+  protected override args(args: Command.Arg.Any[]): [string, string | undefined][] | undefined {
+    return super.args(args.map(withListedValues))
+  }
+
+  /** Texts below their names are indented further than oclif wraps them for: those are wrapped for a narrower page. */
+  override renderList(...[rows, options]: Parameters<CommandHelp['renderList']>): string {
+    const text = super.renderList(rows, options)
     const room = this.opts.maxWidth - options.indentation
-    if (list.split('\n').every((line) => widthOf(line) <= room)) return list
-    return super.renderList(input, { ...options, indentation: options.indentation + 2, multiline: true })
+    if (text.split('\n').every((line) => stripVTControlCharacters(line).length <= room)) return text
+    return super.renderList(rows, { ...options, indentation: options.indentation + 2, multiline: true })
   }
 
   protected override flags(flags: Command.Flag.Any[]): [string, string | undefined][] | undefined {
@@ -29,14 +36,58 @@ class CommandPage extends CommandHelp {
 }
 
 /** Enum values as a list with spaces, so that a long one breaks between values. */
-function withListedValues(flag: Command.Flag.Any): Command.Flag.Any {
-  if (flag.type !== 'option' || !flag.options) return flag
-  const { options, ...rest } = flag
-  const values = `one of ${options.join(', ')}`
-  return { ...rest, helpValue: flag.helpValue ?? '<value>', description: `${flag.description ?? ''} (${values})` }
+function withListedValues<Input extends Command.Flag.Any | Command.Arg.Any>(input: Input): Input {
+  if (!('options' in input) || !input.options) return input
+  const { options, ...rest } = input
+  const description = `${input.description ?? ''} (one of ${options.join(', ')})`
+  return { ...rest, ...('type' in input ? { helpValue: input.helpValue ?? '<value>' } : {}), description } as Input
 }
 
-/** The program's help: oclif's, with the pages above. */
+/** The program's help: oclif's, with the pages above, and topics in groups an administrator thinks in. */
 export default class Help extends OclifHelp {
   protected override CommandHelpClass = CommandPage
+
+  protected override async showRootHelp(): Promise<void> {
+    const { groups, commands } = readTopics(this.config.root)
+    const names = new Set(this.sortedCommands.map(({ id }) => id.split(':')[0]))
+    const sections = [
+      ...groups.map(({ title, topics }) => ({ title, rows: topics.filter(({ name }) => names.has(name)) })),
+      { title: 'Commands', rows: this.commandsOf('', commands).filter(({ name }) => !name.includes(' ')) },
+      { title: 'Pages', rows: helpTopics.map(({ name, summary }) => ({ name: `help ${name}`, summary })) },
+    ]
+    // One width for all sections, so that the page reads as one list.
+    const width = Math.max(...sections.flatMap(({ rows }) => rows.map(({ name }) => name.length)))
+    this.log(`${this.wrap(this.config.pjson.description ?? '')}\n`)
+    this.log(this.section('USAGE', `$ ${this.config.bin} TOPIC COMMAND [FLAGS]`))
+    for (const { title, rows } of sections) this.log(`\n${this.listed(title, rows, width)}`)
+    this.log(`\n${this.wrap(rootHint)}`)
+  }
+
+  protected override async showTopicHelp(topic: Interfaces.Topic): Promise<void> {
+    const topics = readTopics(this.config.root)
+    const name = topic.name.replaceAll(':', ' ')
+    this.log(this.formatTopic(topic))
+    this.log(this.listed('Commands', this.commandsOf(`${topic.name}:`, orderOf(name, topics))))
+    this.log(`\n${this.wrap(`\`logto ${name} COMMAND --help\` says what a command takes, with examples.`)}`)
+  }
+
+  /** The commands whose ids begin with `start`, named by what follows it. */
+  private commandsOf(start: string, order: readonly string[]): Topic[] {
+    const within = new Map(
+      this.sortedCommands
+        .filter(({ id }) => id !== '' && id.startsWith(start))
+        .map(({ id, summary = '' }) => [id.slice(start.length).replaceAll(':', ' '), summary]),
+    )
+    return inOrder([...within.keys()], order).map((name) => ({ name, summary: within.get(name) ?? '' }))
+  }
+
+  private listed(title: string, rows: readonly Topic[], width = 0): string {
+    const list = rows.map(({ name, summary }): [string, string] => [name.padEnd(width), summary])
+    return this.section(
+      title.toUpperCase(),
+      this.renderList(list, { indentation: 2, spacer: '\n', stripAnsi: this.opts.stripAnsi ?? false }),
+    )
+  }
 }
+
+const rootHint = `Type \`logto TOPIC\` for a topic's commands, \`logto search WORDS\` to find one by what it does.`

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Interfaces } from '@oclif/core'
+import { cacheFolder } from '../auth/cache-folder.js'
+import { helpTopic, helpTopics } from '../describe/help-topics.js'
+import { compileParserQuickly, keepCompiledCode } from '../engine.js'
 import { UsageError } from '../errors.js'
+import { flagsWithValue } from '../flags-with-value.js'
 import { type Format, formats } from '../output/format.js'
 import { reportError } from '../output/report-error.js'
 import { processStreams } from '../output/streams.js'
 import { documented, findCommand, loadable, type Place } from './command-tree.js'
-import { type CommandLine, flagsWithValue, readCommandLine } from './words.js'
+import { type CommandLine, readCommandLine } from './words.js'
 
 /**
  * Runs one command line and leaves its exit code in `process.exitCode`. The one place where an error becomes a report
@@ -15,6 +19,11 @@ import { type CommandLine, flagsWithValue, readCommandLine } from './words.js'
 export async function main(argv: readonly string[], place: Place): Promise<void> {
   guardProcess()
   try {
+    // Asked whenever somebody presses Tab, in words that are not finished.
+    if (argv[0] === 'autocomplete' && argv[1] === 'words') {
+      const { complete } = await import('../find/completion/complete.js')
+      return await complete(argv.slice(2), { root: place.root, pages: helpTopics }, processStreams())
+    }
     await dispatch(readCommandLine(argv), place)
   } catch (error) {
     const asked = { format: formatAsked(argv), debug: argv.includes('--debug') }
@@ -40,25 +49,35 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
     )
     return
   }
+  const topic = line.asked && words.length === 1 ? helpTopic(words[0]) : undefined
+  if (topic) {
+    await processStreams().out(await topic.page())
+    return
+  }
+  compileParserQuickly()
+  keepCompiledCode(join(cacheFolder(process.env), 'code'), join(place.root, 'dist', 'chunks'))
   const { openProgram } = await import('./program.js')
   const name = findCommand(words, place)
   if (name) {
     const command = help ? await documented(name, place) : loadable(name, place)
-    // The help command speaks of all others.
-    const program = await openProgram(place, pjson, name[0] === 'help' ? undefined : command)
+    const program = await openProgram(place, pjson, speakOfAll.has(name[0] ?? '') ? undefined : command)
     if (help) await program.showHelp(name)
     else await program.run(name, [...leading, ...words.slice(name.length), ...rest])
     return
   }
   const program = await openProgram(place, pjson)
   const strange = leading.find((flag) => flag.startsWith('-') && !known(flag))
-  if (words.length === 0 && strange) throw unknownLeadingFlag(strange)
+  if (strange) await refuseLeadingFlag(strange, words.length === 0)
   if (words.length === 0 || program.isTopic(words)) await program.showHelp(words)
-  else throw program.unknownCommand(words)
+  else throw program.unknownCommand(words, line.asked ? helpTopics.map(({ name }) => name) : [])
 }
+
+/** Commands that need to know all others. */
+const speakOfAll: ReadonlySet<string> = new Set(['commands', 'docs', 'help', 'schema', 'search'])
 
 const leadingSwitches = new Set([
   '--help',
+  '--version',
   '--json',
   '--debug',
   '--no-color',
@@ -73,10 +92,15 @@ function known(flag: string): boolean {
   return leadingSwitches.has(flag) || flagsWithValue.has(flag.replace(/=.*/s, ''))
 }
 
-function unknownLeadingFlag(flag: string): UsageError {
-  return new UsageError(`unknown flag: ${flag.replace(/=.*/s, '')}`, {
+/** Throws a UsageError for a flag before the words that is nearly a global one, or that stands `alone`. */
+async function refuseLeadingFlag(typed: string, alone: boolean): Promise<void> {
+  const { nearest } = await import('../nearest.js')
+  const flag = typed.replace(/=.*/s, '')
+  const close = flag.startsWith('--') ? nearest(flag, [...leadingSwitches, ...flagsWithValue]) : []
+  if (close.length === 0 && !alone) return
+  throw new UsageError(`unknown flag: ${flag}`, {
     code: 'usage.unknown_flag',
-    hint: 'see logto --help',
+    hint: close.length > 0 ? `did you mean ${close.join(' or ')}? See logto --help` : 'see logto --help',
   })
 }
 

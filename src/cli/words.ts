@@ -3,23 +3,8 @@
  * command, and `-h`.
  */
 
-import { helpTopic } from '../describe/help-topics.js'
+import { flagsWithValue } from '../flags-with-value.js'
 import { topicAliases } from '../topic-aliases.js'
-
-/** Global flags that take a value, so that the word behind them is no command. Held to the real flags by a test. */
-export const flagsWithValue: ReadonlySet<string> = new Set([
-  '--endpoint',
-  '--profile',
-  '-p',
-  '--output',
-  '-o',
-  '--columns',
-  '--query',
-  '--query-param',
-  '--header',
-  '--retries',
-  '--timeout',
-])
 
 /** The words of a command and what follows them. */
 export interface CommandLine {
@@ -31,6 +16,8 @@ export interface CommandLine {
   rest: string[]
   /** `--help` or `-h` stands before any `--`, or `help` before the command. */
   help: boolean
+  /** `help` stands before the words: they may name a page of help. */
+  asked: boolean
 }
 
 /** Splits a command line. `-h` becomes `--help` wherever it stands before a `--`; so does a `help` in front. */
@@ -49,10 +36,9 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   const words: string[] = []
   while (at < given.length && !given[at]?.startsWith('-')) words.push(given[at++] as string)
   // `help users list` is `users list --help`: aliases and unknown words are met in one place.
-  // A page of help is shown by the help command itself.
-  const asked = words[0] === 'help' && words.length > 1 && helpTopic(words[1] ?? '') === undefined
+  const asked = words[0] === 'help' && words.length > 1
   if (asked) words.shift()
   const [topic] = words
   if (topic !== undefined && Object.hasOwn(topicAliases, topic)) words[0] = topicAliases[topic] as string
-  return { words, leading, rest: given.slice(at), help: asked || given.slice(0, flagged).includes('--help') }
+  return { words, leading, rest: given.slice(at), asked, help: asked || given.slice(0, flagged).includes('--help') }
 }

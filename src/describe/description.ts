@@ -1,180 +1,188 @@
-import type { Authority, FieldFact, HttpMethod, Operation, ValueType } from '../operation/operation.js'
+import type { Operation } from '../operation/operation.js'
 import type { BodySchema, OperationSchema } from '../request/schema.js'
-import { authorityNeeds, effectsOf, needsSentence } from './facts-in-words.js'
-import { type ContentDescription, contentOf } from './properties.js'
+import { type FieldView, fieldsOf, typeText, type Variant, variantsOf } from './fields.js'
+import { type Neighbours, neighboursOf } from './neighbours.js'
+import { rightText } from './right.js'
 
-/** All that is known of an operation's command, for people and for programs. `docs` and `schema` print parts of it. */
-export interface Description {
+/** What is known of a command apart from its operation. */
+export interface CommandFacts {
   /** As typed: `users create`. */
   command: string
-  /** Logto's operationId. */
-  operation: string
-  api: Operation['api']
-  method: HttpMethod
-  path: string
-  authority: Authority
   summary: string
-  description?: string
-  deprecated?: true
-  /** What must be there before it works, each a phrase; whose right it takes stands first. */
-  needs: string[]
-  /** What it destroys, replaces or hands out, each a sentence. */
-  effects: string[]
-  arguments: InputDescription[]
-  query: InputDescription[]
-  headers: InputDescription[]
-  /** `required`: always in pages; `optional`: all rows unless a page is asked for. */
-  paging?: 'required' | 'optional'
-  /** Takes the flags of the search: `--contains`, `--search`, `--where` and others. */
-  search?: true
-  body?: BodyDescription
-  answers: AnswerDescription[]
-  examples: { description: string; command: string }[]
-  /** Commands that usually come first, and those that usually follow. */
-  before: RelatedCommand[]
-  after: RelatedCommand[]
-}
-
-/** An argument, a query parameter or a header. */
-export interface InputDescription {
-  /** On the command line: `user-id`, or a flag without its dashes. */
-  name: string
-  /** On the wire. */
-  wire: string
-  type: ValueType
-  required: boolean
   description: string
-  list?: true
-  values?: readonly string[]
-  default?: FieldFact['default']
-  min?: number
-  max?: number
-  secret?: true
-  /** The command that lists its values. */
-  source?: string
+  examples: readonly { description: string; command: string }[]
 }
 
-export interface BodyDescription extends ContentDescription {
-  media: string
-  required: boolean
-  /** `fields`: properties have flags. `free`: any object. `array`: a list. `unknown`: the document does not say. */
-  shape: 'fields' | 'free' | 'array' | 'unknown'
-  /** Of a PATCH: adds to what is stored, or overwrites each object given. */
-  patch?: 'merges' | 'replaces'
-  /** JSON Schema, draft 2020-12. */
-  schema: BodySchema
+/** An input with its help. */
+export interface Input {
+  name: string
+  help: string
 }
 
-export interface AnswerDescription {
-  status: number
-  media?: string
-  content?: ContentDescription
-  schema?: BodySchema
+/** A body or an answer: its form, and what is in it. */
+export interface Shape {
+  type: string
+  fields?: FieldView[]
+  variants?: Variant[]
 }
 
-export interface RelatedCommand {
-  command: string
-  summary?: string
-}
-
-/** Where a description comes from: the class of the command and the generated file of its operation. */
-export interface DescriptionSource {
+/** An operation in our words: the document of `logto docs --json`, and what scripts read. Its shape is public. */
+export interface Description extends Neighbours {
   command: string
   summary: string
-  description?: string | undefined
-  examples: { description: string; command: string }[]
+  description: string
+  examples: readonly { description: string; command: string }[]
+  operation?: {
+    id: string
+    api: Operation['api']
+    method: string
+    path: string
+    /** The command that was made for it, where this one is a preset. */
+    runs?: string
+    deprecated?: true
+  }
+  /** Whose right it needs, and what else, in words. */
+  needs: string[]
+  /** What it destroys or replaces, or must not be forgotten, in words. */
+  warnings: string[]
+  /** How rows are paged and searched, in words. */
+  lists: string[]
+  arguments: (Input & { options?: readonly string[] })[]
+  query: FieldView[]
+  headers: (Input & { flag: string })[]
+  body?: Shape & { media: string; required: boolean }
+  answers: (Shape & { status: number; media?: string })[]
+}
+
+/** What describes an operation beside its command. */
+export interface OperationFacts {
   operation: Operation
   schema: OperationSchema
-  /** What another command does, where that is known. */
-  summaryOf?: (command: string) => string | undefined
+  /** The command made for the operation. */
+  runs: string
+  /** All commands there are. */
+  commands: ReadonlySet<string>
 }
 
-/** Puts together all that is known of a command. Pure: reads nothing but its source. */
-export function describe({ operation, schema, summaryOf, ...source }: DescriptionSource): Description {
-  const { guide = {} } = schema
-  const { body, paging, search, deprecated } = operation
-  const { description = '' } = source
-  // What help says of needs stands in a list of its own here.
-  const needs = needsSentence(operation.authority, guide.needs)
-  const text = needs !== '' && description.endsWith(needs) ? description.slice(0, -needs.length).trim() : description
-  const related = (command: string): RelatedCommand => {
-    const summary = summaryOf?.(command)
-    return { command, ...(summary === undefined ? {} : { summary }) }
-  }
+/** Describes a command that no single operation stands behind. */
+export function describeCommand(
+  facts: CommandFacts,
+  { arguments: args, query, before, after }: Pick<Description, 'arguments' | 'query' | 'before' | 'after'>,
+): Description {
+  const nothing = { needs: [], warnings: [], lists: [] }
+  return { ...facts, ...nothing, arguments: args, query, headers: [], answers: [], before, after }
+}
+
+/** Describes the operation of a command from its facts alone. */
+export function describeOperation(facts: CommandFacts, given: OperationFacts): Description {
+  const { operation, schema, runs, commands } = given
+  const { id, api, method, path } = operation
   return {
-    command: source.command,
-    operation: operation.id,
-    api: operation.api,
-    method: operation.method,
-    path: operation.path,
-    authority: operation.authority,
-    summary: source.summary,
-    ...(text === '' ? {} : { description: text }),
-    ...(deprecated ? { deprecated } : {}),
-    needs: [...authorityNeeds(operation.authority), ...(guide.needs ?? [])],
-    effects: effectsOf(operation),
-    arguments: Object.entries(operation.args).map(([name, { wire, help, options }]) => ({
+    ...facts,
+    operation: {
+      id,
+      api,
+      method,
+      path,
+      ...(runs === facts.command ? {} : { runs }),
+      ...(operation.deprecated ? { deprecated: true as const } : {}),
+    },
+    needs: [rightText(operation.authority), ...(schema.needs === undefined ? [] : [schema.needs])],
+    warnings: warningsOf(operation, runs),
+    lists: listsOf(operation),
+    arguments: Object.entries(operation.args).map(([name, { help, options }]) => ({
       name,
-      wire,
-      type: 'string',
-      required: true,
-      description: help,
-      ...(options ? { values: options } : {}),
-      ...sourceOf(guide.sources, name),
+      help,
+      ...(options ? { options } : {}),
     })),
-    query: Object.entries(operation.query).map(([name, field]) => inputOf(name, field, guide.sources)),
-    headers: Object.entries(operation.headers ?? {}).map(([name, { wire, help }]) => ({
-      name,
-      wire,
-      type: 'string',
-      required: false,
-      description: help,
-    })),
-    ...(paging ? { paging: paging.kind } : {}),
-    ...(search ? { search } : {}),
-    ...(body && schema.body ? { body: bodyOf(body, schema.body) } : {}),
-    answers: schema.answers.map(answerOf),
-    examples: source.examples,
-    before: (guide.before ?? []).map(related),
-    after: (guide.after ?? []).map(related),
+    query: queryFields(operation, schema),
+    headers: Object.entries(operation.headers ?? {}).map(([flag, { wire, help }]) => ({ name: wire, flag, help })),
+    ...bodyOf(operation, schema),
+    answers: answersOf(schema),
+    ...neighboursOf(runs, operation, schema, commands),
   }
 }
 
-function inputOf(name: string, field: FieldFact, sources: Record<string, string> | undefined): InputDescription {
-  const { wire, type, required, help, list, options, min, max, secret } = field
-  return {
-    name,
-    wire,
-    type,
-    required: required === true,
-    description: help,
-    ...(list ? { list } : {}),
-    ...(options ? { values: options } : {}),
-    ...(field.default === undefined ? {} : { default: field.default }),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-    ...(secret ? { secret } : {}),
-    ...sourceOf(sources, name),
-  }
+/** Query parameters with their types, flags and help. */
+function queryFields({ query }: Operation, { parameters }: OperationSchema): FieldView[] {
+  return Object.entries(query).flatMap(([flag, field]) => {
+    const parameter = parameters.find(({ name, in: place }) => place === 'query' && name === field.wire)
+    const required = field.required ? [field.wire] : []
+    const [view] = fieldsOf({ properties: { [field.wire]: parameter?.schema ?? {} }, required })
+    if (!view) return []
+    // A document may call a switch or a time a text: the flag knows better.
+    const plain = field.type === 'json' || field.type === 'any' ? view.type : `${field.type}${field.list ? '[]' : ''}`
+    return [{ ...view, type: plain, flag, help: field.help }]
+  })
 }
 
-function sourceOf(sources: Record<string, string> = {}, name: string): { source?: string } {
-  const source = Object.hasOwn(sources, name) ? sources[name] : undefined
-  return source === undefined ? {} : { source }
+function bodyOf(operation: Operation, { body }: OperationSchema): Pick<Description, 'body'> {
+  if (!body) return {}
+  const { media, required, schema } = body
+  return { body: { media, required, ...shapeOf(schema, operation) } }
 }
 
-function bodyOf(
-  fact: NonNullable<Operation['body']>,
-  { media, required, schema }: NonNullable<OperationSchema['body']>,
-): BodyDescription {
-  const { shape, patch } = fact
-  return { media, required, shape, ...(patch ? { patch } : {}), ...contentOf(schema, fact), schema }
-}
-
-function answerOf({ status, media, schema }: OperationSchema['answers'][number]): AnswerDescription {
-  return {
+function answersOf({ answers }: OperationSchema): Description['answers'] {
+  return answers.map(({ status, media, schema }) => ({
     status,
     ...(media === undefined ? {} : { media }),
-    ...(schema === undefined ? {} : { content: contentOf(schema), schema }),
+    ...(schema ? shapeOf(schema) : { type: 'nothing' }),
+  }))
+}
+
+/** The fields of an object or of a list's items, or the forms of a union; with their flags, where it is a body. */
+function shapeOf(schema: BodySchema, operation?: Operation): Shape {
+  const named = (field: FieldView) => withFlag(field, operation)
+  const variants = variantsOf(schema.items ?? schema).map((variant) => ({
+    ...variant,
+    ...(variant.fields ? { fields: variant.fields.map(named) } : {}),
+  }))
+  const fields = variants.length > 0 ? [] : fieldsOf(schema).map(named)
+  return {
+    type: typeText(schema),
+    ...(fields.length > 0 ? { fields } : {}),
+    ...(variants.length > 0 ? { variants } : {}),
   }
+}
+
+function withFlag(field: FieldView, operation: Operation | undefined): FieldView {
+  const found = Object.entries(operation?.body?.fields ?? {}).find(([, { wire }]) => wire === field.name)
+  if (!found) return field
+  const [flag, { help, replaces, secret }] = found
+  return {
+    ...field,
+    flag,
+    help,
+    ...(replaces ? { replaces } : {}),
+    ...(secret ? { secret } : {}),
+  }
+}
+
+function warningsOf(
+  { destructive, destructiveWhenEmpty, body, reveals, deprecated }: Operation,
+  runs: string,
+): string[] {
+  const fields = Object.values(body?.fields ?? {})
+  const whole = fields.some(({ replaces }) => replaces)
+  const lists = fields.some(({ list, type }) => list || type === 'json')
+  return [
+    ...(deprecated ? ['Logto has deprecated it.'] : []),
+    ...(destructive ? ['It destroys something and asks first; --yes answers.'] : []),
+    ...(destructiveWhenEmpty || / upsert/.test(runs) ? ['It replaces what was stored before.'] : []),
+    ...(destructiveWhenEmpty && lists
+      ? ['With every list empty it takes everything away: it asks first, and --yes answers.']
+      : []),
+    ...(whole
+      ? ['Of what is stored, objects and lists that are given are replaced whole; --merge keeps the rest.']
+      : []),
+    ...(reveals ? ['Its answer holds a secret, which is shown.'] : []),
+  ]
+}
+
+function listsOf({ paging, search }: Operation): string[] {
+  return [
+    ...(paging?.kind === 'required' ? ['Comes in pages of 20 rows: --page, --page-size, --all, --limit.'] : []),
+    ...(paging?.kind === 'optional' ? ['All rows at once, or by --page, --page-size, --all, --limit.'] : []),
+    ...(search ? ['Can be searched: --contains, --search, --where, --mode, --joint, --case-sensitive.'] : []),
+  ]
 }

@@ -1,137 +1,111 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import type { Command, Config } from '@oclif/core'
 import { UsageError } from '../errors.js'
-import { loadSchema } from '../operation/load-schema.js'
+import { catalogue, type Known } from '../find/catalogue.js'
+import { nearest } from '../nearest.js'
 import type { Operation } from '../operation/operation.js'
 import { topicAliases } from '../topic-aliases.js'
-import { unknownCommand } from '../unknown-command.js'
-import { type Description, describe } from './description.js'
-import { helpTopics } from './help-topics.js'
 
-/** What a command's class says of itself. */
-export interface CommandFacts {
-  summary?: string | undefined
-  description?: string | undefined
-  usage?: string | string[] | undefined
-  examples?: unknown
-  /** The operation it stands for; none for most commands written by hand. */
+/** A command's class. */
+export type CommandClass = Command.Class & {
+  /** The operation of Logto's that stands behind it. */
   operation?: Operation
-}
-
-/** Where commands are found: the package's folder, and what loads a command's class by its name. */
-export interface Commands {
-  root: string
-  load: (name: string) => Promise<CommandFacts | undefined>
+  /** Commands that usually come before and after one that is written by hand. */
+  before?: readonly string[]
+  after?: readonly string[]
 }
 
 /** A command that was asked about. */
 export interface FoundCommand {
-  /** As typed: `users suspend`. */
-  name: string
-  facts: CommandFacts
-  /** Its operation's own command, described; absent where no operation stands behind it. */
-  description?: Description
+  /** As typed: `users list`. */
+  command: string
+  class: CommandClass
 }
 
-interface IndexEntry {
-  id: string
-  summary: string
-  lua: string
-}
+/** What words mean: a command, or the bare name of a topic. */
+export type Found = { kind: 'command'; command: string } | { kind: 'topic'; topic: string }
 
-/** A topic that was asked about. */
-export interface FoundTopic {
-  topic: string
-  summary: string
-  commands: { command: string; summary: string }[]
+/** All commands of the program, for those that speak of others. */
+export function allKnown({ root, commands }: Config): Known[] {
+  return catalogue(root, commands)
 }
 
 /**
- * Finds what words name: a command (other words for topics are understood), an operation by its id or its name in Lua
- * scripts, or a topic. Throws a UsageError that names the nearest commands.
+ * What words mean: a command (other words for topics understood), an operation id, a name in Lua, or a topic. Words
+ * may be quoted in any way and begin with `logto`. Throws a UsageError with the nearest names.
  */
-export async function findCommand(words: readonly string[], commands: Commands): Promise<FoundCommand | FoundTopic> {
-  const index = await readIndex(commands.root)
-  const [first = '', ...rest] = words.flatMap((word) => word.split(/\s+/)).filter((word) => word !== '')
-  const typed = [Object.hasOwn(topicAliases, first) ? (topicAliases[first] as string) : first, ...rest]
-  const byId = rest.length === 0 ? operationNamed(first, index) : undefined
-  const name = byId ?? typed.join(' ')
-  const facts = await commands.load(name)
-  if (facts) return found(name, facts, commands, index)
-  const topic = typed.length === 1 ? await topicNamed(name, commands.root, index) : undefined
-  if (topic) return topic
-  throw unknownCommand(
-    typed,
-    await everyCommand(commands.root),
-    helpTopics.map((each) => each.name),
-  )
-}
-
-/** Every topic with what it is about. */
-export async function readTopics(root: string): Promise<Record<string, string>> {
-  return JSON.parse(await readFile(join(root, 'operations', 'topics.json'), 'utf8')) as Record<string, string>
-}
-
-type Index = Readonly<Record<string, IndexEntry>>
-
-async function readIndex(root: string): Promise<Index> {
-  return JSON.parse(await readFile(join(root, 'operations', 'index.json'), 'utf8')) as Index
-}
-
-function operationNamed(word: string, index: Index): string | undefined {
-  const wanted = word.toLowerCase()
-  return Object.keys(index).find((command) => {
-    const { id, lua } = index[command] as IndexEntry
-    return id.toLowerCase() === wanted || lua === wanted
-  })
-}
-
-async function found(name: string, facts: CommandFacts, commands: Commands, index: Index): Promise<FoundCommand> {
-  const { operation } = facts
-  if (!operation) return { name, facts }
-  // A preset stands for an operation that has a command of its own.
-  const own = Object.keys(index).find((command) => index[command]?.id === operation.id) ?? name
-  const ownFacts = own === name ? facts : ((await commands.load(own)) ?? facts)
-  const description = describe({
-    command: own,
-    summary: ownFacts.summary ?? own,
-    description: ownFacts.description,
-    examples: examplesOf(ownFacts),
-    operation: ownFacts.operation ?? operation,
-    schema: await loadSchema(commands.root, own),
-    summaryOf: (command) => index[command]?.summary,
-  })
-  return { name, facts, description }
-}
-
-/** Examples as every command of this program writes them. */
-export function examplesOf({ examples }: CommandFacts): { description: string; command: string }[] {
-  return (Array.isArray(examples) ? examples : []) as { description: string; command: string }[]
-}
-
-async function topicNamed(topic: string, root: string, index: Index): Promise<FoundTopic | undefined> {
-  const topics = await readTopics(root)
-  const summary = Object.hasOwn(topics, topic) ? topics[topic] : undefined
-  if (summary === undefined) return undefined
-  const commands = Object.entries(index)
-    .filter(([command]) => command.startsWith(`${topic} `))
-    .map(([command, entry]) => ({ command, summary: entry.summary }))
-  return { topic, summary, commands }
-}
-
-/** For naming what was meant: the hand-written ones too. */
-async function everyCommand(root: string): Promise<string[]> {
-  const manifest = JSON.parse(await readFile(join(root, 'oclif.manifest.json'), 'utf8')) as {
-    commands: Record<string, { hidden?: boolean }>
+export function findNamed(words: readonly string[], known: readonly Known[]): Found {
+  const typed = words.flatMap((word) => word.trim().split(/\s+/)).filter(Boolean)
+  const [first = '', ...rest] = typed[0] === 'logto' ? typed.slice(1) : typed
+  const topic = Object.hasOwn(topicAliases, first) ? (topicAliases[first] ?? first) : first
+  const command = [topic, ...rest].join(' ')
+  if (known.some((each) => each.command === command)) return { kind: 'command', command }
+  if (rest.length === 0) {
+    const named = byOtherName(first, known)
+    const [only, ...more] = named
+    if (only !== undefined && more.length === 0) return { kind: 'command', command: only }
+    if (only !== undefined) throw ambiguous(first, named)
+    if (verbsOf(topic, known).length > 0) return { kind: 'topic', topic }
   }
-  return Object.entries(manifest.commands).flatMap(([id, { hidden }]) => (hidden ? [] : [id.replaceAll(':', ' ')]))
+  throw unknownName(topic, rest.join(' '), known)
 }
 
-/** The usage error of a topic where one command is wanted. */
-export function topicIsNoCommand({ topic, commands }: FoundTopic, asking: string): UsageError {
-  const example = commands.find(({ command }) => command.endsWith(' create')) ?? commands[0]
-  return new UsageError(`${topic} is a topic: name one of its commands`, {
-    code: 'usage.missing_argument',
-    hint: `such as logto ${asking} ${example?.command ?? `${topic} list`}; logto docs ${topic} lists them`,
+/** Loads the class of a command. */
+export async function load(command: string, { commands }: Config): Promise<FoundCommand> {
+  const id = command.replaceAll(' ', ':')
+  const loaded = await commands.find((each) => each.id === id)?.load()
+  if (!loaded) throw new Error(`the command ${command} is listed and has no class`)
+  return { command, class: loaded as CommandClass }
+}
+
+/** Commands with this operation id or Lua name; an older Lua name may stand for several. */
+function byOtherName(name: string, known: readonly Known[]): string[] {
+  const same = (other: string | undefined) => other?.toLowerCase() === name.toLowerCase()
+  const exact = known.filter(({ operation }) => same(operation?.id) || same(operation?.lua))
+  const found = exact.length > 0 ? exact : known.filter(({ operation }) => same(operation?.luaAlias))
+  return found.map(({ command }) => command)
+}
+
+function ambiguous(name: string, commands: readonly string[]): UsageError {
+  return new UsageError(`${name} is a name of ${commands.length} operations`, {
+    code: 'usage.ambiguous_name',
+    hint: `say which command: ${commands.join(', ')}`,
   })
+}
+
+function unknownName(topic: string, verb: string, known: readonly Known[]): UsageError {
+  const verbs = verbsOf(topic, known)
+  const close =
+    verbs.length > 0 ? nearest(verb, verbs).map((near) => `${topic} ${near}`) : nearest(topic, namesOf(known))
+  return new UsageError(`no command or operation is called ${[topic, verb].filter(Boolean).join(' ') || 'nothing'}`, {
+    code: 'usage.unknown_command',
+    hint:
+      close.length > 0
+        ? `did you mean ${[...new Set(close.map((near) => withVerb(near, verb, known)))].join(' or ')}?`
+        : `see logto docs${verbs.length > 0 ? ` ${topic}` : ''}`,
+  })
+}
+
+/** A near topic with the verb, where it has it. */
+function withVerb(topic: string, verb: string, known: readonly Known[]): string {
+  const name = topicAliases[topic] ?? topic
+  return known.some(({ command }) => command === `${name} ${verb}`) ? `${name} ${verb}` : name
+}
+
+function verbsOf(topic: string, known: readonly Known[]): string[] {
+  return known
+    .filter(({ command, hidden }) => !hidden && command.startsWith(`${topic} `))
+    .map(({ command }) => command.slice(topic.length + 1))
+}
+
+/** Every single word that a command can be asked for by. */
+function namesOf(known: readonly Known[]): string[] {
+  const listed = known.filter(({ hidden }) => !hidden)
+  return [
+    ...listed.flatMap(({ command, operation }) => [
+      command.split(' ')[0] ?? '',
+      operation?.id ?? '',
+      operation?.lua ?? '',
+    ]),
+    ...Object.keys(topicAliases),
+  ].filter(Boolean)
 }

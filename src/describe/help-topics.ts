@@ -1,27 +1,41 @@
-/** A page of `logto help` on something that is no command. */
+/** A page about the program itself, which `logto help NAME` prints. */
 export interface HelpTopic {
   name: string
-  /** One line for lists. */
   summary: string
-  /** The page: plain text, at most 80 columns wide. */
-  page: () => Promise<string>
+  /** The text, in lines of at most 80 columns. */
+  page(): Promise<string>
 }
 
-/** The pages, in the order they are listed in. */
+/** The pages, in the order in which they are listed; each text is loaded when it is read. */
 export const helpTopics: readonly HelpTopic[] = [
-  topic('environment', 'Variables that the program reads', () => import('./topics/environment.js')),
-  topic('profiles', 'Which tenant a command speaks to, and with what right', () => import('./topics/profiles.js')),
-  topic('output', 'Formats, columns, queries and secrets', () => import('./topics/output.js')),
-  topic('bodies', 'How the body of a request is given', () => import('./topics/bodies.js')),
-  topic('searching', 'Searching and paging lists, and how times are given', () => import('./topics/searching.js')),
-  topic('exit-codes', 'What exit codes mean, and how errors look', () => import('./topics/exit-codes.js')),
+  {
+    name: 'environment',
+    summary: 'The environment variables that are read',
+    page: async () => (await import('./topics/environment.js')).page,
+  },
+  {
+    name: 'exit-codes',
+    summary: 'What the exit codes and errors mean',
+    page: async () => (await import('./topics/exit-codes.js')).page,
+  },
+  {
+    name: 'output',
+    summary: 'Formats, columns, queries, pages and secrets',
+    page: async () => (await import('./topics/output.js')).page,
+  },
+  {
+    name: 'profiles',
+    summary: 'Which tenant a command is for, and with what right',
+    page: async () => (await import('./topics/profiles.js')).page,
+  },
+  {
+    name: 'bodies',
+    summary: 'How the body of a request is given',
+    page: async () => (await import('./topics/bodies.js')).page,
+  },
 ]
 
-/** The page of this name. */
-export function helpTopic(name: string): HelpTopic | undefined {
-  return helpTopics.find((each) => each.name === name)
-}
-
-function topic(name: string, summary: string, load: () => Promise<{ page: string }>): HelpTopic {
-  return { name, summary, page: async () => (await load()).page }
+/** The page that a word names. */
+export function helpTopic(name: string | undefined): HelpTopic | undefined {
+  return helpTopics.find((topic) => topic.name === name)
 }

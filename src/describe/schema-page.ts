@@ -1,80 +1,68 @@
-import type { AnswerDescription, BodyDescription, Description } from './description.js'
-import { inputFacts, propertyFacts } from './facts-in-words.js'
-import { type PageStyle, page, paragraph, type Section, twoColumns } from './layout.js'
-import type { ContentDescription, PropertyDescription } from './properties.js'
+import type { Description, Shape } from './description.js'
+import { list, outline, type Side, section, variantLines } from './outline.js'
+import { pageHead } from './page-head.js'
 
-type Row = readonly [string, string]
-
-/** What is not said, since most properties are it: of a body optional, of an answer always there. */
-type Usual = 'optional' | 'required'
-
-/** `logto schema COMMAND` for people: an outline of what goes in and what comes back. */
-export function schemaPage(described: Description, style: PageStyle): string {
-  const { command, summary, method, path, operation, needs } = described
-  const title = [`logto ${command}: ${summary}`, `${method} ${path} (${operation})`]
-  const sections: Section[] = [
-    { heading: 'NEEDS', lines: paragraph(`${needs.join('; ')}.`, style) },
-    inputs('ARGUMENTS', described.arguments, style),
-    inputs('QUERY', described.query, style),
-    inputs('HEADERS', described.headers, style),
-    ...(described.body ? [bodySection(described.body, style)] : []),
-    ...described.answers.map((answer) => answerSection(answer, style)),
-  ]
-  return page(title, sections, style)
+/** The outline of an operation for people: inputs, the body's properties and the answers' fields. */
+export function schemaPage(description: Description, width: number): string {
+  const { needs, lists, query, headers, body, answers } = description
+  return [
+    ...pageHead(description, width),
+    ...section(
+      'NEEDS',
+      list(
+        needs.map((name) => ({ name: '', text: name })),
+        width,
+        0,
+      ),
+    ),
+    ...section(
+      'ARGUMENTS',
+      list(
+        description.arguments.map(({ name, help }) => ({ name: name.toUpperCase(), text: help })),
+        width,
+      ),
+    ),
+    ...section('QUERY', [
+      ...outline(query, width),
+      ...list(
+        lists.map((text) => ({ name: '', text })),
+        width,
+        0,
+      ),
+    ]),
+    ...section(
+      'HEADERS',
+      list(
+        headers.map(({ name, flag, help }) => ({ name, text: `${help} (--${flag})` })),
+        width,
+      ),
+    ),
+    ...(body
+      ? section(
+          bodyTitle(body),
+          body.media.startsWith('multipart') ? ['  a file, given with --file PATH'] : shapeLines(body, width, 'input'),
+        )
+      : []),
+    ...answers.flatMap((answer) =>
+      section(
+        `ANSWER ${answer.status} (${isJson(answer.media) ? answer.type : answer.media})`,
+        shapeLines(answer, width, 'answer'),
+      ),
+    ),
+    '',
+  ].join('\n')
 }
 
-/** Arguments by their name on the command line, the others by the one on the wire with their flag. */
-function inputs(heading: string, given: Description['query'], style: PageStyle): Section {
-  const rows = given.map((input): Row => {
-    const facts = inputFacts(input)
-    if (heading === 'ARGUMENTS') return [input.name.toUpperCase(), facts.join(', ')]
-    return [input.wire, [...facts, `--${input.name}`].join(', ')]
-  })
-  return { heading, lines: twoColumns(rows, style) }
+function bodyTitle({ type, required, media }: NonNullable<Description['body']>): string {
+  return `BODY (${isJson(media) ? type : media}, ${required ? 'required' : 'optional'})`
 }
 
-function bodySection(body: BodyDescription, style: PageStyle): Section {
-  const heading = `BODY (${body.media})`
-  if (body.media.startsWith('multipart/')) {
-    return { heading, lines: paragraph('One file, given with --file PATH.', style) }
-  }
-  return { heading, lines: contentLines(body, 'optional', style) }
+function isJson(media: string | undefined): boolean {
+  return media === undefined || media.includes('json')
 }
 
-function answerSection({ status, media, content }: AnswerDescription, style: PageStyle): Section {
-  const heading = media === undefined ? `ANSWER ${status}` : `ANSWER ${status} (${media})`
-  if (!content) return { heading, lines: ['no content'] }
-  return { heading, lines: contentLines(content, 'required', style) }
-}
-
-/** What is outermost: its kind, where it is no plain object, and what stands in it. */
-function contentLines(content: ContentDescription, usual: Usual, style: PageStyle): string[] {
-  const { type, variants, properties } = content
-  const rows = rowsOf({ name: '', required: true, ...content }, 0, usual)
-  const kind = type === 'object' && properties ? [] : [variants ? `${type}, one of ${variants.length} forms` : type]
-  return [...kind, ...twoColumns(rows, style)]
-}
-
-/** The lines below a property: what it holds, indented. */
-function rowsOf({ properties, entries, variants }: PropertyDescription, depth: number, usual: Usual): Row[] {
-  const indent = '  '.repeat(depth)
-  const below = properties?.flatMap((property) => propertyRows(property, depth, usual)) ?? []
-  const free = entries ? propertyRows({ ...entries, name: '<name>' }, depth, usual) : []
-  const forms = variants?.flatMap((form, i): Row[] => [
-    [`${indent}form ${i + 1}: ${form.label}`, ''],
-    ...rowsOf({ name: '', required: true, type: form.type, ...pick(form.properties) }, depth + 1, usual),
-  ])
-  return [...below, ...free, ...(forms ?? [])]
-}
-
-function pick(properties: PropertyDescription[] | undefined): { properties?: PropertyDescription[] } {
-  return properties ? { properties } : {}
-}
-
-function propertyRows(property: PropertyDescription, depth: number, usual: Usual): Row[] {
-  const { name, flag } = property
-  const facts = propertyFacts(property).filter((fact) => fact !== usual && !(name === '<name>' && fact === 'optional'))
-  const label = `${'  '.repeat(depth)}${name}`
-  const text = [...facts, ...(flag === undefined ? [] : [`--${flag}`])].join(', ')
-  return [[label, text], ...rowsOf(property, depth + 1, usual)]
+function shapeLines({ type, fields = [], variants = [] }: Shape, width: number, side: Side): string[] {
+  if (variants.length > 0) return variantLines({ variants }, width, 2, side)
+  if (fields.length > 0) return outline(fields, width, 2, side)
+  return [type === 'nothing' ? '  empty' : '  no properties are documented']
 }

@@ -1,38 +1,41 @@
-import { settingsOf } from '../operation/settings.js'
+import type { Config } from '@oclif/core'
+import { readTopics } from '../find/topics.js'
+import { printAnswer, printOptions } from '../operation/print-answer.js'
+import type { Settings } from '../operation/settings.js'
 import type { Streams } from '../output/streams.js'
-import { docsOverview, docsPage, plainDocsPage, topicPage } from './docs-page.js'
-import { docsDocument } from './document.js'
-import { type Commands, examplesOf, findCommand, readTopics } from './find-command.js'
-import { printDescription } from './print-description.js'
+import { describe } from './describe.js'
+import { docsPage } from './docs-page.js'
+import { allKnown, findNamed, load } from './find-command.js'
+import { pageWidth } from './outline.js'
+import { contentsDocument, contentsPage, topicDocument, topicPage } from './topic-page.js'
 
-/** Prints what a command does, needs and destroys; of a topic its commands; without words the topics. */
+/** Prints what is known of a command, of a topic, or of which topics there are: a page, or a document for programs. */
 export async function showDocs(
   words: readonly string[],
-  flags: Readonly<Record<string, unknown>>,
-  commands: Commands,
+  settings: Settings,
+  config: Config,
   streams: Streams,
 ): Promise<void> {
-  const settings = settingsOf(flags)
+  const { page, document } = await readDocs(words, config)
+  if (settings.format === 'table' && settings.query === undefined) {
+    return streams.out(page(pageWidth(printOptions(settings).terminal)))
+  }
+  await printAnswer({ kind: 'object', value: document }, settings, streams)
+}
+
+async function readDocs(words: readonly string[], config: Config) {
+  const known = allKnown(config)
+  const topics = readTopics(config.root)
   if (words.length === 0) {
-    const topics = await readTopics(commands.root)
-    const document = { topics: Object.entries(topics).map(([topic, summary]) => ({ topic, summary })) }
-    await printDescription(document, (style) => docsOverview(topics, style), settings, streams)
-    return
+    const document = contentsDocument(topics, known)
+    return { document, page: (width: number) => contentsPage(document, width) }
   }
-  const found = await findCommand(words, commands)
-  if ('topic' in found) return printDescription(found, (style) => topicPage(found, style), settings, streams)
-  const { name, facts, description } = found
-  const examples = examplesOf(facts)
-  if (description?.command === name) {
-    return printDescription(docsDocument(description), (style) => docsPage(description, style), settings, streams)
+  const named = findNamed(words, known)
+  if (named.kind === 'topic') {
+    const document = topicDocument(named.topic, topics, known)
+    return { document, page: (width: number) => topicPage(document, width) }
   }
-  const { summary = name } = facts
-  const plain = {
-    command: name,
-    summary,
-    ...(facts.description === undefined ? {} : { description: facts.description }),
-    ...(description ? { operation: description.operation, standsFor: description.command } : {}),
-    examples,
-  }
-  await printDescription(plain, (style) => plainDocsPage(plain, style), settings, streams)
+  const document = await describe(await load(named.command, config), known, config.root)
+  const summaries = new Map(known.map(({ command, summary }) => [command, summary]))
+  return { document, page: (width: number) => docsPage(document, summaries, width) }
 }

@@ -1,44 +1,64 @@
+import type { Config } from '@oclif/core'
 import { UsageError } from '../errors.js'
 import { printAnswer, printOptions } from '../operation/print-answer.js'
-import { settingsOf } from '../operation/settings.js'
-import { notice } from '../output/notice.js'
-import { print } from '../output/print.js'
+import type { Settings } from '../operation/settings.js'
+import { documentText } from '../output/document-text.js'
 import type { Streams } from '../output/streams.js'
-import { schemaDocument } from './document.js'
-import { type Commands, findCommand, topicIsNoCommand } from './find-command.js'
-import { printDescription } from './print-description.js'
+import { describe } from './describe.js'
+import { allKnown } from './find-command.js'
+import { openOperation } from './open-operation.js'
+import { type DescribedOperation, operationDocument } from './operation-document.js'
+import { pageWidth } from './outline.js'
 import { schemaPage } from './schema-page.js'
-import { skeletonOf } from './skeleton-of-body.js'
+import { skeletonText, skeletonValue } from './skeleton.js'
 
-/** Prints what the operation behind a command takes and answers, or with `skeleton` a body to edit. */
+/** Prints the operation behind a command: an outline for people, a document for programs. */
 export async function showSchema(
   words: readonly string[],
-  flags: Readonly<Record<string, unknown>>,
-  commands: Commands,
+  settings: Settings,
+  config: Config,
   streams: Streams,
 ): Promise<void> {
-  const settings = settingsOf(flags)
-  const found = await findCommand(words, commands)
-  if ('topic' in found) throw topicIsNoCommand(found, 'schema')
-  const { name, description } = found
-  if (!description) {
-    throw new UsageError(`${name} stands for no single operation, so it has no schema`, {
-      code: 'usage.no_operation',
-      hint: `see logto docs ${name}, or logto ${name} --help`,
+  const described = await openOperation(words, config)
+  if (settings.format === 'table' && settings.query === undefined) {
+    const description = await describe(described.found, allKnown(config), config.root)
+    return streams.out(schemaPage(description, pageWidth(printOptions(settings).terminal)))
+  }
+  await printAnswer({ kind: 'object', value: operationDocument(described) }, settings, streams)
+}
+
+/** Prints a body to edit: YAML with comments, or JSON. Throws a UsageError where there is no body to write. */
+export async function showSkeleton(
+  words: readonly string[],
+  settings: Settings,
+  config: Config,
+  streams: Streams,
+): Promise<void> {
+  const described = await openOperation(words, config)
+  const { fact, schema, runs } = writableBody(described)
+  if (settings.format === 'table' || settings.format === 'yaml') return streams.out(skeletonText(schema, fact, runs))
+  if (settings.format === 'csv') {
+    throw new UsageError('a body is not written as csv', {
+      code: 'usage.bad_value',
+      hint: 'leave --output out for YAML with comments, or give -o json',
     })
   }
-  const say = (text: string) => notice(text, settings.format, streams)
-  if (name !== description.command) await say(`${name} stands for ${description.command}, whose schema this is`)
-  if (flags.skeleton !== true) {
-    await printDescription(schemaDocument(description), (style) => schemaPage(description, style), settings, streams)
-    return
+  const { terminal } = printOptions(settings)
+  await streams.out(await documentText(skeletonValue(schema), { format: settings.format, terminal }))
+}
+
+function writableBody({ found, operation: { body: fact }, schema: { body }, runs }: DescribedOperation) {
+  if (!fact || !body) {
+    throw new UsageError(`logto ${found.command} sends no body`, {
+      code: 'usage.no_body',
+      hint: `see what it takes with logto schema ${found.command}`,
+    })
   }
-  const skeleton = skeletonOf(description, settings.format, flags.variant as string | undefined)
-  if (skeleton.yaml === undefined) {
-    for (const text of skeleton.notices) await say(text)
-    await printAnswer({ kind: 'object', value: skeleton.value }, settings, streams)
-  } else {
-    const text = { kind: 'text', text: skeleton.yaml, contentType: 'application/yaml' } as const
-    await print(text, { ...printOptions(settings), format: 'table' }, streams)
+  if (fact.media === 'multipart') {
+    throw new UsageError(`logto ${found.command} uploads a file`, {
+      code: 'usage.no_body',
+      hint: `give the file: logto ${found.command} --file PATH`,
+    })
   }
+  return { fact, schema: body.schema, runs }
 }

@@ -1,64 +1,163 @@
-import { placeholderOf } from './placeholder.js'
-import type { ContentDescription, PropertyDescription, VariantDescription } from './properties.js'
+import { stringify } from 'yaml'
+import type { BodyFact } from '../operation/operation.js'
+import { wrap } from '../output/text-width.js'
+import { example } from '../request/example.js'
+import { type BodySchema, typesOf } from '../request/schema.js'
+import { formsOf, inOrder, limitsOf, typeText, variantName } from './fields.js'
 
-/** How a body to edit is made: what is filled in of it. */
-export interface Filling {
-  /** Also what is optional. */
-  all: boolean
-}
+/** Columns of a comment, its `# ` included. */
+const width = 78
 
-/** What a skeleton has of the properties of one object: filled in, and offered in comments. */
-export interface Choice {
-  given: PropertyDescription[]
-  offered: PropertyDescription[]
+/** A body with every property filled in, required ones first; of a union its first form. Valid by the schema. */
+export function skeletonValue(schema: BodySchema): unknown {
+  return example(filled(schema, true), 'value', false)
 }
 
 /**
- * Divides the properties of an object: those that are required are filled in, the others offered. Where nothing is
- * required one is filled in as an example, since an object must be there. What is deprecated or ignored is left out.
+ * The same as a YAML text to edit. What is required stands there; the rest are lines to uncomment (`#name: …`). A
+ * comment above each (`# …`) says its type, choices, limits and, where it has a flag, our help.
  */
-export function chosen(properties: readonly PropertyDescription[], { all }: Filling): Choice {
-  const usable = properties.filter(({ required, deprecated, ignored }) => required || !(deprecated || ignored))
-  const required = usable.filter((property) => property.required)
-  const optional = usable.filter((property) => !property.required)
-  if (all) return { given: [...required, ...optional], offered: [] }
-  const example = required.length > 0 ? undefined : exampleOf(optional)
-  return {
-    given: example ? [example] : required,
-    offered: optional.filter((property) => property !== example),
+export function skeletonText(schema: BodySchema, fact: BodyFact, command: string): string {
+  const help = new Map(Object.values(fact.fields ?? {}).map((field) => [field.wire, field.help]))
+  const body = filled(schema, true)
+  const lines = [
+    ...comment(`Body of logto ${command}, for --body @FILE. ${introduction(fact, body)}`),
+    ...otherForms(schema),
+    ...valueLines(body, schema, (name) => help.get(name), true),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function introduction({ shape }: BodyFact, body: BodySchema): string {
+  switch (shape) {
+    case 'fields':
+      return body.required?.length
+        ? 'What is required is filled in; take away the # of other lines that you want.'
+        : 'Nothing is required: take away the # of the lines that you want.'
+    case 'free':
+      return 'Any object will do: this is an example.'
+    case 'array':
+      return 'A list: this is an example with one item.'
+    case 'unknown':
+      return 'The API documents do not say what it holds: this is an example.'
   }
 }
 
-/** The plainest of some properties: the name, or else the first that is no object, list or secret. */
-function exampleOf(properties: readonly PropertyDescription[]): PropertyDescription | undefined {
-  const plain = properties.filter(
-    ({ type, secret, variants }) => /^(string|boolean|number|integer)$/.test(type) && !secret && !variants,
-  )
-  return plain.find(({ name }) => name === 'name') ?? plain[0] ?? properties[0]
-}
-
-/** The value of a skeleton: what is to be filled in holds a placeholder. Of several forms the first is taken. */
-export function skeletonValue(content: Omit<PropertyDescription, 'required'>, filling: Filling): unknown {
-  const value = itemValue(content, filling)
-  return content.type.endsWith('[]') ? [value] : value
-}
-
-function itemValue(content: Omit<PropertyDescription, 'required'>, filling: Filling): unknown {
-  const { variants, properties, entries } = content
-  const [form] = variants ?? []
-  if (form) return skeletonValue({ ...form, name: content.name }, filling)
+/**
+ * The schema of a skeleton: of each union the first form, required properties first, none that is deprecated or
+ * ignored, and a property `key` where the names are free.
+ */
+function filled(schema: BodySchema, top = false): BodySchema {
+  const form = formsOf(schema)[0] ?? schema
+  if (form.items) {
+    // An empty list, as a default may be, shows nothing.
+    const { default: _, ...list } = form
+    return { ...list, items: filled(form.items) }
+  }
+  const { properties, required, additionalProperties: others } = form
   if (properties) {
-    const { given } = chosen(properties, filling)
-    return Object.fromEntries(given.map((property) => [property.name, skeletonValue(property, filling)]))
+    const kept = inOrder(form).filter(
+      ([name, property]) => required?.includes(name) || !(property.deprecated || property['x-logto-ignored']),
+    )
+    return { ...form, properties: Object.fromEntries(kept.map(([name, property]) => [name, filled(property)])) }
   }
-  if (entries) return { '<name>': skeletonValue({ ...entries, name: 'value' }, filling) }
-  return placeholderOf(content)
+  const named = typeof others === 'object' && Object.keys(others).length > 0
+  const isObject = typesOf(form).includes('object') || typesOf(form).length === 0
+  if (!isObject || !(named || top)) return form
+  return { ...form, properties: { key: named ? filled(others) : { type: 'string' } }, required: ['key'] }
 }
 
-/** What a body holds in one of its forms. */
-export function inForm(content: ContentDescription, form: VariantDescription | undefined): ContentDescription {
-  if (!form) return content
-  const { variants: _, ...rest } = content
-  const type = content.type.endsWith('[]') ? `${form.type}[]` : form.type
-  return { ...rest, type, ...(form.properties ? { properties: form.properties } : {}) }
+/** The lines of a value. `schema` is the one before it was filled, for the other forms it names. */
+function valueLines(
+  value: BodySchema,
+  schema: BodySchema,
+  helpOf: (name: string) => string | undefined = () => undefined,
+  top = false,
+): string[] {
+  const properties = Object.entries(value.properties ?? {})
+  if (properties.length > 0) {
+    // Where nothing is required everything stands there, since an empty object would say nothing.
+    const all = !top && !value.required?.length
+    return properties.flatMap(([name, property]) => {
+      const before = originalOf(schema, name) ?? property
+      const required = value.required?.includes(name) ?? false
+      const lines = propertyLines(name, property, before)
+      return [
+        ...(top ? [''] : []),
+        ...comment(factsText(before, required, helpOf(name))),
+        ...otherForms(before),
+        ...(required || all ? lines : lines.map((line) => `#${line}`)),
+      ]
+    })
+  }
+  if (value.items) {
+    const items = formsOf(schema)[0]?.items ?? value.items
+    const [first = '', ...rest] = valueLines(value.items, items)
+    return [
+      ...otherForms(items),
+      ...(first.startsWith('#') ? ['-', ...indented([first, ...rest])] : [`- ${first}`, ...indented(rest)]),
+    ]
+  }
+  return yamlLines(example(value, 'value', false))
+}
+
+function propertyLines(name: string, value: BodySchema, schema: BodySchema): string[] {
+  if (!value.properties && !value.items) return yamlLines({ [name]: example(value, name, false) })
+  const inner =
+    value.items && !value.items.properties && !value.items.items
+      ? itemLines(value.items, name)
+      : valueLines(value, schema)
+  return [`${stringify(name).trim()}:`, ...indented(inner)]
+}
+
+/** A list of simple values takes the property's name for its text. */
+function itemLines(items: BodySchema, name: string): string[] {
+  return yamlLines([example(items, name, false)])
+}
+
+function originalOf(schema: BodySchema, name: string): BodySchema | undefined {
+  const form = formsOf(schema)[0]
+  if (form?.properties && Object.hasOwn(form.properties, name)) return form.properties[name]
+  return typeof form?.additionalProperties === 'object' ? form.additionalProperties : undefined
+}
+
+/** `string, optional, up to 128 characters: Full name`. */
+function factsText(schema: BodySchema, required: boolean, help: string | undefined): string {
+  const [form = schema] = formsOf(schema)
+  const inner = form.items && !form.items.properties ? form.items : form
+  const choices = inner.enum?.filter((value) => value !== null) ?? []
+  const open = typesOf(inner).includes('object') && !inner.properties && typeof inner.additionalProperties !== 'object'
+  const facts = [
+    typeText(schema),
+    required ? 'required' : 'optional',
+    ...(choices.length > 1 ? [`one of ${choices.join(', ')}`] : []),
+    ...(open ? ['any properties'] : []),
+    ...(limitsOf(inner) === undefined ? [] : [limitsOf(inner)]),
+  ]
+  return help === undefined ? facts.join(', ') : `${facts.join(', ')}: ${help}`
+}
+
+/** Comments that name the forms of a union beside the first, which is filled in. */
+function otherForms(schema: BodySchema): string[] {
+  const [first, ...others] = formsOf(schema)
+  if (!first?.properties && !others.some((form) => form.properties)) return []
+  return others.flatMap((form) => comment(`or ${formText(form)}`))
+}
+
+function formText(form: BodySchema): string {
+  if (!form.properties) return `a value of the type ${typeText(form)}`
+  const names = inOrder(form).map(([name]) => (form.required?.includes(name) ? `${name} (required)` : name))
+  return `${variantName(form)}: with ${names.join(', ')}`
+}
+
+function comment(text: string): string[] {
+  return wrap(text, width - 2).map((line) => `# ${line}`)
+}
+
+function yamlLines(value: unknown): string[] {
+  return stringify(value, { lineWidth: 0, compat: 'yaml-1.1' }).trimEnd().split('\n')
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`)
 }

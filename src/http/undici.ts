@@ -2,15 +2,12 @@
  * The one place that knows undici's inner files. `import 'undici'` loads fetch, WebSocket, caches and mocks as well;
  * a whole process that makes one loopback request took (median of 25 alternate runs, 2 cores):
  *
- *   Node 20.20: all of undici 321 ms, pool only 271 ms, pool only with the flag below 150 ms (an empty script: 90 ms)
- *   Node 22.23: all of undici 167 ms, pool only 85 ms, pool only with the flag below 107 ms (an empty script: 35 ms)
+ *   Node 20.20: all of undici 321 ms, pool only 271 ms, pool only with the flag of src/engine.ts 150 ms (an empty script: 90 ms)
+ *   Node 22.23: all of undici 167 ms, pool only 85 ms, pool only with the flag of src/engine.ts 107 ms (an empty script: 35 ms)
  */
-
-import { compileParserQuickly } from '../engine.js'
 
 /** Loads connection pools and the connector beneath them. */
 export async function loadPool() {
-  compileParserQuickly()
   return import('./undici-pool.js')
 }
 

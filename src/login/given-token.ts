@@ -1,8 +1,9 @@
 import { claimsOf } from '../auth/token-claims.js'
+import { findLogto, proveCredentials } from '../operation/proof.js'
 import { tokenUrlOf } from '../profiles/endpoint.js'
 import { defaultResource } from '../profiles/environment.js'
 import type { Login } from './person.js'
-import { clientFor, findLogto, type LoginContext, proveCredentials, provisionalTenant } from './prove.js'
+import { clientFor, type LoginContext, provisionalTenant } from './prove.js'
 
 /** Signs in with an access token that somebody else got; it works until it ends, and cannot be renewed. */
 export async function signInByToken(

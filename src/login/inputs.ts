@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.js'
 import { askSecret, askText } from '../operation/questions.js'
-import { parseEndpoint } from '../profiles/endpoint.js'
+import { parseEndpoint, tokenUrlOf } from '../profiles/endpoint.js'
+import { environmentTokenUrl } from '../profiles/environment.js'
 import type { Machine } from './machine.js'
 import type { LoginProgram } from './program.js'
 import type { LoginWishes } from './wishes.js'
@@ -72,8 +73,14 @@ export async function machineOf(endpoint: URL, wishes: LoginWishes, program: Log
     secret,
     resource: wishes.resource ?? own.resource,
     scope: wishes.scope ?? own.scope,
+    tokenUrl: own.tokenUrl ?? tokenUrlOf(endpoint),
     insecureHttp: wishes.insecureHttp,
   }
+}
+
+/** The resource indicator that the environment names for this endpoint. */
+export function environmentResource(endpoint: URL, env: NodeJS.ProcessEnv): string | undefined {
+  return environmentClient(endpoint, env).resource
 }
 
 interface EnvironmentClient {
@@ -81,15 +88,17 @@ interface EnvironmentClient {
   secret?: string | undefined
   resource?: string | undefined
   scope?: string | undefined
+  tokenUrl?: URL | undefined
 }
 
 /** What the environment says of a client of this endpoint; nothing when it is about another. */
-function environmentClient({ origin }: URL, env: NodeJS.ProcessEnv): EnvironmentClient {
+function environmentClient(endpoint: URL, env: NodeJS.ProcessEnv): EnvironmentClient {
   const { LOGTO_ENDPOINT: place, LOGTO_CLIENT_ID: id, LOGTO_CLIENT_SECRET: secret, LOGTO_AUTH: pair } = env
-  if (place && !(URL.canParse(place) && new URL(place).origin === origin)) return {}
+  if (place && !(URL.canParse(place) && new URL(place).origin === endpoint.origin)) return {}
   const resource = env.LOGTO_RESOURCE || env.LOGTO_MANAGEMENT_API_RESOURCE || undefined
   const scope = env.LOGTO_SCOPE || undefined
-  if (id || secret || !pair) return { id: id || undefined, secret: secret || undefined, resource, scope }
+  const shared = { resource, scope, tokenUrl: environmentTokenUrl(env, endpoint) }
+  if (id || secret || !pair) return { id: id || undefined, secret: secret || undefined, ...shared }
   const [, pairId, pairSecret] = /^([^:]*):?(.*)$/s.exec(pair) ?? []
-  return { id: pairId || undefined, secret: pairSecret || undefined, resource, scope }
+  return { id: pairId || undefined, secret: pairSecret || undefined, ...shared }
 }

@@ -1,12 +1,17 @@
 import { chooseTenant } from '../auth/tenant.js'
+import { accountScopes, loginScopes } from '../auth/user-scopes.js'
 import { UsageError } from '../errors.js'
 import { refuseWrite } from '../operation/protection.js'
+import { tokenUrlOf } from '../profiles/endpoint.js'
+import type { Profile } from '../profiles/profile.js'
+import { findProjectFile } from '../profiles/project-file.js'
 import { createMachineApp } from './create-app.js'
+import { endAtTenant } from './end-at-tenant.js'
 import { signInByToken } from './given-token.js'
-import { clientIdOf, endpointOf, loginEndpoint, machineOf } from './inputs.js'
+import { clientIdOf, endpointOf, environmentResource, loginEndpoint, machineOf } from './inputs.js'
 import { signInMachine } from './machine.js'
 import { keepProfile, prepareKeeping, refuseUnfitName } from './new-profile.js'
-import { endUserScopes, type Login, signInAdministrator, signInByPersonalToken, signInEndUser } from './person.js'
+import { type Login, signInAdministrator, signInByPersonalToken, signInEndUser } from './person.js'
 import type { LoginProgram } from './program.js'
 import { clientFor } from './prove.js'
 import type { LoginWishes } from './wishes.js'
@@ -19,24 +24,31 @@ export async function login(wishes: LoginWishes, program: LoginProgram): Promise
   const keeping = await prepareKeeping(wishes, streams)
   const endpoint = await endpointOf(wishes, program)
   const { name, former } = await refuseUnfitName(wishes, endpoint)
-  if (wishes.createApp !== undefined && former?.readOnly && wishes.readOnly !== false) {
-    refuseWrite({ readOnly: [`profile ${name}`], profile: { name, facts: former, from: '--profile' } })
+  if (wishes.createApp !== undefined) {
+    if (former?.readOnly && wishes.readOnly !== false) {
+      refuseWrite({ readOnly: [`profile ${name}`], profile: { name, facts: former, from: '--profile' } })
+    }
+    if ((await findProjectFile(process.cwd()))?.readOnly) refuseWrite({ readOnly: ['the project file'] })
   }
   const { insecureHttp, noBrowser, noInput } = wishes
   const showing = { streams, noBrowser, noInput }
-  const done = ({ signedIn, secrets }: Login) => keepProfile(signedIn, secrets, keeping, wishes, streams)
+  const done = async ({ signedIn, secrets }: Login) => {
+    if (former) await endFormer(name, former, program)
+    await keepProfile(signedIn, secrets, keeping, wishes, streams)
+  }
   if (wishes.accessTokenStdin) {
     const token = await readSecret('--access-token-stdin')
-    await done(await signInByToken(endpoint, token, { resource: wishes.resource, insecureHttp }, context))
+    const resource = wishes.resource ?? environmentResource(endpoint, program.env)
+    await done(await signInByToken(endpoint, token, { resource, insecureHttp }, context))
   } else if (wishes.user) {
     const person = {
       endpoint,
       clientId: await clientIdOf(endpoint, wishes, program),
-      scope: wishes.scope ?? endUserScopes,
+      scope: wishes.scope ?? loginScopes,
       insecureHttp,
     }
     if (wishes.personalAccessTokenStdin) {
-      const scope = wishes.scope ?? endUserScopes.replace('offline_access ', '')
+      const scope = wishes.scope ?? accountScopes.join(' ')
       const token = await readSecret('--personal-access-token-stdin')
       await done(await signInByPersonalToken({ ...person, scope }, token, keeping, context))
     } else await done(await signInEndUser(person, keeping, context, showing))
@@ -47,8 +59,9 @@ export async function login(wishes: LoginWishes, program: LoginProgram): Promise
     else {
       // The guard is for the application's profile: making the application is a write.
       const open = { ...wishes, readOnly: wishes.readOnly === true ? undefined : wishes.readOnly }
-      const name = await keepProfile(made.signedIn, made.secrets, keeping, open, streams)
-      await loginWithNewApp({ ...wishes, name, endpoint: undefined }, wishes.createApp, program)
+      if (former) await endFormer(name, former, program)
+      const kept = await keepProfile(made.signedIn, made.secrets, keeping, open, streams)
+      await loginWithNewApp({ ...wishes, name: kept, endpoint: undefined }, wishes.createApp, program)
     }
   } else {
     const machine = await machineOf(endpoint, wishes, program)
@@ -74,10 +87,17 @@ async function loginWithNewApp(wishes: LoginWishes, name: string, program: Login
   }
   await streams.err(`created the application ${name} (${app.id}) with access to the Management API`)
   const { endpoint, resource, insecureHttp = false } = tenant
-  const machine = { endpoint, ...app, resource, scope: undefined, insecureHttp }
+  const machine = { endpoint, ...app, resource, scope: undefined, tokenUrl: tokenUrlOf(endpoint), insecureHttp }
   const signedIn = await signInMachine(machine, context)
   const named = { ...wishes, name: wishes.name ?? tenant.profile?.name }
+  if (tenant.profile && tenant.profile.name === named.name) await endFormer(named.name, tenant.profile.facts, program)
   await keepProfile(signedIn, { 'client-secret': app.secret }, keeping, named, streams)
+}
+
+/** A login by browser that another takes the place of would go on at the tenant, known to nobody. */
+async function endFormer(name: string, former: Profile, program: LoginProgram): Promise<void> {
+  const said = await endAtTenant(name, former, program)
+  if (said !== undefined) await program.streams.err(`the former sign-in of profile ${name}: ${said}`)
 }
 
 function refuseContradictions(wishes: LoginWishes): void {

@@ -1,13 +1,11 @@
-import { endLogin } from '../auth/stored-login.js'
-import { isEndUser, profileCredential } from '../auth/tenant.js'
+import { profileVerification } from '../auth/verification-record.js'
 import { UsageError } from '../errors.js'
 import { chooseSource, environmentCredential } from '../profiles/choose-profile.js'
 import { ConfigFile } from '../profiles/config-file.js'
 import { openStore } from '../profiles/open-store.js'
-import type { Profile } from '../profiles/profile.js'
 import { findProjectFile } from '../profiles/project-file.js'
+import { endAtTenant } from './end-at-tenant.js'
 import type { LoginProgram } from './program.js'
-import { clientFor, provisionalTenant } from './prove.js'
 
 /**
  * Deletes a profile's secrets from this machine, and ends a browser login at the tenant too. The secrets go even when
@@ -33,33 +31,11 @@ export async function logout(flag: string | undefined, program: LoginProgram): P
   }
   const { name, profile } = source
   for (const text of notices) await streams.err(text)
+  await profileVerification(profile, env).forget()
   const ended = await endAtTenant(name, profile, program)
   await (await openStore(profile.storage, env)).deleteAll(profile.id)
   await streams.err(`signed out of profile ${name}`)
   if (ended !== undefined) await streams.err(ended)
   const left = environmentCredential(env)
   if (left) await streams.err(`${left} in the environment still signs you in: unset it to sign out of that, too`)
-}
-
-/** Revokes a login by browser; returns what is to be said of it. */
-async function endAtTenant(name: string, profile: Profile, program: LoginProgram): Promise<string | undefined> {
-  if (profile.kind !== 'device' && profile.kind !== 'user') return undefined
-  const credential = await profileCredential(name, profile, program.env)
-  if (credential.kind !== 'refresh') return undefined
-  const tenant = provisionalTenant(new URL(profile.endpoint), profile.resource ?? '', {
-    [isEndUser(profile) ? 'user' : 'management']: credential,
-    insecureHttp: profile.insecureHttp === true,
-  })
-  const client = clientFor(tenant, program.context)
-  try {
-    const revoked = await endLogin(credential, client.fetcher(), {
-      env: program.env,
-      signal: program.context.client.signal,
-    })
-    return revoked === false ? 'the tenant does not let this login be revoked: it ends there by itself' : undefined
-  } catch (error) {
-    return `the login could not be ended at the tenant: ${error instanceof Error ? error.message : String(error)}`
-  } finally {
-    await client.close()
-  }
 }

@@ -1,9 +1,9 @@
 import { newToken } from '../auth/access-token.js'
 import type { ClientCredential } from '../auth/credential.js'
-import { tokenUrlOf } from '../profiles/endpoint.js'
+import { findLogto, proveCredentials } from '../operation/proof.js'
 import { defaultResource } from '../profiles/environment.js'
 import type { SignedIn } from './new-profile.js'
-import { clientFor, findLogto, type LoginContext, proveCredentials, provisionalTenant } from './prove.js'
+import { clientFor, type LoginContext, provisionalTenant } from './prove.js'
 
 /** A machine-to-machine application to sign in with. */
 export interface Machine {
@@ -12,6 +12,8 @@ export interface Machine {
   secret: string
   resource: string | undefined
   scope: string | undefined
+  /** Where it asks for tokens. */
+  tokenUrl: URL
   insecureHttp: boolean
 }
 
@@ -23,7 +25,7 @@ export async function signInMachine(machine: Machine, context: LoginContext): Pr
   const { endpoint, id, secret, insecureHttp } = machine
   const resource = machine.resource ?? defaultResource(endpoint)
   const scope = machine.scope ?? 'all'
-  const credential: ClientCredential = { kind: 'client', id, secret, resource, scope, tokenUrl: tokenUrlOf(endpoint) }
+  const credential: ClientCredential = { kind: 'client', id, secret, resource, scope, tokenUrl: machine.tokenUrl }
   // The proof must be of what the server says now, so the cache is left out on both ways.
   const env = { ...context.client.env, LOGTO_TOKEN_CACHE: 'off' }
   const tenant = provisionalTenant(endpoint, resource, { management: credential, scope, insecureHttp })

@@ -31,7 +31,10 @@ export interface Keeping {
  * Decides where the secrets go and makes sure that they can be kept there. Without a keychain a person is offered a
  * file; a script must ask for it with `--storage file`. Throws the keychain's NotAllowedError otherwise.
  */
-export async function prepareKeeping({ storage, noInput }: ProfileWishes, streams: Streams): Promise<Keeping> {
+export async function prepareKeeping(
+  { storage, noInput }: Pick<ProfileWishes, 'storage' | 'noInput'>,
+  streams: Streams,
+): Promise<Keeping> {
   const id = newProfileId()
   try {
     await (await openStore(storage ?? 'keychain', process.env)).check()

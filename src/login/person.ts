@@ -1,12 +1,13 @@
 import type { ExchangeCredential, RefreshCredential } from '../auth/credential.js'
 import { NotAllowedError } from '../errors.js'
+import { findLogto, proveCredentials } from '../operation/proof.js'
 import { tokenUrlOf } from '../profiles/endpoint.js'
 import { defaultResource } from '../profiles/environment.js'
 import type { SecretName } from '../profiles/secret-store.js'
 import { type Showing, signInWithBrowser } from './device.js'
 import { memoryStorage } from './memory-storage.js'
 import type { Keeping, SignedIn } from './new-profile.js'
-import { clientFor, findLogto, type LoginContext, proveCredentials, provisionalTenant } from './prove.js'
+import { clientFor, type LoginContext, provisionalTenant } from './prove.js'
 
 /** A login and the secrets that belong to it. */
 export interface Login {
@@ -16,9 +17,6 @@ export interface Login {
 
 /** Logto's own application for device logins: it exists on every tenant, and needs no set-up. */
 const deviceApp = 'device-demo-app'
-
-/** What the Account API can use; each is granted only as far as the tenant allows. */
-export const endUserScopes = 'openid offline_access profile email phone address custom_data identities'
 
 export interface Administrator {
   endpoint: URL

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js'
-import { interruption } from '../operation/interruption.js'
+import { clientContext } from '../operation/open-client.js'
 import { askSecret, canAsk } from '../operation/questions.js'
 import { settingsOf } from '../operation/settings.js'
 import type { Streams } from '../output/streams.js'
@@ -13,6 +13,8 @@ export interface LoginProgram {
   env: NodeJS.ProcessEnv
   /** All of standard input, for a secret. */
   readSecret: (flag: string) => Promise<string>
+  /** A file's text. Throws a UsageError that names who wants it and why it cannot be read. */
+  readFile: (path: string, asker: string) => Promise<string>
 }
 
 /** The running program as a login sees it. */
@@ -30,13 +32,9 @@ export function loginProgram(
     streams,
     context: {
       settings,
-      client: {
-        env: process.env,
-        version,
-        signal: interruption(),
-        ...(settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
-      },
+      client: clientContext({ settings, version, streams }),
     },
+    readFile: (path, asker) => sources.file(path, asker),
     async readSecret(flag) {
       // Typed on a terminal, it would show.
       const isTyped = process.stdin.isTTY && canAsk(settings.noInput)

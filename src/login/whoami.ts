@@ -1,11 +1,12 @@
 import { chooseTenant, type Tenant } from '../auth/tenant.js'
 import { claimsOf } from '../auth/token-claims.js'
 import { printAnswer, rowsOf } from '../operation/print-answer.js'
+import { proveCredentials } from '../operation/proof.js'
 import { settingsOf } from '../operation/settings.js'
 import { isMachineFormat } from '../output/format.js'
 import { notice } from '../output/notice.js'
 import type { LoginProgram } from './program.js'
-import { clientFor, proveCredentials } from './prove.js'
+import { clientFor } from './prove.js'
 
 /** One value that is in force, and where it came from. */
 interface Fact {
@@ -27,7 +28,12 @@ export async function whoami(
   try {
     const token = await attempt(() => client.accessToken(authority))
     const proof = token.failed ? token : await attempt(() => proveCredentials(client, authority))
-    const facts = [...factsOf(tenant, settings.endpoint, env), ...tokenFacts(token.value), proofFact(proof)]
+    const facts = [
+      ...factsOf(tenant, settings.endpoint, env),
+      ...tokenFacts(token.value),
+      ...(await verificationFacts(tenant)),
+      proofFact(proof),
+    ]
     const isTable = !isMachineFormat(settings.format) || settings.format === 'csv'
     const byName = Object.fromEntries(facts.map(({ name, value, from }) => [name, { value, from }]))
     await printAnswer(isTable ? rowsOf(facts) : { kind: 'object', value: byName }, settings, streams)
@@ -100,6 +106,11 @@ function tokenFacts(token: string | undefined): Fact[] {
       from: 'token',
     },
   ]
+}
+
+async function verificationFacts({ verification }: Tenant): Promise<Fact[]> {
+  const record = await verification?.current()
+  return record ? [{ name: 'verifiedUntil', value: record.expiresAt, from: 'account step-up' }] : []
 }
 
 function proofFact({ failed, error }: Attempt<unknown>): Fact {

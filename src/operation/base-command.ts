@@ -10,7 +10,7 @@ export abstract class BaseCommand extends Command {
 
   protected readonly streams: Streams = processStreams()
 
-  /** Parses with errors made for people; `argv` holds all positional words. Throws a UsageError. */
+  /** Parses with errors made for people. Throws a UsageError. */
   protected async parseInput(): Promise<{
     args: Record<string, string>
     argv: string[]
@@ -19,7 +19,8 @@ export abstract class BaseCommand extends Command {
     const { args, flags, baseFlags, strict } = this.ctor
     // `--no-validate` sends values that this release does not know yet.
     const open = this.argv.includes('--no-validate')
-    const known = open ? { args: withoutOptions(args), flags: withoutOptions(flags) } : { args, flags }
+    const own = withoutStdin(args)
+    const known = open ? { args: withoutOptions(own), flags: withoutOptions(flags) } : { args: own, flags }
     try {
       const parsed = await this.parse({ ...known, baseFlags, strict })
       return { args: parsed.args as Record<string, string>, argv: parsed.argv as string[], flags: parsed.flags }
@@ -29,15 +30,6 @@ export abstract class BaseCommand extends Command {
         flags: Object.keys({ ...baseFlags, ...flags }),
         args,
       })
-    }
-  }
-
-  /** Other commands, for those that speak of them. */
-  protected get commands(): { root: string; load(name: string): Promise<Command.Class | undefined> } {
-    const { root, pjson, plugins } = this.config
-    return {
-      root,
-      load: async (name) => plugins.get(pjson.name)?.findCommand(name.replaceAll(' ', ':')),
     }
   }
 
@@ -53,6 +45,11 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error): Promise<never> {
     throw error
   }
+}
+
+/** oclif would take standard input, which may be a secret or a body, for an argument that is missing. */
+function withoutStdin(args: Interfaces.ArgInput): Interfaces.ArgInput {
+  return Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, { ...arg, ignoreStdin: true }]))
 }
 
 /** Flags or arguments that take any value. */

@@ -11,6 +11,8 @@ interface Asking {
   what: string
   /** What the command does, in a few words. */
   summary: string
+  /** Why it asks. */
+  effect?: string
   /** There is a terminal and `--no-input` was not given. */
   canAsk: boolean
 }
@@ -23,7 +25,7 @@ interface Asking {
 export async function confirmDestruction(
   { endpoint, profile }: Tenant,
   { args, flags }: Input,
-  { what, summary, canAsk }: Asking,
+  { what, summary, effect = 'destroys something', canAsk }: Asking,
 ): Promise<void> {
   const guarded = profile?.facts.protected ? profile.name : undefined
   const confirmed = guarded === undefined || flags.confirm === guarded
@@ -36,7 +38,7 @@ export async function confirmDestruction(
   }
   if (!canAsk) {
     const hint = guarded === undefined ? 'add --yes' : `profile ${guarded} is protected: add --yes --confirm ${guarded}`
-    throw new UsageError(`${what} destroys something, and there is no terminal to ask on`, {
+    throw new UsageError(`${what} ${effect}, and there is no terminal to ask on`, {
       code: 'usage.not_confirmed',
       hint: `${hint} to do it all the same`,
     })

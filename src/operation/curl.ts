@@ -68,6 +68,7 @@ class CurlCall {
 
   private authorization(): string[] {
     const { authority } = this.operation
+    if (authority === 'interaction') return [`--header ${shellWord(['cookie: ', this.variable(['LOGTO_COOKIE'])])}`]
     if (authority !== 'management' && authority !== 'user') return []
     const token = this.variable([authority === 'user' ? 'LOGTO_USER_TOKEN' : 'LOGTO_TOKEN'])
     return [`--header ${shellWord(['authorization: Bearer ', token])}`]

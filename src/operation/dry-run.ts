@@ -18,6 +18,7 @@ export async function printDryRun(
   const masked = new RequestSecrets(operation).masked(request)
   const headers: Record<string, string> = { ...masked.headers }
   if (authority === 'management' || authority === 'user') headers.authorization = secretMask
+  if (authority === 'interaction') headers.cookie = secretMask
   if (masked.body) headers['content-type'] = contentType(masked.body)
   const shown = {
     method: masked.method,

@@ -1,13 +1,18 @@
 let controller: AbortController | undefined
 
-/** Aborted by the first Ctrl-C, so that what is under way can stop cleanly; a second one ends the process at once. */
-export function interruption(): AbortSignal {
+/**
+ * Aborted by the first Ctrl-C, so that what is under way can stop cleanly; a second one ends the process at once.
+ * A command that runs until it is stopped asks for SIGTERM too, before anything else does.
+ */
+export function interruption(signals: readonly NodeJS.Signals[] = ['SIGINT']): AbortSignal {
   if (controller) return controller.signal
   const own = new AbortController()
   controller = own
-  process.once('SIGINT', () => {
-    own.abort()
-    process.once('SIGINT', () => process.exit(130))
-  })
+  for (const signal of signals) {
+    process.once(signal, () => {
+      own.abort()
+      process.once(signal, () => process.exit(130))
+    })
+  }
   return own.signal
 }

@@ -27,6 +27,7 @@ export function flagsOf(operation: Operation): OclifFlags {
     flags[name] = Flags.string({ description: help, helpValue: '<value>' })
   }
   if (operation.body) Object.assign(flags, bodyFlags(operation.body))
+  if (operation.authority === 'interaction') flags.session = sessionFlag()
   if (operation.destructive || operation.destructiveWhenEmpty) {
     flags.yes = Flags.boolean({ char: 'y', description: 'Do not ask before destroying anything' })
     flags.confirm = Flags.string({
@@ -35,6 +36,14 @@ export function flagsOf(operation: Operation): OclifFlags {
     })
   }
   return flags
+}
+
+/** The sign-in to act on. */
+export function sessionFlag(): OclifFlag {
+  return Flags.string({
+    description: 'Sign-in session; by default the one of the profile or tenant, see `logto experience sessions`',
+    helpValue: '<name>',
+  })
 }
 
 function fieldFlag(field: FieldFact, place: 'query' | 'body'): OclifFlag {

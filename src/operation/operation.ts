@@ -87,6 +87,10 @@ export interface Operation {
   body?: BodyFact
   /** Request headers by flag name, such as `verification-id`. */
   headers?: Readonly<Record<string, { wire: string; help: string }>>
+  /** What the end user's token must have been granted, for all that the operation can do. */
+  userScopes?: readonly string[]
+  /** Whether Logto wants a fresh proof of who the user is: always, or in the cases that the help names. */
+  verification?: 'required' | 'conditional'
   /** Property that holds the rows, where a list is answered in an envelope. */
   rows?: string
   /** Default columns of the table: wire names, nested with dots. */

@@ -1,4 +1,5 @@
 import type { Printable, PrintOptions } from '../output/answer.js'
+import { checkSpelling } from '../output/check-columns.js'
 import { print } from '../output/print.js'
 import type { Streams } from '../output/streams.js'
 import { terminalOf } from '../output/terminal.js'
@@ -22,15 +23,21 @@ export function printOptions(
   }
 }
 
-/** Prints what a hand-written command has found, with `--query` applied. */
+/** Prints what a hand-written command has found, with `--query` applied. `reveals`: it hands out secrets. */
 export async function printAnswer(
   answer: Printable,
   settings: Settings,
   streams: Streams,
   defaultColumns?: readonly string[],
+  reveals = false,
 ): Promise<void> {
   const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
-  await print(query ? query(answer) : answer, printOptions(settings, { defaultColumns }), streams)
+  if (settings.columns && !query) checkSpelling(settings.columns, rowsIn(answer), defaultColumns)
+  await print(query ? query(answer) : answer, printOptions(settings, { defaultColumns, reveals }), streams)
+}
+
+function rowsIn(answer: Printable): readonly unknown[] {
+  return answer.kind === 'rows' ? answer.rows : answer.kind === 'object' ? [answer.value] : []
 }
 
 /** Rows of this program's own making. */

@@ -28,7 +28,7 @@ export function rawOperation(
 
 /** Logto's APIs are told apart by their paths. */
 function authorityOf(path: string): Authority {
-  if (/^\/api\/(my-account|verifications)(\/|$)/.test(path)) return 'user'
+  if (/^\/api\/(my-account|verifications)(\/|$)/.test(path) || path === '/oidc/me') return 'user'
   if (/^\/api\/experience(\/|$)/.test(path)) return 'interaction'
   if (/^\/api\/(\.well-known|status|swagger\.json)(\/|$)/.test(path) || !path.startsWith('/api/')) return 'none'
   return 'management'

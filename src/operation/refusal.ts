@@ -11,7 +11,8 @@ import {
   RefusedError,
 } from '../errors.js'
 import type { Answer } from '../http/exchange.js'
-import type { Operation } from './operation.js'
+import type { RefusedOperation } from './refused.js'
+import { remedyFor } from './remedies.js'
 import type { TenantAnswer } from './tenant-client.js'
 
 /** Logto's error body: `{code, message, data?, details?}`. */
@@ -23,7 +24,7 @@ interface ErrorBody {
 }
 
 /** The failure that an answer outside 2xx and 3xx stands for, with what to do about it. */
-export function refusalOf(sent: TenantAnswer, operation: Pick<Operation, 'authority'>, tenant: Tenant): CliFailure {
+export function refusalOf(sent: TenantAnswer, operation: RefusedOperation, tenant: Tenant): CliFailure {
   const { answer } = sent
   const { status } = answer
   const body = errorBody(answer)
@@ -34,8 +35,9 @@ export function refusalOf(sent: TenantAnswer, operation: Pick<Operation, 'author
     requestId: answer.requestId,
   }
   const message = body?.message ? body.message.replace(/\.$/, '') : plainMessage(answer)
-  const hint = body?.code ? hintsByCode[body.code] : undefined
-  if (status === 401 || status === 403) {
+  const hint = body?.code ? remedyFor(body.code, { sent, operation, tenant }) : undefined
+  // The sign-in has lapsed, or was never begun.
+  if (status === 401 || status === 403 || body?.code === 'session.not_found') {
     return new NotAllowedError(message, { ...facts, hint: hint ?? accessHint(sent, operation, tenant) })
   }
   if (status === 404) {
@@ -85,27 +87,9 @@ export function unexpectedRedirect(answer: Answer): NetworkError {
   })
 }
 
-const hintsByCode: Readonly<Record<string, string>> = {
-  'guard.invalid_input': 'correct the values named above; `--help` lists what the command takes',
-  'guard.invalid_pagination': 'pages count from 1 and hold 1 to 100 rows',
-  'account_center.not_enabled': 'switch it on: logto account-center update --enabled',
-  'verification_record.permission_denied':
-    'prove who you are first: logto verifications create-by-password, then give its id as --verification-id',
-  'session.not_found': 'there is no open sign-in to act on: it begins with an authorization request in the browser',
-  'request.message_rate_limited': 'too many messages went to this recipient; wait ten minutes',
-  'auth.exceed_token_limit': "the tenant's token quota is used up; see the quota in the Console",
-  'session.verification_blocked_too_many_attempts':
-    'too many attempts failed; wait, or lift the block: logto sentinel-activities delete',
-  'storage.not_configured': 'configure a storage provider for this Logto first',
-}
-
-function accessHint(
-  { answer, token }: TenantAnswer,
-  { authority }: Pick<Operation, 'authority'>,
-  tenant: Tenant,
-): string {
+function accessHint({ answer, token }: TenantAnswer, { authority }: RefusedOperation, tenant: Tenant): string {
   if (authority === 'user') {
-    return "check the end user's token: it must be opaque (issued without a resource), with the scope that the help names"
+    return "check the end user's token, and that the endpoint is the one of its tenant"
   }
   const date = answer.headers.date
   const serverTime = typeof date === 'string' ? Date.parse(date) : Number.NaN

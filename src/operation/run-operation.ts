@@ -17,7 +17,7 @@ import { processSources } from '../request/sources.js'
 import { secretMask } from '../secret-names.js'
 import { confirmDestruction, isDestructive } from './confirm.js'
 import { printDryRun } from './dry-run.js'
-import { interruption } from './interruption.js'
+import { openClient } from './open-client.js'
 import type { Operation } from './operation.js'
 import { type Paging, pagingOf } from './paging.js'
 import { printOptions } from './print-answer.js'
@@ -27,7 +27,9 @@ import { compileQuery } from './query.js'
 import { askSecret, canAsk } from './questions.js'
 import { refusalOf } from './refusal.js'
 import { type Settings, settingsOf } from './settings.js'
-import { TenantClient } from './tenant-client.js'
+import type { TenantClient } from './tenant-client.js'
+import { refuseUnfitCredentials } from './unfit-credentials.js'
+import { forgetRefused, proven } from './verification.js'
 import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
 
 export { loadSchema } from './load-schema.js'
@@ -80,7 +82,7 @@ class Run {
     if (settings.columns) checkColumns(settings.columns, (await runtime.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
     if (settings.dryRun || settings.curl) return this.show(paging)
-    const request = await this.request()
+    const request = await proven(await this.request(), this.operation, (await this.client()).tenant)
     await this.guard(request)
     if (paging.walk && !query) return this.printEveryPage(request, paging)
     const answer = paging.walk
@@ -97,12 +99,13 @@ class Run {
 
   /** Prints the request instead of sending it, of a walk the first. Some tenant stands for it where none is chosen. */
   private async show(paging: Paging): Promise<void> {
-    const request = withPage(await this.request(), paging.walk ? firstPageOf(paging) : paging)
+    const built = withPage(await this.request(), paging.walk ? firstPageOf(paging) : paging)
     const tenant = await this.chooseTenant().catch((error: unknown) => {
       if (error instanceof NotAllowedError && error.code === 'auth.no_endpoint') return undefined
       throw error
     })
     const { operation, settings, runtime } = this
+    const request = tenant ? await this.asSent(built, tenant) : built
     if (settings.dryRun) return printDryRun(request, operation, tenant?.endpoint, runtime.streams)
     const { curlLine } = await import('./curl.js')
     const { text, variables } = curlLine(request, operation, tenant?.endpoint)
@@ -110,8 +113,25 @@ class Run {
     if (variables.length > 0) await this.say(`the line reads ${variables.map(variableHelp).join(', ')}`)
   }
 
-  /** What stands between a write and its sending: a read-only profile, and a question before something is destroyed. */
+  /** With what the tenant's client would add of its own: the application whose sign-in is open, a record of step-up. */
+  private async asSent(request: ApiRequest, tenant: Tenant): Promise<ApiRequest> {
+    if (this.operation.authority !== 'interaction') return proven(request, this.operation, tenant)
+    try {
+      const { openInteraction } = await import('../interaction/open-interaction.js')
+      const { clientId } = (await openInteraction(tenant, this.settings.session, process.env)).session
+      return { ...request, headers: { 'logto-app-id': clientId, ...request.headers } }
+    } catch (error) {
+      if (error instanceof NotAllowedError) return request
+      throw error
+    }
+  }
+
+  /**
+   * What stands between a write and its sending: credentials of the wrong kind, a read-only profile, and a question
+   * before something is destroyed.
+   */
   private async guard(request: ApiRequest): Promise<void> {
+    refuseUnfitCredentials((await this.client()).tenant, this.operation.authority)
     if (request.method !== 'GET') refuseWrite((await this.client()).tenant)
     if (!isDestructive(this.operation, request)) return
     const { command, summary } = this.runtime
@@ -156,22 +176,14 @@ class Run {
       await this.say('the first try was cut off, and the second found nothing left to delete: taken as done')
       return { ...answer, status: 204, text: '' }
     }
+    await forgetRefused(sent, client.tenant)
     throw refusalOf(sent, this.operation, client.tenant)
   }
 
   private client(): Promise<TenantClient> {
-    this.opened ??= this.open()
-    return this.opened
-  }
-
-  private async open(): Promise<TenantClient> {
     const { version, streams } = this.runtime
-    return new TenantClient(await this.chooseTenant(), this.settings, {
-      env: process.env,
-      version,
-      signal: interruption(),
-      ...(this.settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
-    })
+    this.opened ??= openClient({ settings: this.settings, version, streams }, this.operation.authority)
+    return this.opened
   }
 
   private async chooseTenant(): Promise<Tenant> {
@@ -213,5 +225,12 @@ class Run {
 
 /** How to fill a variable of a curl line. */
 function variableHelp(name: string): string {
-  return name === 'LOGTO_TOKEN' ? 'LOGTO_TOKEN (`LOGTO_TOKEN=$(logto token)`)' : name
+  switch (name) {
+    case 'LOGTO_TOKEN':
+      return 'LOGTO_TOKEN (`LOGTO_TOKEN=$(logto token)`)'
+    case 'LOGTO_COOKIE':
+      return 'LOGTO_COOKIE (the cookies that the authorization request set: _interaction and _interaction.sig)'
+    default:
+      return name
+  }
 }

@@ -20,6 +20,8 @@ export interface Settings {
   noInput: boolean
   profile: string | undefined
   endpoint: string | undefined
+  /** The sign-in to act on, for the experience commands. */
+  session: string | undefined
 }
 
 const defaultRetries = 2
@@ -45,6 +47,7 @@ export function settingsOf(flags: Readonly<Record<string, unknown>>): Settings {
     noInput: flags['no-input'] === true,
     profile: text('profile'),
     endpoint: text('endpoint'),
+    session: text('session'),
   }
 }
 

@@ -2,12 +2,15 @@ import { type AccessToken, accessToken } from '../auth/access-token.js'
 import type { Credential } from '../auth/credential.js'
 import type { Tenant } from '../auth/tenant.js'
 import type { TokenFetcher } from '../auth/token-fetcher.js'
-import { NotAllowedError } from '../errors.js'
+import { NetworkError } from '../errors.js'
 import { HttpClient } from '../http/client.js'
 import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
+import type { Interaction } from '../interaction/interaction.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
+import { secretsIn, withoutSecrets } from './hide-secrets.js'
 import type { Operation } from './operation.js'
 import type { Settings } from './settings.js'
+import { refuseUnfitCredentials } from './unfit-credentials.js'
 
 /** What a client needs to know of the running program. */
 export interface ClientContext {
@@ -17,8 +20,10 @@ export interface ClientContext {
   onDebug?: (line: string) => void
 }
 
-/** An answer, and the token that was sent for it, so that a refusal can be explained from the token itself. */
+/** An answer with the request and the token that it is to, so that a refusal can be explained from what was sent. */
 export interface TenantAnswer {
+  /** None where the tenant sent a sign-in on to an address. */
+  request?: ApiRequest
   answer: Answer
   token: string | undefined
 }
@@ -31,6 +36,8 @@ export class TenantClient {
     readonly tenant: Tenant,
     private readonly settings: Pick<Settings, 'retries' | 'timeoutMs'>,
     private readonly context: ClientContext,
+    /** The sign-in that requests of the authority `interaction` belong to. */
+    private readonly interaction?: Interaction,
   ) {
     this.http = new HttpClient({ env: context.env, userAgent: `logto-admin-cli/${context.version}` })
   }
@@ -40,11 +47,26 @@ export class TenantClient {
    * A 401 is tried once more with a new token where that can help.
    */
   async send(request: ApiRequest, authority: Operation['authority']): Promise<TenantAnswer> {
+    if (authority === 'interaction') return this.sendInInteraction(request)
     const token = await this.token(authority)
     const sent = await this.sendWith(request, token?.value)
     const refused = sent.answer.status === 401 && errorCode(sent.answer) === 'auth.unauthorized'
     const fresh = refused ? await token?.renew?.() : undefined
     return fresh === undefined ? sent : this.sendWith(request, fresh)
+  }
+
+  /**
+   * Opens an address that the tenant sends a sign-in on to, with the cookies of the sign-in. A redirect is an answer:
+   * it is not followed. Throws a NetworkError for an address on another origin: nothing is sent there.
+   */
+  async open(url: URL): Promise<Answer> {
+    if (url.origin !== this.tenant.endpoint.origin) {
+      throw new NetworkError(`the tenant sends the sign-in on to ${url.origin}, and nothing is sent there`, {
+        code: 'http.redirect',
+        hint: "check the tenant's own address (ENDPOINT) and the redirect URI of the application",
+      })
+    }
+    return this.deliver({ method: 'GET', url, headers: commonHeaders })
   }
 
   /** A valid access token, as `send` would use it. Throws a NotAllowedError when there are no credentials for it. */
@@ -62,15 +84,40 @@ export class TenantClient {
       method: request.method,
       url: urlOf(request, this.tenant.endpoint),
       headers: {
-        accept: 'application/json, */*;q=0.5',
-        // Error messages are localised; this program speaks English.
-        'accept-language': 'en',
+        ...commonHeaders,
         ...request.headers,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       ...(request.body ? { body: bytesOf(request.body) } : {}),
     }
-    return { answer: await this.http.send(outgoing, this.options(token === undefined ? [] : [token])), token }
+    const secrets = [...(token === undefined ? [] : [token]), ...secretsIn(request)]
+    return { request, answer: await this.sendHiding(outgoing, secrets), token }
+  }
+
+  /** Of several sign-ins that share a cookie, Logto takes the one of the application that the header names. */
+  private async sendInInteraction(request: ApiRequest): Promise<TenantAnswer> {
+    const { clientId } = this.interaction?.session ?? {}
+    const application = clientId === undefined ? {} : { 'logto-app-id': clientId }
+    const outgoing: OutgoingRequest = {
+      method: request.method,
+      url: urlOf(request, this.tenant.endpoint),
+      headers: { ...commonHeaders, ...application, ...request.headers },
+      ...(request.body ? { body: bytesOf(request.body) } : {}),
+    }
+    return { request, answer: await this.deliver(outgoing, secretsIn(request)), token: undefined }
+  }
+
+  /** Sends a request with the cookies of the sign-in, and keeps those that come back. */
+  private async deliver({ headers, ...outgoing }: OutgoingRequest, secrets: readonly string[] = []): Promise<Answer> {
+    const cookie = await this.interaction?.cookieFor(outgoing.url)
+    const request = { ...outgoing, headers: { ...headers, ...(cookie === undefined ? {} : { cookie }) } }
+    const answer = await this.sendHiding(request, [...(this.interaction?.secrets ?? []), ...secrets])
+    await this.interaction?.learn(outgoing.url, answer)
+    return answer
+  }
+
+  private async sendHiding(outgoing: OutgoingRequest, secrets: readonly string[]): Promise<Answer> {
+    return withoutSecrets(await this.http.send(outgoing, this.options(secrets)), secrets)
   }
 
   private options(secrets: readonly string[]): SendOptions {
@@ -81,27 +128,17 @@ export class TenantClient {
   }
 
   private async token(authority: Operation['authority']): Promise<AccessToken | undefined> {
+    refuseUnfitCredentials(this.tenant, authority)
     const { management, user } = this.tenant
     switch (authority) {
       case 'none':
       case 'interaction':
         return undefined
       case 'optional':
-        return management ? this.fromCredential(await management()) : undefined
-      case 'user':
-        if (user) return this.fromCredential(await user())
-        throw new NotAllowedError("this command acts for an end user, and there is no end user's token", {
-          code: 'auth.no_user_token',
-          hint: 'sign in as that user with `logto login --user`, or set LOGTO_USER_TOKEN to an opaque access token of theirs',
-        })
       case 'management':
-        if (management) return this.fromCredential(await management())
-        throw new NotAllowedError('there are no credentials for the Management API', {
-          code: 'auth.no_credentials',
-          hint: user
-            ? "those given are an end user's: sign in with `logto login`, or set LOGTO_CLIENT_ID and LOGTO_CLIENT_SECRET"
-            : 'sign in with `logto login`, or set LOGTO_CLIENT_ID and LOGTO_CLIENT_SECRET of a machine-to-machine application',
-        })
+        return management && this.fromCredential(await management())
+      case 'user':
+        return user && this.fromCredential(await user())
     }
   }
 
@@ -125,6 +162,12 @@ export class TenantClient {
         this.options(secrets),
       )
   }
+}
+
+const commonHeaders = {
+  accept: 'application/json, */*;q=0.5',
+  // Error messages are localised; this program speaks English.
+  'accept-language': 'en',
 }
 
 /** The error code of an answer that is one of Logto's JSON errors. */

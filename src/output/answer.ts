@@ -29,6 +29,8 @@ export interface PrintOptions {
   columns?: readonly string[] | undefined
   /** Paths a table or csv shows when none are asked for. */
   defaultColumns?: readonly string[] | undefined
+  /** Rows like those that will come: a table is fitted to them too, where its first rows tell little. */
+  expected?: readonly unknown[] | undefined
   /** Defuse spreadsheet formulas in csv. */
   csvSafe: boolean
   /** Unmask secrets in a table. */

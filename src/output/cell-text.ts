@@ -38,8 +38,16 @@ function compact(value: unknown): string {
 }
 
 function isTime(value: number, name: string): boolean {
-  return /(At|Time)$/.test(name) && value >= earliest && value < latest
+  return isTimeName(name) && value >= earliest && value < latest
 }
+
+/** Numbers in properties of such a name are times. */
+export function isTimeName(name: string): boolean {
+  return /(At|Time)$/.test(name)
+}
+
+/** Columns that a time takes: `2026-01-31 09:00`. */
+export const longestTime = 16
 
 function localTime(date: Date): string {
   const two = (number: number) => String(number).padStart(2, '0')

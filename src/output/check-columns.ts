@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js'
 import { nearest } from '../nearest.js'
-import type { ValuePath } from '../value-path.js'
+import { formatPath, isPlainObject, type ValuePath } from '../value-path.js'
 import { parsePath } from './path.js'
 
 /**
@@ -24,6 +24,22 @@ export function checkColumns(asked: readonly string[], known: readonly string[])
     code: 'usage.unknown_column',
     hint: `known columns: ${[...top].join(', ')}`,
   })
+}
+
+/**
+ * Refuses a column that no row has and that is nearly one that some have: a slip of the finger (UsageError
+ * `usage.unknown_column`). For answers of this program's own, where a property may be missing in every row.
+ * `usual`: columns that there are, whether a row has them or not.
+ */
+export function checkSpelling(asked: readonly string[], rows: readonly unknown[], usual: readonly string[] = []): void {
+  const known = [...new Set([...usual, ...rows.filter(isPlainObject).flatMap(Object.keys)])]
+  const strange = asked.filter((column) => column !== '*' && !known.includes(namesOf(parsePath(column))[0] ?? column))
+  const slip = strange.find((column) => nearest(column, known).length > 0)
+  if (slip !== undefined)
+    checkColumns(
+      [slip],
+      known.map((name) => formatPath([name])),
+    )
 }
 
 /** The names asked for lead along the declared path, or on from where it is open. */

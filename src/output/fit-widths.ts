@@ -4,10 +4,10 @@ export const gap = 2
 /**
  * The widths of a table's columns so that a line fits the room (both in terminal columns).
  * The first column (the id: useless when cut) keeps its width while it takes no more than 60 % of the room; of the
- * others the widest shrinks first, none below `least`. Columns at the end that even so have no room get no width.
+ * others the widest shrinks first, none below its `least`. Columns at the end that even so have no room get no width.
  */
-export function fitWidths(natural: readonly number[], room: number, least: number): number[] {
-  const floors = natural.map((width, index) => Math.min(width, index === 0 ? Math.floor(room * 0.6) : least))
+export function fitWidths(natural: readonly number[], room: number, least: (index: number) => number): number[] {
+  const floors = natural.map((width, index) => Math.min(width, index === 0 ? Math.floor(room * 0.6) : least(index)))
   while (floors.length > 1 && lineWidth(floors) > room) floors.pop()
   const widths = floors.map((_, index) => Math.min(natural[index] ?? 0, room))
   for (let excess = lineWidth(widths) - room; excess > 0; excess--) {

@@ -53,8 +53,16 @@ function reportOf(error: CliFailure): Report {
     status: error.status ?? inner?.status,
     details: redactSecrets(error.details ?? inner?.details),
     requestId: error.requestId ?? inner?.requestId,
-    hint: error.hint ?? inner?.hint,
+    hint: error.hint === undefined ? inner?.hint : withPointer(error.hint, code),
   }
+}
+
+/** What may have many causes, which are better told apart step by step. */
+const manifold = /^(network\.(dns|unreachable|timeout|tls|proxy|protocol)|auth\.unauthorized|auth\.no_token_endpoint)$/
+
+/** Unless the hint names a command already: then the cause is known. */
+function withPointer(hint: string, code: string): string {
+  return manifold.test(code) && !hint.includes('logto ') ? `${hint}; see also \`logto doctor\`` : hint
 }
 
 /** Anything that is not one of the expected failures is a fault of this program. */

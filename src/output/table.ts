@@ -1,5 +1,5 @@
 import type { PrintOptions } from './answer.js'
-import { nothing, shownText } from './cell-text.js'
+import { isTimeName, longestTime, nothing, shownText } from './cell-text.js'
 import { drawLines } from './cli-table.js'
 import { type Column, cellsOf, chooseColumns } from './columns.js'
 import { fitWidths } from './fit-widths.js'
@@ -27,7 +27,8 @@ export function fittedTable(options: PrintOptions): RowFormat {
       const names = columns.map(({ name }) => harmlessLine(name))
       const texts = seen.map((row) => textsOf(row, columns))
       const header = layout === undefined
-      layout ??= layOut(columns, [names, ...texts], { width, least })
+      const expected = (options.expected ?? []).map((row) => textsOf(row, columns))
+      layout ??= layOut(columns, [names, ...expected, ...texts], { width, least })
       const { widths } = layout
       const lines = texts.map((cells) =>
         fitted(cells, widths).map((text) => (text === nothing ? dim(text, colour) : text)),
@@ -48,7 +49,9 @@ function layOut(columns: Column[], lines: readonly string[][], room: { width: nu
   const natural = columns.map((_, index) =>
     lines.reduce((most, cells) => Math.max(most, widthOf(cells[index] ?? '')), 0),
   )
-  const widths = fitWidths(natural, room.width, room.least)
+  // A time that is cut would tell no more than the day.
+  const least = (index: number) => (isTimeName(lastName(columns[index]?.path ?? [])) ? longestTime : room.least)
+  const widths = fitWidths(natural, room.width, least)
   const kept = columns.slice(0, widths.length)
   return { columns: kept, widths, hidden: columns.slice(widths.length).map(({ name }) => name) }
 }

@@ -49,7 +49,7 @@ function faultOf(value: unknown): Fault | undefined {
   return undefined
 }
 
-const kinds = ['client', 'device', 'token', 'user', 'user-token']
+const kinds = ['client', 'device', 'token', 'user', 'user-token', 'impersonation']
 const storages = ['keychain', 'file']
 
 function faultOfProfile(profile: unknown): Fault | undefined {
@@ -57,7 +57,7 @@ function faultOfProfile(profile: unknown): Fault | undefined {
   for (const name of ['id', 'endpoint', 'tokenUrl', 'createdAt']) {
     if (typeof profile[name] !== 'string' || profile[name] === '') return { place: [name], why: 'must be a text' }
   }
-  for (const name of ['clientId', 'resource', 'scope', 'expiresAt']) {
+  for (const name of ['clientId', 'resource', 'scope', 'expiresAt', 'userId']) {
     if (!['string', 'undefined'].includes(typeof profile[name])) return { place: [name], why: 'must be a text' }
   }
   for (const name of ['readOnly', 'protected', 'insecureHttp']) {

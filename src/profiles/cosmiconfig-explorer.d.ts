@@ -10,6 +10,5 @@ declare module 'cosmiconfig/dist/Explorer.js' {
     metaConfigFilePath: null
   }
 
-  const inner: { Explorer: new (options: ExplorerOptions) => Pick<PublicExplorer, 'load'> }
-  export default inner
+  export const Explorer: new (options: ExplorerOptions) => Pick<PublicExplorer, 'load'>
 }

@@ -11,6 +11,8 @@ export interface NewProfile {
   name: string
   profile: Profile
   secrets: Partial<Record<SecretName, string>>
+  /** False for one that nobody may come to use without naming it. */
+  mayBeDefault?: boolean
 }
 
 /**
@@ -21,7 +23,7 @@ export interface NewProfile {
 export async function storeProfile(
   file: ConfigFile,
   open: OpenStore,
-  { name, profile, secrets }: NewProfile,
+  { name, profile, secrets, mayBeDefault = true }: NewProfile,
 ): Promise<void> {
   checkProfileName(name)
   const store = await open(profile.storage)
@@ -34,7 +36,7 @@ export async function storeProfile(
     await file.update((configuration) => {
       replaced = Object.hasOwn(configuration.profiles, name) ? configuration.profiles[name] : undefined
       configuration.profiles[name] = profile
-      configuration.defaultProfile ??= name
+      if (mayBeDefault) configuration.defaultProfile ??= name
     })
   } catch (error) {
     await store.deleteAll(profile.id).catch(() => {})

@@ -58,7 +58,7 @@ function managementCredential(env: NodeJS.ProcessEnv, endpoint: URL): Credential
     secret,
     resource: env.LOGTO_RESOURCE || env.LOGTO_MANAGEMENT_API_RESOURCE || defaultResource(endpoint),
     scope: env.LOGTO_SCOPE || 'all',
-    tokenUrl: tokenUrl(env.LOGTO_TOKEN_URL, endpoint),
+    tokenUrl: environmentTokenUrl(env, endpoint),
   }
 }
 
@@ -81,7 +81,8 @@ export function defaultResource(endpoint: URL): string {
   return endpoint.hostname.endsWith('.logto.app') ? `${endpoint.origin}/api` : 'https://default.logto.app/api'
 }
 
-function tokenUrl(given: string | undefined, endpoint: URL): URL {
+/** LOGTO_TOKEN_URL, or where Logto has its token endpoint. Throws a UsageError for what is no address. */
+export function environmentTokenUrl({ LOGTO_TOKEN_URL: given }: NodeJS.ProcessEnv, endpoint: URL): URL {
   if (!given) return tokenUrlOf(endpoint)
   try {
     const url = new URL(given)

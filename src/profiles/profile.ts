@@ -16,9 +16,9 @@ export interface Profile {
   /**
    * How it signs in: `client`, a machine-to-machine application; `device`, a self-hosted administrator by device flow;
    * `token`, a given access token; `user`, an end user by device flow; `user-token`, an end user's personal access
-   * token, exchanged for each access token.
+   * token, exchanged for each access token; `impersonation`, an end user's access token that an administrator got.
    */
-  kind: 'client' | 'device' | 'token' | 'user' | 'user-token'
+  kind: 'client' | 'device' | 'token' | 'user' | 'user-token' | 'impersonation'
   clientId?: string
   resource?: string
   scope?: string
@@ -31,6 +31,8 @@ export interface Profile {
   createdAt: string
   /** When a stored access token ends, ISO 8601. */
   expiresAt?: string
+  /** Whom an impersonation stands for. */
+  userId?: string
 }
 
 /** What the configuration file holds. */

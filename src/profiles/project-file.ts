@@ -55,8 +55,8 @@ export async function findProjectFile(
  * anything, so its explorer is used with a loader of our own, which refuses `$import` before it is followed.
  */
 async function readAll(paths: readonly string[]): Promise<ProjectFile[]> {
-  const { default: inner } = await import('cosmiconfig/dist/Explorer.js')
-  const explorer = new inner.Explorer({
+  const { Explorer } = await import('cosmiconfig/dist/Explorer.js')
+  const explorer = new Explorer({
     moduleName: 'logto',
     searchPlaces: places,
     searchStrategy: 'none',

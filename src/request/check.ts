@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.js'
 import { nearest } from '../nearest.js'
 import { isPlainObject } from '../value-path.js'
-import { type BodySchema, branchesOf, literalsOf, ownProperty, typesOf, withBranches } from './schema.js'
+import { type BodySchema, branchesOf, ownProperty, typesOf, withBranches } from './schema.js'
 
 /** What the check found: `problems` stop the request, `notices` do not. */
 export interface Findings {
@@ -70,13 +70,13 @@ class BodyCheck {
     if (tried.some((t) => t.findings.problems.length === 0)) return
     const shaped = tried.filter((t) => fitsType(value, t.branch))
     const told = shaped.filter((t) =>
-      literalsOf(t.branch).every(([name, literal]) => isPlainObject(value) && value[name] === literal),
+      discriminators(t.branch).every(([name, set]) => isPlainObject(value) && set.includes(value[name])),
     )
     const pool = told.length > 0 ? told : shaped.length > 0 ? shaped : tried
     if (shaped.length > 0 && told.length === 0 && isPlainObject(value)) {
       const kinds = new Map<string, unknown[]>()
       for (const { branch } of shaped) {
-        for (const [name, literal] of literalsOf(branch)) kinds.set(name, [...(kinds.get(name) ?? []), literal])
+        for (const [name, set] of discriminators(branch)) kinds.set(name, [...(kinds.get(name) ?? []), ...set])
       }
       for (const [name, set] of kinds) {
         if (value[name] === undefined) this.missing(place, name)
@@ -126,6 +126,13 @@ class BodyCheck {
 
 function knownProperties(schema: BodySchema): string[] {
   return [...new Set(withBranches(schema).flatMap((s) => Object.keys(s.properties ?? {})))]
+}
+
+/** Properties of a branch that hold one literal, and so tell it from the others. */
+function discriminators(branch: BodySchema): [string, unknown[]][] {
+  return Object.entries(branch.properties ?? {}).flatMap(([name, property]): [string, unknown[]][] =>
+    property.enum?.length === 1 && branch.required?.includes(name) ? [[name, property.enum]] : [],
+  )
 }
 
 function fitsType(value: unknown, schema: BodySchema): boolean {

@@ -1,4 +1,4 @@
-/** The part of JSON Schema (draft 2020-12) that generated schemas use and the check before sending reads. */
+/** The part of JSON Schema (draft 2020-12) that generated schemas use. */
 export interface BodySchema {
   type?: string | string[]
   properties?: Record<string, BodySchema>
@@ -11,26 +11,14 @@ export interface BodySchema {
   allOf?: BodySchema[]
   default?: unknown
   deprecated?: boolean
-  minLength?: number
-  maxLength?: number
   minimum?: number
   maximum?: number
+  minLength?: number
+  maxLength?: number
   minItems?: number
-  pattern?: string
   format?: string
+  pattern?: string
   'x-logto-ignored'?: boolean
-}
-
-/** What to know around an operation, from the table of names. */
-export interface Guide {
-  /** What must be there beside a token, each a phrase. */
-  needs?: string[]
-  /** Commands that usually come first. */
-  before?: string[]
-  /** Commands that usually follow. */
-  after?: string[]
-  /** The command that lists the values of an argument or flag. */
-  sources?: Record<string, string>
 }
 
 /** What `operations/<topic>/<verb>.json` holds. */
@@ -42,20 +30,17 @@ export interface OperationSchema {
   body?: { media: string; required: boolean; schema: BodySchema }
   answers: { status: number; media?: string; schema?: BodySchema }[]
   columns: string[]
-  guide?: Guide
+  /** What it needs beside the right that its API asks for, as the end of a sentence. */
+  needs?: string
+  /** Commands that usually come before and after it. */
+  before?: string[]
+  after?: string[]
 }
 
 /** The branches of a union, or the schema itself. */
 export function branchesOf(schema: BodySchema): BodySchema[] {
   const union = schema.oneOf ?? schema.anyOf
   return union ? union.flatMap(branchesOf) : [schema]
-}
-
-/** Properties of a branch that hold one literal, and so tell it from the others. */
-export function literalsOf(branch: BodySchema): [string, unknown][] {
-  return Object.entries(branch.properties ?? {}).flatMap(([name, property]): [string, unknown][] =>
-    property.enum?.length === 1 && branch.required?.includes(name) ? [[name, property.enum[0]]] : [],
-  )
 }
 
 /** The JSON types a schema allows; empty when it does not say. */

@@ -5,6 +5,8 @@ import { UsageError } from '../errors.js'
 export interface Sources {
   /** All of standard input; a second read is a UsageError, since there is only one. */
   stdin(asker: string): Promise<string>
+  /** The next line of standard input, for commands that take several secrets. Not to be mixed with `stdin`. */
+  line(asker: string): Promise<string>
   /** A file's text. Throws a UsageError that names the file and why it cannot be read. */
   file(path: string, asker: string): Promise<string>
   /** Asks on the terminal without echo. Throws a UsageError where there is nobody to ask. */
@@ -23,8 +25,19 @@ export function processSources(
   askSecret: (question: string) => Promise<string>,
 ): Sources {
   let reader: string | undefined
+  let lines: AsyncIterator<string> | undefined
   return {
     interactive: canAsk,
+    async line(asker) {
+      if (stdin.isTTY) throw nothingPiped(asker)
+      lines ??= linesOf(stdin)
+      const next = await lines.next()
+      if (!next.done && next.value !== '') return next.value
+      throw new UsageError(`${asker}: standard input has no ${next.done ? 'line' : 'text in the line'} for it`, {
+        code: 'usage.empty_secret',
+        hint: 'give each secret a line of its own, in the order that the help names',
+      })
+    },
     async stdin(asker) {
       if (reader) {
         throw new UsageError(`${reader} and ${asker} both want standard input`, {
@@ -33,12 +46,7 @@ export function processSources(
         })
       }
       reader = asker
-      if (stdin.isTTY && !canAsk) {
-        throw new UsageError(`${asker} wants standard input, but nothing is piped in`, {
-          code: 'usage.no_stdin',
-          hint: 'pipe the value in, or give it as @FILE',
-        })
-      }
+      if (stdin.isTTY && !canAsk) throw nothingPiped(asker)
       const chunks: Buffer[] = []
       for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array))
       return Buffer.concat(chunks).toString('utf8')
@@ -64,6 +72,26 @@ export function processSources(
       return askSecret(question)
     },
   }
+}
+
+function nothingPiped(asker: string): UsageError {
+  return new UsageError(`${asker} wants standard input, but nothing is piped in`, {
+    code: 'usage.no_stdin',
+    hint: 'pipe the value in, or give it as @FILE',
+  })
+}
+
+/** Lines as they come, without their ends; nobody waits for the stream's end, nor for it between two lines. */
+async function* linesOf(stdin: NodeJS.ReadStream): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of stdin.setEncoding('utf8')) {
+    const parts = (rest + String(chunk)).split(/\r?\n/)
+    rest = parts.pop() ?? ''
+    stdin.unref?.()
+    yield* parts
+    stdin.ref?.()
+  }
+  if (rest !== '') yield rest
 }
 
 /** What went wrong with a file, in words. */

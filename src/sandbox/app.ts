@@ -1,53 +1,82 @@
-import { type Context, Hono } from 'hono'
+import type { HttpBindings } from '@hono/node-server'
+import { Hono, type Context as HonoContext } from 'hono'
 import type { OperationSchema } from '../request/schema.js'
+import { AccountApi } from './account/perform.js'
 import { Malformed, readBody, TooLarge } from './body.js'
-import type { Reply } from './call.js'
+import type { Call, Reply } from './call.js'
+import { answerOf } from './example-answer.js'
+import { Experience } from './experience/perform.js'
+import { addConsent } from './oidc/consent.js'
+import type { OpenIdProvider } from './oidc/provider.js'
 import { openApiDocument } from './openapi.js'
 import type { Entry, Operations, Schema } from './operations.js'
+import { addOwnPages } from './own-pages.js'
 import { pageOf } from './paging.js'
-import { answerOf, perform } from './perform.js'
+import { perform as performManagement } from './perform.js'
 import { Refusal } from './refusal.js'
 import { keepDeclared, shape } from './shape.js'
 import { newId, type Row } from './store.js'
 import type { Tenant } from './tenant.js'
-import { answerToken } from './token-endpoint.js'
-import { bearer, type Tokens, unauthorized } from './tokens.js'
+import { admitManager } from './tokens.js'
 import type { Validator } from './validate.js'
 
 /** What the routes work on. */
 export interface Parts {
   operations: Operations
   tenant: Tenant
-  tokens: Tokens
+  openId: OpenIdProvider
   validator: Validator
 }
+
+type Env = { Bindings: HttpBindings }
+type Context = HonoContext<Env>
 
 /** Paths that Logto serves without a token. */
 const anonymous =
   /^\/api\/(\.well-known\/|authn\/|status$|swagger\.json$|saml\/|saml-applications\/\{\}\/(metadata|callback)$)/
 const documents = /^\/api\/(?:\.well-known\/(management|experience|user)\.openapi|swagger)\.json$/
 
-/** The tenant's HTTP routes: the token endpoint and every operation of the index. */
-export function createApp(given: Parts): Hono {
-  const app = new Hono()
+/** The tenant's HTTP routes beside the OpenID provider's: every operation of the index, consent, and the sandbox's own. */
+export function createApp(given: Parts): Hono<Env> {
+  const app = new Hono<Env>()
   app.use(async (context, next) => {
     await next()
     context.header('Logto-Core-Request-Id', newId(16))
   })
   app.onError((error, context) => refused(error, context))
   app.notFound((context) => context.text('Not Found', 404))
-  app.post('/oidc/token', async (context) => {
-    const form = new URLSearchParams((await readBody(context.req.raw)) as Record<string, string>)
-    const { status, body } = answerToken(given.tenant, given.tokens, form, context.req.header('authorization'))
-    return context.json(body, status, { 'cache-control': 'no-store' })
-  })
+  addConsent(app, given.tenant, given.openId.provider)
+  addOwnPages(app, given.tenant, given.openId.provider)
+  const experience = new Experience(given.openId.provider)
+  const account = new AccountApi(given.tenant, given.openId.provider)
+  const perform: Record<Entry['api'], Perform> = {
+    management: async (entry, context) => {
+      if (!anonymous.test(entry.shape)) {
+        const { issuer } = given.openId.provider
+        await admitManager(context.req.header('authorization'), issuer, given.openId.publicKey)
+      }
+      return (call) => performManagement(entry, call)
+    },
+    experience: async (entry, context) => {
+      const uid = await experience.admit(context.env)
+      return (call) => experience.perform(entry, call, uid, context.env)
+    },
+    user: async (entry, context) => {
+      const { authorization, 'logto-verification-id': verificationId } = context.req.header()
+      const caller = await account.admit(entry.method, authorization, verificationId)
+      return (call) => account.perform(entry, call, caller)
+    },
+  }
   for (const entry of byPrecision(given.operations.entries)) {
     let index = 0
     const route = entry.path.replaceAll(/\{[^}]+\}/g, () => `:p${index++}`)
-    app.on(entry.method, route, (context) => answer(given, entry, context))
+    app.on(entry.method, route, (context) => answer(given, entry, context, perform[entry.api]))
   }
   return app
 }
+
+/** Admits the caller of an operation or refuses; what it gives answers the request once it is checked. */
+type Perform = (entry: Entry, context: Context) => Promise<(call: Omit<Call, 'owner'>) => Reply | Promise<Reply>>
 
 /** `/configs/oidc/session` before `/configs/oidc/{keyType}`: routes are tried in order. */
 function byPrecision(entries: readonly Entry[]): Entry[] {
@@ -55,8 +84,8 @@ function byPrecision(entries: readonly Entry[]): Entry[] {
   return [...entries].sort((a, b) => parameters(a) - parameters(b))
 }
 
-async function answer(given: Parts, entry: Entry, context: Context): Promise<Response> {
-  admit(given, entry, context)
+async function answer(given: Parts, entry: Entry, context: Context, admit: Perform): Promise<Response> {
+  const perform = await admit(entry, context)
   const document = documents.exec(entry.shape)
   if (document) return context.json(await openApiDocument(given.operations, document[1]))
   const operation = await given.operations.schema(entry)
@@ -64,20 +93,8 @@ async function answer(given: Parts, entry: Entry, context: Context): Promise<Res
   const url = new URL(context.req.url)
   checkInput(given.validator, operation, path, url.searchParams)
   const body = operation.body ? await checkedBody(given.validator, operation.body.schema, context.req.raw) : {}
-  const reply = perform(entry, { tenant: given.tenant, operation, path, query: url.searchParams, body: body as Row })
+  const reply = await perform({ tenant: given.tenant, operation, path, query: url.searchParams, body: body as Row })
   return send(reply, operation, entry, url, context)
-}
-
-function admit({ tokens }: Parts, { api, shape: template }: Entry, context: Context): void {
-  if (api === 'experience') throw new Refusal(400, 'session.not_found', 'There is no sign-in under way.')
-  if (anonymous.test(template)) return
-  const authorization = context.req.header('authorization')
-  if (api === 'management') {
-    tokens.admit(authorization)
-    return
-  }
-  bearer(authorization)
-  throw unauthorized()
 }
 
 /** Checks path and query parameters as far as the document closes them; paging and search check themselves. */

@@ -1,3 +1,4 @@
+import { unusedCodes } from './identity/factors.js'
 import type { Compute } from './shape.js'
 import { optional, type Row } from './store.js'
 import type { Tenant } from './tenant.js'
@@ -30,6 +31,9 @@ const computed: Readonly<Record<string, Computed>> = {
         name,
         resource: brief(tenant.table('resources').get(String(resourceId))),
       })),
+  },
+  mfa_verifications: {
+    remainCodes: (row) => (row.type === 'BackupCode' ? unusedCodes(row).length : undefined),
   },
   scopes: { resource: (row, tenant) => tenant.table('resources').get(String(row.resourceId)) },
   organization_invitations: {

@@ -1,5 +1,6 @@
 import type { Call, Handler } from './call.js'
-import { example } from './example.js'
+import { initialSignInExperience } from './identity/settings.js'
+import { initialUserConfigs } from './identity/user-configs.js'
 import { notFound } from './refusal.js'
 import { isRow } from './shape.js'
 import type { Row } from './store.js'
@@ -8,14 +9,12 @@ import type { Row } from './store.js'
 interface Single {
   path: string
   initial?: unknown
-  /** Starts as the example of its schema. */
-  fromSchema?: true
   /** Property of the body that is the whole document. */
   wrapped?: string
 }
 
 const singles: readonly Single[] = [
-  { path: '/api/sign-in-exp', fromSchema: true },
+  { path: '/api/sign-in-exp', initial: initialSignInExperience },
   {
     path: '/api/account-center',
     initial: {
@@ -43,7 +42,7 @@ const singles: readonly Single[] = [
   { path: '/api/applications/{}/sign-in-experience' },
   {
     path: '/api/users/{}/logto-configs',
-    initial: { mfa: { enabled: false, skipped: false, skipMfaOnSignIn: false }, passkeySignIn: { skipped: false } },
+    initial: initialUserConfigs,
   },
   { path: '/api/domains/{}/verification-files', initial: [], wrapped: 'verificationFiles' },
 ]
@@ -58,12 +57,11 @@ export const documentHandlers: Readonly<Record<string, Handler>> = Object.assign
   }),
 })
 
-function handlers({ path, initial, fromSchema, wrapped }: Single): Record<string, Handler> {
+function handlers({ path, initial, wrapped }: Single): Record<string, Handler> {
   const keyOf = (call: Call) =>
     call.path.reduce((filled, value) => filled.replace('{}', encodeURIComponent(value)), path)
   const current = (call: Call) => {
-    const schema = fromSchema && call.operation.answers[0]?.schema
-    const value = call.tenant.documents.get(keyOf(call)) ?? (schema ? example(schema) : initial)
+    const value = call.tenant.documents.get(keyOf(call)) ?? initial
     if (value === undefined) throw notFound()
     return value
   }
@@ -80,7 +78,7 @@ function handlers({ path, initial, fromSchema, wrapped }: Single): Record<string
     [`PUT ${path}`](call) {
       const made =
         !call.tenant.documents.has(keyOf(call)) && call.operation.answers.some((answer) => answer.status === 201)
-      const times = { createdAt: call.tenant.now(), updatedAt: call.tenant.now() }
+      const times = { createdAt: Date.now(), updatedAt: Date.now() }
       return { status: made ? 201 : 200, body: store(call, wrapped ? call.body[wrapped] : { ...times, ...call.body }) }
     },
     [`DELETE ${path}`](call) {

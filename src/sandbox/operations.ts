@@ -1,16 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import type { BodySchema, OperationSchema } from '../request/schema.js'
+import type { OperationSchema } from '../request/schema.js'
 
-/** A schema with the keywords that the sandbox reads beside those the program's own check reads. */
-export interface Schema extends BodySchema {
-  properties?: Record<string, Schema>
-  items?: Schema
-  oneOf?: Schema[]
-  anyOf?: Schema[]
-  minimum?: number
-  pattern?: string
-  format?: string
-}
+export type { BodySchema as Schema } from '../request/schema.js'
 
 /** One operation of the index: enough to route a request to it. */
 export interface Entry {

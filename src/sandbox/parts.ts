@@ -1,6 +1,7 @@
 import type { Call, Handler } from './call.js'
 import { collectionAt } from './collections.js'
 import { computeFor } from './computed.js'
+import { usableToken } from './one-time-tokens.js'
 import { missing, Refusal, unknownReference } from './refusal.js'
 import { change, create } from './rows.js'
 import { newId, optional, type Row } from './store.js'
@@ -30,22 +31,25 @@ export const parts: Readonly<Record<string, Handler>> = {
   },
   'PUT /api/organization-invitations/{}/status'(call) {
     const { tenant, owner, body } = call
-    Object.assign(owner, body, { updatedAt: tenant.now() })
+    Object.assign(owner, body, { updatedAt: Date.now() })
     if (body.status === 'Accepted' && body.acceptedUserId) join(call, owner, String(body.acceptedUserId))
     return { body: owner, compute: computeFor('organization_invitations', tenant) }
   },
-  'PUT /api/one-time-tokens/{}/status': ({ owner, body }) => ({ body: Object.assign(owner, body) }),
-  'POST /api/one-time-tokens/verify'({ tenant, body }) {
-    const row = tenant.table('one_time_tokens').rows.find((r) => r.token === body.token)
-    if (!row) throw new Refusal(404, 'one_time_token.token_not_found', 'There is no such token.')
-    if (row.email !== body.email)
-      throw new Refusal(400, 'one_time_token.email_mismatch', 'The token is for another address.')
-    if (row.status !== 'active')
-      throw new Refusal(400, `one_time_token.token_${row.status}`, `The token is ${row.status}.`)
-    if (Number(row.expiresAt) <= tenant.now())
-      throw new Refusal(400, 'one_time_token.token_expired', 'The token is too old.')
-    return { body: Object.assign(row, { status: 'consumed' }) }
+  'POST /api/subject-tokens'({ tenant, body }) {
+    const userId = String(body.userId)
+    if (!tenant.table('users').get(userId)) throw missing('not_found', 'users', userId)
+    const subjectToken = `sub_${newId(32)}`
+    tenant.subjectTokens.set(subjectToken, { userId, expiresAt: Date.now() + 600_000, isConsumed: false })
+    return { body: { subjectToken, expiresIn: 600 } }
   },
+  'POST /api/sentinel-activities/delete'({ tenant, body }) {
+    tenant.attempts.forget(body.targets as string[])
+    return { status: 204 }
+  },
+  'PUT /api/one-time-tokens/{}/status': ({ owner, body }) => ({ body: Object.assign(owner, body) }),
+  'POST /api/one-time-tokens/verify': ({ tenant, body }) => ({
+    body: Object.assign(usableToken(tenant, body.token, body.email), { status: 'consumed' }),
+  }),
   'GET /api/organizations/{}/users/{}/scopes'({ tenant, path }) {
     const roles = [...tenant.links('memberRoles').of(path.join('/'))]
     const ids = new Set(roles.flatMap((role) => [...tenant.links('organizationRoleScopes').of(role)]))

@@ -1,14 +1,14 @@
-import type { OperationSchema } from '../request/schema.js'
 import type { Call, Handler, Reply } from './call.js'
 import { collections } from './collections.js'
 import { documentHandlers } from './documents.js'
-import { example } from './example.js'
+import { fromSchema } from './example-answer.js'
 import { linkHandlers } from './links.js'
-import type { Entry, Schema } from './operations.js'
+import type { Entry } from './operations.js'
 import { parts } from './parts.js'
 import { type Missing, missing } from './refusal.js'
 import { relations } from './relations.js'
 import { rowHandlers } from './rows.js'
+import { sessionHandlers } from './sessions.js'
 import type { Row } from './store.js'
 
 const handlers: Readonly<Record<string, Handler>> = Object.assign(
@@ -17,6 +17,7 @@ const handlers: Readonly<Record<string, Handler>> = Object.assign(
   ...relations.map(linkHandlers),
   documentHandlers,
   parts,
+  sessionHandlers,
 )
 
 /** True when the operation reads or changes state; any other is answered from its schema alone. */
@@ -29,18 +30,6 @@ export function perform(entry: Entry, call: Omit<Call, 'owner'>): Reply {
   const owner = ownerOf(entry, call) ?? {}
   const handler = handlers[`${entry.method} ${entry.shape}`] ?? fromSchema
   return handler({ ...call, owner })
-}
-
-/** The declared answer of a status, or of the one that Logto gives: 201 to a POST that may make something. */
-export function answerOf(operation: OperationSchema, status?: number): OperationSchema['answers'][number] {
-  const { answers, method } = operation
-  const wanted = status ?? (method === 'POST' ? 201 : undefined)
-  return answers.find((answer) => answer.status === wanted) ?? answers[0] ?? { status: 204 }
-}
-
-const fromSchema: Handler = ({ operation }) => {
-  const { schema } = answerOf(operation)
-  return { body: schema && example(schema as Schema) }
 }
 
 const memberRoles = /^\/api\/organizations\/\{\}\/\w+\/\{\}\/roles/

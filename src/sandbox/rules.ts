@@ -1,4 +1,5 @@
 import { collectionAt } from './collections.js'
+import { hashed } from './identity/passwords.js'
 import { Refusal, unknownReference } from './refusal.js'
 import type { Row } from './store.js'
 import type { Tenant } from './tenant.js'
@@ -18,15 +19,16 @@ export interface Rules {
 
 export const rules: Readonly<Record<string, Rules>> = {
   users: {
-    prepare(body, tenant, _, row) {
+    prepare(body, _, __, row) {
       if (body.primaryPhone && !/^\d{7,15}$/.test(String(body.primaryPhone))) {
         throw new Refusal(422, 'user.invalid_phone', 'That is not a phone number.', { data: { name: 'ParseError' } })
       }
       const { password, passwordDigest, passwordAlgorithm, ...rest } = body
       for (const name of ['username', 'primaryEmail', 'primaryPhone']) if (rest[name] === '') rest[name] = null
-      if (row) return { ...rest, updatedAt: tenant.now() }
-      if (password === undefined && passwordDigest === undefined) return rest
-      return { ...rest, hasPassword: true, hidden: { password, passwordDigest, passwordAlgorithm } }
+      if (row) return { ...rest, updatedAt: Date.now() }
+      if (password !== undefined) return { ...rest, hasPassword: true, hidden: hashed(String(password)) }
+      if (passwordDigest === undefined) return rest
+      return { ...rest, hasPassword: true, hidden: { passwordDigest, passwordAlgorithm } }
     },
   },
   applications: {
@@ -90,15 +92,16 @@ export const rules: Readonly<Record<string, Rules>> = {
     },
   },
   one_time_tokens: {
-    prepare: (body, tenant) => ({
+    prepare: (body) => ({
       ...without(body, 'expiresIn'),
-      expiresAt: tenant.now() + Number(body.expiresIn ?? 600) * 1000,
+      expiresAt: Date.now() + Number(body.expiresIn ?? 600) * 1000,
     }),
   },
   connectors: {
     prepare(body, _, __, row) {
       const metadata = (body.metadata ?? {}) as Row
-      return { ...body, target: metadata.target ?? row?.target ?? body.connectorId }
+      const kind = { target: metadata.target ?? row?.target ?? body.connectorId }
+      return row ? { ...body, ...kind } : { ...body, ...kind, type: connectorType(String(body.connectorId)) }
     },
   },
   domains: {
@@ -122,6 +125,12 @@ export const rules: Readonly<Record<string, Rules>> = {
       if (row.active) throw new Refusal(400, 'single_sign_on.can_not_delete_active_signing_key', 'The key is in use.')
     },
   },
+}
+
+/** Logto tells the type by the factory; the sandbox has none and goes by its name. */
+function connectorType(factory: string): string {
+  if (/mail|smtp|sendgrid|ses|mailgun|postmark/.test(factory)) return 'Email'
+  return /sms|twilio|text-message|vonage/.test(factory) ? 'Sms' : 'Social'
 }
 
 /** Management API permissions are for machines only. */

@@ -1,4 +1,5 @@
 import { collectionAt } from './collections.js'
+import { hashed } from './identity/passwords.js'
 import type { Row } from './store.js'
 import type { Tenant } from './tenant.js'
 import { managementResource } from './tokens.js'
@@ -7,8 +8,17 @@ const people = ['Ana Duarte', 'Bo Lindqvist', 'Chidi Okafor', 'Dana Petrova', 'E
 const organizations = ['Harbour Books', 'Maple Robotics', 'Tidewater Labs']
 const week = 7 * 24 * 3600 * 1000
 
-/** Fills a tenant with a few invented people and things, and `more` generated users. Returns the client to sign in with. */
-export function seed(tenant: Tenant, more: number): { clientId: string; clientSecret: string } {
+/** Password of every seeded person. */
+export const seededPassword = 'sandbox-Pass-1'
+
+/** The machine-to-machine application that a new sandbox has, with access to the Management API. */
+export interface Seeded {
+  clientId: string
+  clientSecret: string
+}
+
+/** Fills a tenant with a few invented people and things, and `more` generated users. */
+export function seed(tenant: Tenant, more: number): Seeded {
   const add = (path: string, row: Row, owner?: string) => String(tenant.insert(collectionAt(path), row, owner).id)
   const link = (name: string, holder: string, ...ids: string[]) => {
     for (const id of ids) tenant.links(name).add(holder, id)
@@ -16,7 +26,7 @@ export function seed(tenant: Tenant, more: number): { clientId: string; clientSe
 
   for (let n = 1; n <= more; n++) {
     const number = String(n).padStart(6, '0')
-    const at = tenant.now() - 52 * week + n
+    const at = Date.now() - 52 * week + n
     add('/api/users', {
       id: `gen${String(n).padStart(9, '0')}`,
       username: `user_${number}`,
@@ -26,9 +36,10 @@ export function seed(tenant: Tenant, more: number): { clientId: string; clientSe
       updatedAt: at,
     })
   }
+  const hidden = hashed(seededPassword)
   const users = people.map((name, index) => {
     const [first = '', last = ''] = name.split(' ')
-    const at = tenant.now() - (people.length - index) * week
+    const at = Date.now() - (people.length - index) * week
     const username = first.toLowerCase()
     return add('/api/users', {
       id: `${username}000000000000`.slice(0, 12),
@@ -39,9 +50,10 @@ export function seed(tenant: Tenant, more: number): { clientId: string; clientSe
       profile: { givenName: first, familyName: last },
       createdAt: at,
       updatedAt: at,
-      lastSignInAt: index % 3 === 0 ? null : tenant.now() - week / 2,
+      lastSignInAt: index % 3 === 0 ? null : Date.now() - week / 2,
       isSuspended: index === 5,
       hasPassword: true,
+      hidden,
     })
   })
 
@@ -69,7 +81,15 @@ export function seed(tenant: Tenant, more: number): { clientId: string; clientSe
     type: 'SPA',
     oidcClientMetadata: redirect('https://portal.example.com/callback'),
   })
-  add('/api/applications', { name: 'Partner site', type: 'Traditional', isThirdParty: true })
+  add('/api/applications', {
+    name: 'Partner site',
+    type: 'Traditional',
+    isThirdParty: true,
+    oidcClientMetadata: redirect('https://partner.example.com/callback'),
+  })
+  for (const [connectorId, type] of Object.entries({ 'sandbox-mail': 'Email', 'sandbox-text-messages': 'Sms' })) {
+    add('/api/connectors', { id: connectorId, connectorId, type, target: connectorId, name: {}, config: {} })
+  }
   const clientId = add('/api/applications', {
     id: 'sandboxclient00000000',
     name: 'Sandbox client',

@@ -1,4 +1,4 @@
-import { example } from './example.js'
+import { example } from '../request/example.js'
 import type { Schema } from './operations.js'
 import type { Row } from './store.js'
 

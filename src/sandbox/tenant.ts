@@ -1,4 +1,7 @@
 import { type Collection, collections } from './collections.js'
+import { Attempts } from './identity/attempts.js'
+import { Messages } from './identity/messages.js'
+import { Artifacts } from './oidc/adapter.js'
 import { relations } from './relations.js'
 import { Links, newId, type Row, Table } from './store.js'
 
@@ -9,8 +12,19 @@ export class Tenant {
   /** Single documents by their path, such as `/api/account-center`. */
   readonly documents = new Map<string, unknown>()
 
-  /** `now` gives the time in epoch milliseconds. */
-  constructor(readonly now: () => number) {}
+  /** Tokens of `POST /api/subject-tokens` by their value; each can be exchanged once. */
+  readonly subjectTokens = new Map<string, { userId: string; expiresAt: number; isConsumed: boolean }>()
+  readonly attempts = new Attempts()
+  /** What the OpenID provider has handed out. */
+  readonly artifacts = new Artifacts()
+  /** How each session began, by its uid. */
+  readonly submissions = new Map<string, Row>()
+
+  /** `accessTokenLifetime`, in seconds, takes the place of what the API resources say. */
+  constructor(
+    readonly messages = new Messages(),
+    readonly accessTokenLifetime?: number,
+  ) {}
 
   table(name: string): Table {
     const table = this.#tables.get(name)
@@ -26,7 +40,7 @@ export class Tenant {
 
   /** Adds a row with the collection's defaults; checks nothing. */
   insert(collection: Collection, given: Row, owner?: string): Row {
-    const now = this.now()
+    const now = Date.now()
     const row: Row = {
       tenantId: 'default',
       id: '',

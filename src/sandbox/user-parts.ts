@@ -1,7 +1,17 @@
 import type { Call, Handler } from './call.js'
 import { collectionAt } from './collections.js'
+import {
+  addFactor,
+  factorsOf,
+  isTotpSecret,
+  newBackupCodes,
+  newTotpSecret,
+  totpUri,
+  unusedCodes,
+} from './identity/factors.js'
+import { hashed, isPasswordOf } from './identity/passwords.js'
 import { Refusal } from './refusal.js'
-import { change, create } from './rows.js'
+import { change } from './rows.js'
 import type { Row } from './store.js'
 
 /** Paths below one user that are neither rows nor relations. */
@@ -11,26 +21,21 @@ export const userParts: Readonly<Record<string, Handler>> = {
   'PATCH /api/users/{}/profile': (call) => merge(call, 'profile', call.body.profile),
   'PATCH /api/users/{}/is-suspended': (call) => update(call, call.body),
   'GET /api/users/{}/has-password': ({ owner }) => ({ body: { hasPassword: owner.hasPassword } }),
-  'PATCH /api/users/{}/password': (call) => update(call, { hasPassword: true, hidden: call.body }),
+  'PATCH /api/users/{}/password': (call) =>
+    update(call, { hasPassword: true, hidden: hashed(String(call.body.password)) }),
   'PATCH /api/users/{}/password/expiration'(call) {
     const experience = call.tenant.documents.get('/api/sign-in-exp') as { passwordExpiration?: Row } | undefined
     if (!experience?.passwordExpiration?.enabled) {
       const code = 'sign_in_experiences.password_expiration_not_enabled'
       throw new Refusal(400, code, 'Passwords do not expire here: enable it in the sign-in experience.')
     }
-    return update(call, {})
+    return update(call, { isPasswordExpired: call.body.isExpired })
   },
   'POST /api/users/{}/password/verify'({ owner, body }) {
-    const hidden = owner.hidden as Row | undefined
-    if (hidden?.password !== undefined && hidden.password === body.password) return {}
+    if (isPasswordOf(owner, String(body.password))) return {}
     throw new Refusal(422, 'session.invalid_credentials', 'The password is not right.')
   },
-  'POST /api/users/{}/mfa-verifications'(call) {
-    const { type } = call.body
-    create(collectionAt('/api/users/{}/mfa-verifications'), call.tenant, { type }, call.path[0], call.owner)
-    if (type === 'BackupCode') return { body: { type, codes: call.body.codes ?? backupCodes() } }
-    return { body: { type, secret: call.body.secret ?? 'JBSWY3DPEHPK3PXP', secretQrCode: 'data:image/png;base64,' } }
-  },
+  'POST /api/users/{}/mfa-verifications': (call) => ({ body: newFactor(call) }),
   'POST /api/users/{}/personal-access-tokens/delete'(call) {
     call.tenant.remove(collectionAt('/api/users/{}/personal-access-tokens'), token(call, call.body.name))
     return {}
@@ -63,7 +68,7 @@ export const userParts: Readonly<Record<string, Handler>> = {
 }
 
 function update(call: Call, properties: Row) {
-  return { body: Object.assign(call.owner, properties, { updatedAt: call.tenant.now() }) }
+  return { body: Object.assign(call.owner, properties, { updatedAt: Date.now() }) }
 }
 
 /** The endpoints that add to an object instead of replacing it. */
@@ -96,4 +101,30 @@ function rename(call: Call, name: unknown) {
   }
 }
 
-const backupCodes = () => Array.from({ length: 10 }, (_, index) => `${index}`.repeat(10))
+/** Sets up a second factor for a user; what it gives is shown this once. */
+function newFactor({ tenant, owner, body }: Call): Row {
+  const id = String(owner.id)
+  const own = factorsOf(tenant, id)
+  if (body.type === 'BackupCode') {
+    if (own.length === 0) {
+      throw new Refusal(
+        422,
+        'session.mfa.backup_code_can_not_be_alone',
+        'Backup codes need another factor beside them.',
+      )
+    }
+    if (own.some((row) => unusedCodes(row).length > 0)) {
+      throw new Refusal(422, 'user.backup_code_already_in_use', 'The user has backup codes that are not used up.')
+    }
+    const codes = (body.codes ?? newBackupCodes()) as string[]
+    addFactor(tenant, id, { type: 'BackupCode', codes: codes.map((code) => ({ code })) })
+    return { type: 'BackupCode', codes }
+  }
+  if (own.some((row) => row.type === 'Totp')) {
+    throw new Refusal(422, 'user.totp_already_in_use', 'The user has an authenticator already.')
+  }
+  const secret = String(body.secret ?? newTotpSecret())
+  if (!isTotpSecret(secret)) throw new Refusal(422, 'user.totp_secret_invalid', 'That is not a secret in base32.')
+  addFactor(tenant, id, { type: 'Totp', secret })
+  return { type: 'Totp', secret, secretQrCode: totpUri(secret, String(owner.username ?? id)) }
+}

@@ -30,6 +30,8 @@ export interface LogtoLike {
   /** What the person in the browser does with the code. */
   approve(userCode: string, user: string): Promise<void>
   deny(userCode: string): Promise<void>
+  /** Tokens that let an administrator act as a user, by their text; each can be exchanged once. */
+  subjectTokens: Map<string, string>
   /** Makes the provider know another machine-to-machine application. */
   addMachine(id: string, secret: string): Promise<void>
 }
@@ -48,7 +50,8 @@ export interface LogtoLikeOptions {
   routes?: Configuration['routes']
 }
 
-const signingKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
+/** The private key of every provider, to sign what none would issue. */
+export const signingKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
 
 const users = ['ann', 'bob']
 const patPrefix = 'pat_'
@@ -68,7 +71,14 @@ export async function logtoLike(options: LogtoLikeOptions = {}): Promise<LogtoLi
   const origin = new URL(`http://127.0.0.1:${await listen(server)}/`)
   const adapter = memory()
   const provider = new Provider(`${origin.href}oidc`, { ...configuration(options), adapter })
-  provider.registerGrantType(grants.exchange, exchange, ['subject_token', 'subject_token_type', 'scope', 'resource'])
+  const subjectTokens = new Map<string, string>()
+  provider.registerGrantType(grants.exchange, exchangeOf(subjectTokens), [
+    'subject_token',
+    'subject_token_type',
+    'scope',
+    'resource',
+    'organization_id',
+  ])
   provider.use(async (context, next) => {
     await next().finally(() => {
       const form = (context.oidc?.body ?? {}) as Record<string, string>
@@ -88,6 +98,7 @@ export async function logtoLike(options: LogtoLikeOptions = {}): Promise<LogtoLi
     origin,
     tokenUrl: new URL('/oidc/token', origin),
     seen,
+    subjectTokens,
     count: (grant) => seen.filter((each) => each.grant === grant).length,
     async approve(userCode, user) {
       const code = await codeOf(userCode)
@@ -132,6 +143,7 @@ function configuration({
       { ...machine, client_id: 'no-role', client_secret: 'another-secret' },
       { ...native, client_id: 'device-demo-app', grant_types: [grants.device, 'refresh_token'] },
       { ...native, client_id: 'native', grant_types: [grants.exchange] },
+      { ...machine, client_id: 'support', client_secret: 'support-secret', grant_types: [grants.exchange] },
     ],
     ...(routes ? { routes } : {}),
     jwks: { keys: [{ ...signingKey, use: 'sig', alg: 'RS256' }] },
@@ -169,15 +181,21 @@ function configuration({
   }
 }
 
-/** Logto's grant for personal access tokens, `pat_<user>`. */
-async function exchange(context: KoaContextWithOIDC) {
+/** Logto's grant for personal access tokens, `pat_<user>`, and for subject tokens. */
+function exchangeOf(subjectTokens: Map<string, string>) {
+  return (context: KoaContextWithOIDC) => exchange(context, subjectTokens)
+}
+
+async function exchange(context: KoaContextWithOIDC, subjectTokens: Map<string, string>) {
   const { params, client, provider } = context.oidc
   const subject = String(params?.subject_token ?? '')
-  const user = users.find((name) => subject === patPrefix + name)
-  if (params?.subject_token_type !== 'urn:logto:token-type:personal_access_token') {
+  const isPersonal = params?.subject_token_type === 'urn:logto:token-type:personal_access_token'
+  if (!isPersonal && params?.subject_token_type !== 'urn:ietf:params:oauth:token-type:access_token') {
     throw new errors.InvalidGrant('unsupported subject token type')
   }
+  const user = isPersonal ? users.find((name) => subject === patPrefix + name) : subjectTokens.get(subject)
   if (!user || !client) throw new errors.InvalidGrant('subject token not found')
+  subjectTokens.delete(subject)
   const grant = new provider.Grant({ accountId: user, clientId: client.clientId })
   grant.addOIDCScope(String(params.scope))
   const token = new provider.AccessToken({
@@ -186,7 +204,21 @@ async function exchange(context: KoaContextWithOIDC) {
     grantId: await grant.save(),
     gty: 'token_exchange',
     scope: String(params.scope),
+    ...(typeof params.resource === 'string' ? { resourceServer: resourceServerOf(params.resource) } : {}),
   } as ConstructorParameters<typeof provider.AccessToken>[0])
   const value = await token.save()
   context.body = { access_token: value, expires_in: token.expiration, token_type: 'Bearer', scope: token.scope }
+}
+
+/** What makes a token a JWT for a resource. */
+function resourceServerOf(audience: string) {
+  return {
+    audience,
+    identifier: () => audience,
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: 3600,
+    jwt: { sign: { alg: 'RS256' } },
+    scope: 'read',
+    scopes: new Set(['read']),
+  }
 }

@@ -4,12 +4,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { signInByDevice } from '../../src/auth/device-flow.js'
 import { keepLogin } from '../../src/auth/stored-login.js'
 import { TokenCache } from '../../src/auth/token-cache.js'
 import { claimsOf } from '../../src/auth/token-claims.js'
+import { bundle } from '../bundle.js'
 import { fetcher, login, machine, secret, temporaryFolder } from './fixtures.js'
 import { type LogtoLike, logtoLike, resource } from './logto-like-provider.js'
 import type { Got, Wanted } from './programs/get-token.js'
@@ -21,24 +21,10 @@ let heavy: string[]
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'get-token-'))
   // Bundled as the product is: it starts as fast, and its libraries must bear that.
-  const { metafile } = await build({
-    entryPoints: [new URL('programs/get-token.ts', import.meta.url).pathname],
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.18',
-    absWorkingDir: folder,
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-  })
-  heavy = Object.entries(metafile.outputs)
-    .filter(([, { inputs }]) => Object.keys(inputs).some((path) => /oauth4webapi|proper-lockfile/.test(path)))
-    .map(([path]) => join(folder, path))
+  const chunks = await bundle(new URL('programs/get-token.ts', import.meta.url).pathname, folder)
+  heavy = chunks
+    .filter(({ moduleIds }) => moduleIds.some((path) => /oauth4webapi|proper-lockfile/.test(path)))
+    .map(({ fileName }) => join(folder, fileName))
 })
 
 afterAll(() => rm(folder, { recursive: true, force: true }))

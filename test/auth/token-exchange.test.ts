@@ -59,7 +59,7 @@ describe('a personal access token', () => {
     const env = { XDG_CACHE_HOME: await temporaryFolder() }
     const credential = { ...credentialOf(tenant, env.XDG_CACHE_HOME, 'ann'), id: 'device-demo-app' }
     expect(await failureOf(accessToken(credential, fetcher(), env))).toMatchObject({
-      message: 'the application device-demo-app may not get tokens in this way',
+      message: 'the application device-demo-app may not exchange tokens',
       hint: expect.stringContaining('token exchange'),
     })
   })
@@ -74,5 +74,5 @@ it('a subject token of another kind is sent as what it is, with the secret of it
     code: 'oidc.invalid_grant',
   })
   expect(seen.map(({ authorization }) => authorization !== '')).toEqual([true, false])
-  expect(seen[1]?.form).toMatchObject({ subject_token_type: 'urn:logto:token-type:impersonation_token' })
+  expect(seen[1]?.form).toMatchObject({ subject_token_type: 'urn:ietf:params:oauth:token-type:access_token' })
 })

@@ -222,7 +222,7 @@ describe('a 401 is explained from the token', () => {
   it('an end user is told about the own token', async () => {
     const { logto } = await tenant({ status: 401, body: { code: 'auth.unauthorized', message: 'Unauthorized.' } })
     const ended = await logto(['account', 'get', '--json'], { env: { LOGTO_USER_TOKEN: 'opaque-user' } })
-    expect(errorOf(ended).hint).toMatch(/end user's token/)
+    expect(errorOf(ended).hint).toMatch(/request LOGTO_USER_TOKEN anew/)
   })
 })
 

@@ -1,5 +1,7 @@
 /** Positional arguments, query flags and headers: bad ones first. */
 
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bare, errorOf, tenant } from './tenant.js'
 
@@ -34,6 +36,15 @@ describe('arguments', () => {
     const { logto, received } = await tenant()
     expect((await logto(['users', 'get', value])).code).toBe(0)
     expect(received[0]?.path).toBe(path)
+  })
+
+  it('that is missing is never taken from standard input, which may hold a secret', async () => {
+    const { bash, home, received } = await tenant()
+    writeFileSync(join(home, 'secret'), 'a-secret\n')
+    const ended = await bash('logto users update-password --password - < secret', { cwd: home })
+    expect(ended).toMatchObject({ code: 2, stdout: '' })
+    expect(ended.stderr).toMatch(/missing argument: user-id/)
+    expect(received).toEqual([])
   })
 
   it('that is missing is named', async () => {

@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { unsignedToken } from './jwt.js'
+import { openSessionAt } from './open-session.js'
+import { cleanEnv } from './run.js'
 import { accessToken, bare, errorOf, tenant } from './tenant.js'
 
 describe('destruction', () => {
@@ -123,6 +125,22 @@ describe('secrets', () => {
     expect((await logto(['users', 'create', '--password', 'hunter2'])).stderr).toBe('')
   })
 
+  it('are not repeated where a refusal repeats them, whatever they look like', async () => {
+    const { logto } = await tenant(({ body }) => {
+      const { password } = JSON.parse(body)
+      return {
+        status: 422,
+        body: { code: 'password.rejected', message: `${password} is too weak.`, data: { password } },
+      }
+    })
+    for (const password of ['hunter2-hunter2', 'message', 'password']) {
+      const { code, stderr } = await logto(['users', 'create', '--password', '-', '--debug'], { input: password })
+      expect(code).toBe(5)
+      expect(stderr).toContain('Error: •••• is too weak')
+      if (password.startsWith('hunter')) expect(stderr).not.toContain(password)
+    }
+  })
+
   it('come through a pipe as the API sent them', async () => {
     const { logto } = await tenant({ body: { name: 'n', value: 'the-new-secret' } })
     const { stdout } = await logto(['apps', 'create-secret', 'a1', '--name', 'n', '--json'])
@@ -132,7 +150,8 @@ describe('secrets', () => {
 
 describe('authority', () => {
   it('the management token never goes with an end user command, nor the other way round', async () => {
-    const { logto, received } = await tenant()
+    const { logto, received, endpoint, home } = await tenant()
+    await openSessionAt(endpoint, cleanEnv(home))
     const env = { LOGTO_USER_TOKEN: 'user-token' }
     await logto(['account', 'get'], { env })
     await logto(['users', 'get', 'u'], { env })

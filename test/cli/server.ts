@@ -37,8 +37,8 @@ export interface ScriptedServer {
   close(): void
 }
 
-/** Starts a server on a free port of 127.0.0.1; whoever starts it closes it. */
-export async function startServer(script: Script): Promise<ScriptedServer> {
+/** Starts a server on 127.0.0.1, on a free port unless one is given; whoever starts it closes it. */
+export async function startServer(script: Script, port = 0): Promise<ScriptedServer> {
   const received: Received[] = []
   const server = createServer((message, response) => {
     void read(message).then(async (request) => {
@@ -49,7 +49,7 @@ export async function startServer(script: Script): Promise<ScriptedServer> {
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('no port')

@@ -121,7 +121,7 @@ describe('the token cache', () => {
     await logto(hooks, { env })
     await logto(hooks, { env })
     expect(received.filter(({ path }) => path === '/oidc/token')).toHaveLength(2)
-    expect(() => readdirSync(join(home, 'cache'))).toThrow('ENOENT')
+    expect(() => readdirSync(join(home, 'cache', 'logto-cli', 'tokens'))).toThrow('ENOENT')
   })
 
   it('is not used for another secret, resource or scope', async () => {

@@ -15,6 +15,28 @@ describe('what is no command', () => {
     [['qqqqqqq'], 'unknown command: qqqqqqq', 'logto --help'],
     [['users', 'qqqqqqq'], 'unknown command: users qqqqqqq', 'logto users --help'],
     [['../../bin/run'], 'unknown command: ../../bin/run', 'logto --help'],
+    [['qqqqqqq'], 'unknown command: qqqqqqq', 'logto search qqqqqqq'],
+    [['frobnicate', 'the', 'widget'], 'unknown command: frobnicate', 'logto search frobnicate the widget'],
+    [['users', 'ban'], 'unknown command: users ban', 'logto search users ban'],
+    [['user', 'lst'], 'unknown command: users lst', 'logto users list'],
+    [['organizatoins', 'lst'], 'unknown command: organizatoins', 'logto orgs list'],
+    [['list', 'users'], 'unknown command: list', 'logto users list'],
+    [['delete', 'user', 'u1'], 'unknown command: delete', 'logto users delete'],
+    [['serch', 'users'], 'unknown command: serch', 'logto search'],
+    [['profiles', 'lst'], 'unknown command: profiles lst', 'logto profiles list'],
+    [['experience', 'sessions', 'lst'], 'unknown command: experience sessions lst', 'logto experience sessions list'],
+    [['experience', 'sesions', 'list'], 'unknown command: experience sesions', 'logto experience sessions list'],
+    [['experience', 'sesions'], 'unknown command: experience sesions', 'logto experience sessions`'],
+    [
+      ['experience', 'sessions', 'qqqq'],
+      'unknown command: experience sessions qqqq',
+      'logto experience sessions --help',
+    ],
+    [
+      ['help', 'experience', 'sessions', 'lst'],
+      'unknown command: experience sessions lst',
+      'logto experience sessions l',
+    ],
   ])('%o exits 2 and names the nearest', async (words, message, hint) => {
     const { code, stdout, stderr } = await bare(words)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -50,6 +72,12 @@ describe('flags', () => {
     [['users', 'list', '--colums', 'id'], 'unknown flag: --colums', '--columns'],
     [['users', 'list', '-z'], 'unknown flag: -z', 'logto users list --help'],
     [['--nonsense'], 'unknown flag: --nonsense', 'logto --help'],
+    [['--verson'], 'unknown flag: --verson', '--version'],
+    [['--profle', 'work', 'users', 'list'], 'unknown flag: --profle', '--profile'],
+    [['profiles', 'list', '--colums', 'name'], 'unknown flag: --colums', '--columns'],
+    [['login', '--endpont', 'x'], 'unknown flag: --endpont', '--endpoint'],
+    [['search', 'users', '--limt', '3'], 'unknown flag: --limt', '--limit'],
+    [['users', 'set-suspended', 'u1', '--no-is-supended'], 'unknown flag: --no-is-supended', '--is-suspended'],
   ])('%o: unknown, the nearest named', async (line, message, hint) => {
     const { code, stdout, stderr } = await bare(line)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -80,6 +108,21 @@ describe('flags', () => {
     const { code, stderr } = await bare(['users', 'list', '--json', '-o', 'csv'])
     expect(code).toBe(2)
     expect(stderr).toMatch(/--json and --output|--output and --json/)
+  })
+
+  it.each([
+    [['oidc-keys', 'list', 'private-key'], 'key-type cannot be private-key; did you mean private-keys?'],
+    [['autocomplete', 'bsh'], 'shell cannot be bsh; did you mean bash?'],
+    [['profiles', 'set', 'work', '--storage', 'keychian'], '--storage cannot be keychian; did you mean keychain?'],
+  ])('%o: the nearest value of an argument, and of a command written by hand', async (line, message) => {
+    const { code, stdout, stderr } = await bare(line)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`Error: ${message}\n`)
+  })
+
+  it('before a command that is none are no reason to keep its nearest back', async () => {
+    const { stderr } = await bare(['--yes', 'users', 'delte', 'u1'])
+    expect(stderr).toMatch(/^Error: unknown command: users delte\n.*logto users delete/)
   })
 
   it('want their value', async () => {
@@ -137,6 +180,21 @@ describe('columns', () => {
       hint: expect.stringContaining('username'),
     })
     expect(received).toEqual([])
+  })
+
+  it.each([
+    [['search', 'users', '--columns', 'comand'], 'unknown column "comand", did you mean command?'],
+    [['commands', 'users', '--columns', 'command,sumary', '-o', 'csv'], 'did you mean summary?'],
+    [['profiles', 'list', '--columns', 'nme'], 'unknown column "nme", did you mean name?'],
+  ])('%o: the nearest one of commands written by hand', async (line, message) => {
+    const { code, stdout, stderr } = await bare(line)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(message)
+  })
+
+  it('that no row has, and that are no slip, are empty', async () => {
+    const { code, stdout } = await bare(['commands', 'status', '--columns', 'command,elsewhere', '-o', 'csv'])
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'command,elsewhere\nstatus get,\n' })
   })
 
   it('may lie anywhere below an open object', async () => {
@@ -208,8 +266,15 @@ describe('help', () => {
   it('of a topic lists its commands, and not the hidden ones', async () => {
     const { code, stdout } = await bare(['users'])
     expect(code).toBe(0)
-    expect(stdout).toContain('users set-suspended')
+    expect(stdout).toMatch(/^ {2}set-suspended /m)
     expect(stdout).not.toContain('by-path')
+  })
+
+  it('of a topic within a topic lists its commands', async () => {
+    const { code, stdout } = await bare(['experience', 'sessions'])
+    expect(code).toBe(0)
+    expect(stdout.match(/^ {2}(list|show|remove) {2}/gm)).toHaveLength(3)
+    expect((await bare(['experience', 'sessions', 'lst'])).stderr).toContain('logto experience sessions list')
   })
 
   it('--version says the version', async () => {

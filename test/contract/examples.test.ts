@@ -65,8 +65,13 @@ async function checkExample(example: string, contract: Contract): Promise<void> 
     method: sent.method,
     path: url.pathname,
     query: [...url.searchParams],
-    // A dry run masks the token.
-    headers: { ...sent.headers, authorization: 'Bearer token', 'content-length': String(Buffer.byteLength(body)) },
+    // A dry run masks the token, and the cookies of a sign-in.
+    headers: {
+      ...sent.headers,
+      authorization: 'Bearer token',
+      ...(sent.headers.cookie === secretMask ? { cookie: '_interaction=masked' } : {}),
+      'content-length': String(Buffer.byteLength(body)),
+    },
     body,
   })
   // What `--merge` would read is not in a dry run.

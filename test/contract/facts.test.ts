@@ -31,8 +31,35 @@ describe('the manifest', () => {
   it('agrees with the documents on each operation', () => {
     for (const { command, operation, documented } of all) {
       const { id, api, method, path } = documented
-      expect(index[command], command).toEqual({ id, api, method, path })
+      expect(index[command], command).toMatchObject({ id, api, method, path })
       expect(operation, command).toMatchObject({ id, api, method, path })
+    }
+  })
+})
+
+describe('what an end user needs', () => {
+  const users = all.filter(({ documented }) => documented.api === 'user')
+
+  it('is a fact of each account and verification command, and of no other', () => {
+    expect(users).toHaveLength(38)
+    for (const { command, operation } of all) {
+      expect(operation.userScopes !== undefined, command).toBe(operation.authority === 'user')
+      expect(operation.verification !== undefined, command).toBe('verification-id' in (operation.headers ?? {}))
+    }
+  })
+
+  it('is what the help says', () => {
+    for (const { command, operation } of users) {
+      const help = (manifest.commands[command.replaceAll(' ', ':')]?.description ?? '').replace(/\s+/g, ' ')
+      for (const scope of operation.userScopes ?? []) expect(help, command).toMatch(new RegExp(`scope.*\\b${scope}\\b`))
+      if (operation.path.startsWith('/api/verifications')) continue
+      const needs = {
+        required: /Needs --verification-id(?! only|, except)|takes two records: --verification-id/,
+        conditional: /Needs --verification-id( only|, except)/,
+      }
+      expect(help, command).toMatch(
+        operation.verification ? needs[operation.verification] : /No --verification-id needed/,
+      )
     }
   })
 })

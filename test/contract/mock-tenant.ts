@@ -68,8 +68,7 @@ export class Prism {
       },
       this.resources,
       {
-        // A sign-in's cookies are not this program's to make up yet.
-        checkSecurity: operation?.api !== 'experience',
+        checkSecurity: true,
         validateRequest: true,
         validateResponse: false,
         errors: true,

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reservedFlags } from '../../generate/reserved-flags.js'
+import { VerificationMemory } from '../../src/auth/verification-record.js'
+import { openSessionAt, sessionCookie } from '../cli/open-session.js'
 import { hasReference, skipReason } from '../openapi/reference.js'
 import { type Contract, contracts } from './command-facts.js'
 import { MockTenant, Prism, type Received } from './mock-tenant.js'
@@ -28,6 +30,8 @@ const addedByRepairs: Readonly<Record<string, readonly string[]>> = {
 
 const managementToken = 'management-token'
 const userToken = 'user-token'
+/** A record that `account step-up` has kept for the user. */
+const keptRecord = 'kept-verification-record'
 const pngBytes = Buffer.from('89504e470d0a1a0a', 'hex')
 const zipBytes = Buffer.from('504b0506000000000000000000000000000000000000', 'hex')
 
@@ -43,6 +47,12 @@ beforeAll(async () => {
   const prism = await Prism.open()
   tenants = [new MockTenant(prism), new MockTenant(prism)]
   await Promise.all(tenants.map((tenant) => tenant.start()))
+  // The commands of a sign-in act on one that is under way.
+  await Promise.all(tenants.map(({ endpoint }) => openSessionAt(endpoint, { HOME: folder })))
+  for (const { endpoint } of tenants) {
+    const memory = new VerificationMemory(['token', endpoint, userToken], { HOME: folder })
+    await memory.keep({ id: keptRecord, expiresAt: new Date(Date.now() + 3600_000).toISOString() })
+  }
   pool = new Pool(tenants)
 }, 120_000)
 
@@ -66,7 +76,10 @@ describe.concurrent('the request of each operation', () => {
         for (const word of variant.line) if (word.startsWith('--')) used.add(word.slice(2))
         await checkVariant(contract, variant)
       }
-      const untried = contract.flags.filter((flag) => !used.has(flag) && !used.has(`no-${flag}`) && !isCommon(flag))
+      const ofFlow = flowFlags[contract.command] ?? []
+      const untried = contract.flags.filter(
+        (flag) => !used.has(flag) && !used.has(`no-${flag}`) && !isCommon(flag) && !ofFlow.includes(flag),
+      )
       expect(untried, 'flags that no variant used').toEqual([])
     },
   )
@@ -124,7 +137,10 @@ async function checkVariant(contract: Contract, variant: Variant): Promise<void>
   expect(request.path.split('/').map(decodeURIComponent), told).toEqual(variant.segments)
   expect(request.query.toSorted(), told).toEqual(variant.query.toSorted())
   expect(request.headers, told).toMatchObject(variant.headers)
-  expect(request.headers.authorization, told).toBe(authorizationFor(contract))
+  expect(request.headers.cookie, told).toBe(contract.documented.api === 'experience' ? sessionCookie : undefined)
+  for (const { headers } of received) expect(headers.authorization, told).toBe(authorizationFor(contract))
+  expect(request.headers['logto-verification-id'], told).toBe(verificationFor(contract, variant))
+  expectNoOtherCredential(received, contract, told)
   checkBody(contract, variant, request, told)
 }
 
@@ -148,6 +164,26 @@ function checkBody(contract: Contract, { body, merges }: Variant, request: Recei
 function authorizationFor({ documented: { api, security } }: Contract): string | undefined {
   if (api === 'experience' || security.length === 0) return undefined
   return `Bearer ${api === 'user' ? userToken : managementToken}`
+}
+
+/** Flags by which a command does more than its operation; they are tested with the flow. */
+const flowFlags: Readonly<Record<string, readonly string[]>> = {
+  'experience reset-password': ['identifier', 'redirect-uri', 'code-stdin'],
+}
+
+/** The record that is typed, else the kept one: where the documents declare the header, and nowhere else. */
+function verificationFor({ documented }: Contract, { headers }: Variant): string | undefined {
+  const isDeclared = documented.parameters.some(({ name }) => name === 'logto-verification-id')
+  return isDeclared ? (headers['logto-verification-id'] ?? keptRecord) : undefined
+}
+
+/** Neither the other API's token nor a kept record goes anywhere but where it belongs. */
+function expectNoOtherCredential(received: readonly Received[], contract: Contract, told: string): void {
+  const own = authorizationFor(contract)
+  const foreign = [managementToken, userToken].filter((token) => own !== `Bearer ${token}`)
+  if (contract.documented.api !== 'user') foreign.push(keptRecord)
+  const sent = JSON.stringify(received)
+  for (const credential of foreign) expect(sent, told).not.toContain(credential)
 }
 
 /** Flags of every command, and the other ways to give a body: they are tested by themselves. */

@@ -10,6 +10,7 @@ import type { Printable } from '../../src/output/answer.js'
 import { type Format, formats } from '../../src/output/format.js'
 import { print } from '../../src/output/print.js'
 import { captured, optionsFor } from '../output/capture.js'
+import { csvRecords } from '../output/csv-records.js'
 import { argumentsByName, operationOf } from './command-line.js'
 import { bodyText, hasRecordings, type Recording, recordings, skipReason } from './recorded-exchanges.js'
 
@@ -52,20 +53,6 @@ async function printed({ printable, operation }: Understood, format: Format, wid
   const options = optionsFor(width, { format, defaultColumns: operation.columns, reveals: operation.reveals === true })
   await print(printable, options, streams)
   return streams
-}
-
-/** Records of RFC 4180: a quoted field may hold commas, quotes and line breaks. */
-function csvRecords(text: string): string[][] {
-  const records: string[][] = []
-  let record: string[] = []
-  for (const [whole, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|$)/g)) {
-    if (whole === '' && record.length === 0) break
-    record.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'))
-    if (end === ',') continue
-    records.push(record)
-    record = []
-  }
-  return records
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal must not get

@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Schema } from '../../generate/documents.js'
 import { branchesOf } from '../../generate/fields.js'
+import { sessionCookie } from '../cli/open-session.js'
 import { type Contract, contracts } from './command-facts.js'
 import { Prism } from './mock-tenant.js'
 import { type Variant, variantsOf } from './variants.js'
@@ -30,7 +31,7 @@ async function violations({ documented }: Contract, variant: Variant, change: Ch
     query: change.query ?? variant.query,
     headers: {
       accept: 'application/json',
-      ...(change.anonymous ? {} : { authorization: 'Bearer token' }),
+      ...(change.anonymous ? {} : { authorization: 'Bearer token', cookie: sessionCookie }),
       ...(text === '' ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
     },
     body: text,
@@ -188,9 +189,9 @@ describe('the strict copy of the documents', { timeout: 120_000 }, () => {
     expect(tried).toBeGreaterThan(40)
   })
 
-  it('refuses a missing token wherever the documents ask for one', async () => {
+  it('refuses a missing token or cookie wherever the documents ask for one', async () => {
     const { tried, passed } = await letPass(({ operation: { authority } }) =>
-      authority === 'management' || authority === 'user' ? [{ what: 'anonymous', anonymous: true }] : [],
+      authority === 'none' || authority === 'optional' ? [] : [{ what: 'anonymous', anonymous: true }],
     )
     expect(passed).toEqual([])
     expect(tried).toBeGreaterThan(300)

@@ -1,120 +1,144 @@
-/** `logto docs`: what a command does, needs and destroys, and what comes before and after it. */
+/** `logto docs`: every command in words, for people and programs. */
 
-import { describe, expect, it } from 'vitest'
+import type { Config } from '@oclif/core'
+import { beforeAll, expect, describe as group, it, onTestFinished } from 'vitest'
+import { describe } from '../../src/describe/describe.js'
 import { docsPage } from '../../src/describe/docs-page.js'
-import { bare, errorOf } from '../cli/tenant.js'
-import { index } from '../contract/command-facts.js'
-import { everyDescription } from './descriptions.js'
+import { allKnown, load } from '../../src/describe/find-command.js'
+import { schemaPage } from '../../src/describe/schema-page.js'
+import { makeHome, shell } from '../cli/run.js'
+import { bare } from '../cli/tenant.js'
+import { examplesOf, index, manifest } from '../contract/command-facts.js'
+import { openConfig } from './whole-program.js'
 
-const all = await everyDescription()
+let config: Config
+beforeAll(async () => {
+  config = await openConfig()
+})
 
-/** A page without the lines to type, which are not broken. */
-function prose(page: string): string[] {
-  return page.split('\n').filter((line) => !/^ {4}\S|^ {2}logto \S/.test(line))
-}
+const all = Object.keys(manifest.commands).map((id) => id.replaceAll(':', ' '))
 
-describe('the page', () => {
-  it('of each operation keeps to the width', () => {
-    for (const { contract, description } of all) {
-      for (const width of [60, 80, 120]) {
-        const lines = prose(docsPage(description, { width, colour: false }))
-        expect(lines.length).toBeGreaterThan(5)
-        expect(
-          lines.filter((line) => line.length > width),
-          contract.command,
-        ).toEqual([])
-      }
-    }
+group.each(all)('%s', (command) => {
+  it('has pages within 80 columns and neighbours that exist', async () => {
+    const known = allKnown(config)
+    const description = await describe(await load(command, config), known, config.root)
+    const summaries = new Map(known.map((each) => [each.command, each.summary]))
+    const page = docsPage(description, summaries, 80)
+    const examples = new Set(description.examples.map((example) => `    ${example.command}`))
+    expect(page.split('\n').filter((line) => line.length > 80 && !examples.has(line))).toEqual([])
+    const neighbours = [...description.before, ...description.after]
+    expect(neighbours.filter((other) => !all.includes(other) || other === command)).toEqual([])
+    expect(new Set(description.before).size).toBe(description.before.length)
+    if (!(command in index)) return
+    expect(
+      schemaPage(description, 80)
+        .split('\n')
+        .filter((line) => line.length > 80),
+    ).toEqual([])
+    expect(description.operation?.id).toBe(index[command]?.id)
+    // Whatever the class takes for the body or the query is described.
+    const described = JSON.stringify(description)
+    const { operation } = (await load(command, config)).class
+    const flags = [...Object.keys(operation?.query ?? {}), ...Object.keys(operation?.body?.fields ?? {})]
+    expect(flags.filter((flag) => !described.includes(`"flag":"${flag}"`))).toEqual([])
   })
+})
 
-  it('says what it needs once', () => {
-    for (const { description } of all) {
-      expect(description.description ?? '', description.command).not.toMatch(/Needs an end user's opaque token/)
-      expect(description.needs.length, description.command).toBeGreaterThan(0)
-    }
-  })
+group('the document of a command', () => {
+  const document = async (...words: string[]) => {
+    const { code, stdout } = await bare(['docs', ...words, '--json'])
+    expect(code).toBe(0)
+    return JSON.parse(stdout) as Record<string, unknown>
+  }
 
-  it('says the needs, and what comes before and after', async () => {
-    const { code, stdout, stderr } = await bare(['docs', 'account', 'update-primary-email'])
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(/^ {2}- the token scope email$/m)
-    expect(stdout).toMatch(/^BEFORE$[\s\S]*logto verifications verify-code[\s\S]*^AFTER$[\s\S]*logto account get/m)
-    expect(stdout).toMatch(/^EXAMPLES$/m)
-  })
-
-  it('says what is destroyed, replaced, paged and searched', async () => {
-    const pages = await Promise.all([
-      bare(['docs', 'users', 'delete']),
-      bare(['docs', 'users', 'update']),
-      bare(['docs', 'users', 'list']),
+  it('has one shape, and says what it needs and where it stands', async () => {
+    const password = await document('account', 'update-password')
+    expect(Object.keys(password)).toEqual([
+      ...['command', 'summary', 'description', 'examples', 'operation', 'needs', 'warnings', 'lists'],
+      ...['arguments', 'query', 'headers', 'body', 'answers', 'before', 'after'],
     ])
-    const [deleting, updating, listing] = pages.map(({ stdout }) => stdout)
-    expect(deleting).toMatch(/TAKE CARE\n {2}- It destroys something/)
-    expect(updating).toMatch(/replaces the stored one as a whole; --merge/)
-    expect(listing).toMatch(/--all[\s\S]*--contains/)
-  })
-})
-
-describe('what comes before and after', () => {
-  it('is a command that exists, and another one', () => {
-    for (const { description } of all) {
-      const { command, before, after } = description
-      for (const other of [...before, ...after]) {
-        expect(index, command).toHaveProperty([other.command])
-        expect(other.command).not.toBe(command)
-      }
-    }
-  })
-
-  it('is told of every command of an end user and of a sign-in', () => {
-    const alone = all
-      .filter(({ contract }) => contract.operation.api !== 'management')
-      .map(({ description }) => description)
-      .filter(({ before, after }) => before.length + after.length === 0)
-    expect(alone.map(({ command }) => command)).toEqual([])
-  })
-})
-
-describe('the document', () => {
-  it('holds the same for programs', async () => {
-    const { stdout } = await bare(['docs', 'users', 'assign-roles', '--json'])
-    expect(JSON.parse(stdout)).toMatchObject({
-      command: 'users assign-roles',
-      operation: 'AssignUserRoles',
-      needs: ['a token of the Management API (scope all)'],
-      effects: [],
-      arguments: [{ name: 'user-id', wire: 'userId', required: true, source: 'users list' }],
-      body: { properties: [{ name: 'roleIds', type: 'string[]', required: true, flag: 'role-ids' }] },
-      examples: [{ description: expect.any(String), command: expect.stringContaining('logto users assign-roles') }, {}],
-      before: [{ command: 'users list', summary: 'List users' }, { command: 'roles list' }],
+    expect(password.needs).toEqual([
+      expect.stringContaining('an end user’s access token'),
+      expect.stringContaining('a verification record in --verification-id'),
+    ])
+    expect(password.before).toEqual(['verifications create-by-password', 'verifications verify-code'])
+    expect(password.body).toMatchObject({
+      fields: [{ name: 'password', flag: 'password', required: true, secret: true }],
     })
   })
+
+  it('derives neighbours from arguments, bodies and verbs', async () => {
+    const [roles, revoke, create] = await Promise.all([
+      document('orgs remove-user-role'),
+      document('users', 'revoke-session'),
+      document('org-scopes', 'create'),
+    ])
+    expect(roles.before).toEqual(['orgs list', 'orgs list-users', 'orgs list-user-roles'])
+    expect(revoke.before).toEqual(['users list-sessions', 'users list'])
+    expect(create.after).toEqual([
+      'org-roles create',
+      'org-roles add-scopes',
+      'org-scopes get',
+      'org-scopes update',
+      'org-scopes delete',
+    ])
+  })
+
+  it('is found by every name, and a preset tells what it runs', async () => {
+    const [id, lua, alias, preset] = await Promise.all([
+      document('UpdateUserIsSuspended'),
+      document('update_user_is_suspended'),
+      document('logto', 'user', 'set-suspended'),
+      document('users', 'suspend'),
+    ])
+    expect(lua).toEqual(id)
+    expect(alias).toEqual(id)
+    expect(preset).toMatchObject({ command: 'users suspend', operation: { runs: 'users set-suspended' }, query: [] })
+  })
 })
 
-describe('logto docs', () => {
-  it('without words lists the topics and how to go on', async () => {
-    const { code, stdout } = await bare(['docs'])
-    expect(code).toBe(0)
-    for (const topic of new Set(Object.keys(index).map((command) => command.split(' ')[0]))) {
-      expect(stdout).toMatch(new RegExp(`^  ${topic} `, 'm'))
-    }
-    expect(stdout).toContain('logto help environment')
+group('the examples', () => {
+  it('of docs, schema and help run', async () => {
+    const folder = makeHome()
+    onTestFinished(folder.remove)
+    const examples = ['docs', 'schema', 'help'].flatMap(examplesOf)
+    expect(examples.length).toBeGreaterThan(7)
+    const runs = await Promise.all(examples.map((line) => shell(line, folder.path)))
+    expect(runs.filter(({ code, stderr }) => code !== 0 || stderr !== '')).toEqual([])
+  })
+})
+
+group('logto docs', () => {
+  it('lists the topics without a command, and the commands of a topic', async () => {
+    const [contents, topic, page] = await Promise.all([
+      bare(['docs', '--json']),
+      bare(['docs', 'org', '--json']),
+      bare(['docs']),
+    ])
+    const { groups } = JSON.parse(contents.stdout) as { groups: { topics: { topic: string }[] }[] }
+    const topics = groups.flatMap((each) => each.topics.map((one) => one.topic))
+    expect([...topics].sort()).toEqual(
+      [...new Set(all.filter((c) => c.includes(' ')).map((c) => c.split(' ')[0]))].sort(),
+    )
+    expect(JSON.parse(topic.stdout)).toMatchObject({
+      topic: 'orgs',
+      commands: expect.arrayContaining([
+        { command: 'orgs create', summary: expect.any(String), operation: 'CreateOrganization' },
+      ]),
+    })
+    expect(page.stdout).toContain('logto docs users create')
+    expect(page.stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
 
-  it('of a topic lists its commands', async () => {
-    const { stdout } = await bare(['docs', 'organizations'])
-    expect(stdout).toMatch(/^ {2}orgs add-users +Add/m)
-  })
-
-  it('of a command written by hand says what its help says', async () => {
-    const [login, suspend] = await Promise.all([bare(['docs', 'login']), bare(['docs', 'users', 'suspend'])])
-    expect(login.stdout).toMatch(/WHAT IT DOES[\s\S]*logto login --help/)
-    expect(suspend.stdout).toContain('logto docs users set-suspended')
-  })
-
-  it('names the nearest of what is no command', async () => {
-    const ended = await bare(['docs', 'users', 'crate', '--json'])
-    expect(ended).toMatchObject({ code: 2, stdout: '' })
-    expect(errorOf(ended)).toMatchObject({ hint: expect.stringContaining('logto users create') })
+  it('names the nearest command, and the commands that an ambiguous name stands for', async () => {
+    const [verb, topic, none] = await Promise.all([
+      bare(['docs', 'users', 'creat']),
+      bare(['docs', 'usrs', 'create']),
+      bare(['docs', 'qqqqqqqq']),
+    ])
+    expect([verb.code, topic.code, none.code]).toEqual([2, 2, 2])
+    expect(verb.stderr).toContain('did you mean users create')
+    expect(topic.stderr).toContain('did you mean users create?')
+    expect(none.stderr).toContain('see logto docs')
   })
 })

@@ -1,131 +1,120 @@
-/** The bodies to edit: of every operation, in every form, filled in as they are or in full, they are requests Logto takes. */
+/** Skeletons of all bodies: what they print is what the program's check and the strict copy of the documents accept. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
-import { skeletonOf } from '../../src/describe/skeleton-of-body.js'
+import { parse } from 'yaml'
+import { skeletonText, skeletonValue } from '../../src/describe/skeleton.js'
+import { loadSchema } from '../../src/operation/load-schema.js'
+import type { BodyFact } from '../../src/operation/operation.js'
 import { checkBody } from '../../src/request/check.js'
+import { example } from '../../src/request/example.js'
+import type { OperationSchema } from '../../src/request/schema.js'
 import { readYaml } from '../../src/request/yaml-document.js'
-import { bare } from '../cli/tenant.js'
+import { isPlainObject } from '../../src/value-path.js'
+import { type Contract, contracts, root } from '../contract/command-facts.js'
 import { Prism } from '../contract/mock-tenant.js'
-import { variantsOf } from '../contract/variants.js'
-import { type Described, everyDescription } from './descriptions.js'
 
-const all = await everyDescription()
-const withBody = all.filter(({ description: { body } }) => body && !body.media.startsWith('multipart/'))
-const withFile = all.filter(({ description: { body } }) => body?.media.startsWith('multipart/'))
+interface WithBody {
+  command: string
+  contract: Contract
+  fact: BodyFact
+  schema: OperationSchema
+  body: NonNullable<OperationSchema['body']>
+}
+
+const bodies = (await Promise.all((await contracts()).map(withBody))).filter((found) => found !== undefined)
 let prism: Prism
 
 beforeAll(async () => {
   prism = await Prism.open()
 }, 120_000)
 
-function parsed(yaml: string): unknown {
-  const document = readYaml(yaml)
-  if ('fault' in document) throw new Error(`${String(document.fault)} in\n${yaml}`)
+it('are those of every operation with a JSON body', () => {
+  expect(bodies).toHaveLength(164)
+})
+
+describe.each(bodies.map((found) => [found.command, found] as const))('%s', (command, found) => {
+  const { body, fact } = found
+  const text = skeletonText(body.schema, fact, command)
+
+  it('as JSON is a body that may be sent', async () => {
+    await expectAccepted(skeletonValue(body.schema), found)
+  })
+
+  it('as YAML is a body that may be sent, or nothing where nothing is required', async () => {
+    const value = parsed(text)
+    if (value === null) expect(body.schema.required ?? []).toEqual([])
+    else await expectAccepted(value, found)
+  })
+
+  it('with every line uncommented has what the JSON has', async () => {
+    const value = parsed(uncommented(text))
+    expect(value).toEqual(skeletonValue(body.schema))
+  })
+
+  it('fits 80 columns but for its values, and has the required properties first', () => {
+    const comments = text.split('\n').filter((line) => /^[# ]*# /.test(line))
+    expect(comments.filter((line) => line.length > 100)).toEqual([])
+    const value = parsed(uncommented(text))
+    if (!isPlainObject(value)) return
+    const required = body.schema.required ?? []
+    expect(Object.keys(value).slice(0, required.length).sort()).toEqual([...required].sort())
+  })
+})
+
+it('name choices, limits, our help and the other forms of a union', () => {
+  const text = (command: string) => {
+    const found = bodies.find((each) => each.command === command)
+    if (!found) throw new Error(`${command} has no body`)
+    return skeletonText(found.body.schema, found.fact, command).replaceAll(/\n#? *# /g, ' ')
+  }
+  expect(text('apps create')).toContain('one of Native, SPA, Traditional, MachineToMachine, Protected, SAML')
+  expect(text('apps create')).toContain('required, 1 to 256 characters: Name of the application')
+  expect(text('captcha-provider upsert')).toContain('or type: RecaptchaEnterprise: with type (required)')
+  expect(text('verification-codes send')).toContain('or phone: with phone (required)')
+  expect(text('apps update-custom-data')).toContain('Any object will do')
+})
+
+async function expectAccepted(value: unknown, { contract, schema, body }: WithBody): Promise<void> {
+  expect(checkBody(value, body.schema, () => undefined).problems).toEqual([])
+  const { violations } = await prism.judge({
+    method: contract.documented.method,
+    path: contract.operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => segment(name, contract, schema)),
+    query: schema.parameters
+      .filter(({ in: place, required }) => place === 'query' && required)
+      .map(({ name, schema: { enum: values } }) => [name, String(values?.[0] ?? 'text')]),
+    headers: {
+      'content-type': 'application/json',
+      authorization: 'Bearer token',
+      'logto-verification-id': 'record',
+      cookie: '_interaction=i',
+    },
+    body: JSON.stringify(value),
+  })
+  expect(violations, JSON.stringify(value)).toEqual([])
+}
+
+function segment(name: string, { operation }: Contract, schema: OperationSchema): string {
+  const options = Object.values(operation.args).find(({ wire }) => wire === name)?.options
+  const parameter = schema.parameters.find((each) => each.in === 'path' && each.name === name)
+  return options?.[0] ?? String(example(parameter?.schema ?? { type: 'string' }, name))
+}
+
+function parsed(text: string): unknown {
+  const document = readYaml(text)
+  if (!('value' in document)) throw new Error(`${document.place}\n${text}`)
+  expect(document.value).toEqual(parse(text))
   return document.value
 }
 
-/** The same body with everything optional sent as well. */
-function withoutMarks(yaml: string): string {
-  return yaml.replace(/^(\s*(?:- )?)#(?! (?! ))/gm, '$1')
+/** Every line that can be uncommented, those inside others too. */
+function uncommented(text: string): string {
+  const once = text.replaceAll(/^( *)#(?=\S| {2})/gm, '$1')
+  return once === text ? text : uncommented(once)
 }
 
-async function faultsOf({ contract, schema }: Described, value: unknown): Promise<string[]> {
-  const [variant] = variantsOf(contract)
-  if (!variant || !schema.body) throw new Error('no variant')
-  const { problems, notices } = checkBody(value, schema.body.schema, () => undefined)
-  const body = JSON.stringify(value)
-  const { violations } = await prism.judge({
-    method: contract.documented.method,
-    path: variant.segments.map(encodeURIComponent).join('/'),
-    query: variant.query,
-    headers: {
-      ...variant.headers,
-      authorization: 'Bearer token',
-      'content-type': schema.body.media,
-      'content-length': String(Buffer.byteLength(body)),
-    },
-    body: schema.body.media === 'application/json' ? body : new URLSearchParams(value as never).toString(),
-  })
-  return [...problems, ...notices, ...violations]
+async function withBody(contract: Contract): Promise<WithBody | undefined> {
+  const { operation, command } = contract
+  const schema = await loadSchema(root, command)
+  if (operation.body?.media !== 'json' || !schema.body) return undefined
+  return { command, contract, fact: operation.body, schema, body: schema.body }
 }
-
-it('are there for each operation with a body', () => {
-  expect(withBody.length).toBe(164)
-  expect(withFile.length).toBe(4)
-})
-
-describe('the body to edit', () => {
-  it.each(withBody.map((each) => [each.description.command, each] as const))('of %s', async (_, each) => {
-    const { description } = each
-    const forms = description.body?.variants?.map((_form, i) => String(i + 1)) ?? [undefined]
-    for (const form of forms) {
-      const { yaml = '' } = skeletonOf(description, 'table', form)
-      expect(await faultsOf(each, parsed(yaml)), yaml).toEqual([])
-      const full = withoutMarks(yaml)
-      expect(await faultsOf(each, parsed(full)), full).toEqual([])
-      expect(skeletonOf(description, 'json', form).value, yaml).toEqual(parsed(yaml))
-      expect(
-        yaml.split('\n').filter((line) => line.startsWith('# ') && line.length > 80),
-        yaml,
-      ).toEqual([])
-    }
-  })
-
-  it('names each property that may be sent', () => {
-    for (const { description } of withBody) {
-      const { properties = [] } = description.body ?? {}
-      const usable = properties.filter(({ deprecated, ignored, required }) => required || !(deprecated || ignored))
-      const { yaml = '' } = skeletonOf(description, 'yaml')
-      for (const { name } of usable) expect(yaml, description.command).toMatch(new RegExp(`^#?${name}:`, 'm'))
-    }
-  })
-
-  it('of a file is none', () => {
-    for (const { description } of withFile) {
-      expect(() => skeletonOf(description, 'yaml')).toThrow(/takes a file/)
-    }
-  })
-})
-
-describe('logto schema --skeleton', () => {
-  it('prints what --body @FILE sends', async () => {
-    const made = await bare(['schema', 'role', 'create', '--skeleton'])
-    expect(made).toMatchObject({ code: 0, stderr: '' })
-    const filled = made.stdout.replace('<name>', 'support').replace('<description>', 'Answers tickets')
-    const { code, stdout } = await bare(['roles', 'create', '--body', '-', '--dry-run'], { input: filled })
-    expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ body: { name: 'support', description: 'Answers tickets' } })
-  })
-
-  it('fills in the form that is asked for, by number or by name', async () => {
-    const line = ['schema', 'custom-profile-fields', 'create', '--skeleton', '-o', 'json']
-    const [byName, byNumber] = await Promise.all([
-      bare([...line, '--variant', 'select']),
-      bare([...line, '--variant', '5']),
-    ])
-    expect(JSON.parse(byName.stdout)).toMatchObject({ type: 'Select', config: { options: [{ value: '<value>' }] } })
-    expect(byNumber.stdout).toBe(byName.stdout)
-    for (const text of byName.stderr.trimEnd().split('\n')) {
-      expect(JSON.parse(text)).toEqual({ notice: expect.any(String) })
-    }
-  })
-
-  it('says what is optional beside JSON, which has no comments', async () => {
-    const { stdout, stderr } = await bare(['schema', 'apps', 'create', '--skeleton', '--output', 'json'])
-    expect(JSON.parse(stdout)).toEqual({ name: '<name>', type: 'Native' })
-    expect((JSON.parse(stderr) as { notice: string }).notice).toContain('oidcClientMetadata')
-  })
-
-  it.each([
-    [['users', 'list'], /users list takes no body[\s\S]*logto schema users list/],
-    [['user-assets', 'upload'], /takes a file[\s\S]*--file PATH/],
-    [['users', 'create', '--variant', '2'], /one form only/],
-    [['users', 'create-mfa-verification', '--variant', 'WebAuthn'], /no such form[\s\S]*type: Totp/],
-    [['users', 'create', '-o', 'csv'], /a body is no table/],
-    [['users', 'create', '--columns', 'id'], /--columns/],
-  ])('%o: refused with what to do', async (words, said) => {
-    const { code, stdout, stderr } = await bare(['schema', ...words, '--skeleton'])
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toMatch(said)
-  })
-})

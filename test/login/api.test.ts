@@ -1,6 +1,8 @@
 /** `logto api`: raw requests with everything that other commands have. */
 
 import { describe, expect, it } from 'vitest'
+import { openSessionAt } from '../cli/open-session.js'
+import { cleanEnv } from '../cli/run.js'
 import { errorOf, tenant } from '../cli/tenant.js'
 import { addProfile, person } from './person.js'
 import { namedTenant } from './two-tenants.js'
@@ -172,7 +174,8 @@ describe('a path', () => {
   })
 
   it('is sent the credential of its API', async () => {
-    const { logto, received } = await tenant()
+    const { logto, received, endpoint, home } = await tenant()
+    await openSessionAt(endpoint, cleanEnv(home))
     const env = { LOGTO_USER_TOKEN: 'user-token' }
     const paths = ['/api/users', '/api/my-account', '/api/verifications/password', '/api/experience/submit']
     const open = ['/api/status', '/api/.well-known/sign-in-exp', '/oidc/.well-known/openid-configuration']

@@ -222,6 +222,31 @@ describe('--create-app', () => {
     expect(tenant.apps).toEqual([])
   })
 
+  it('is refused in a read-only folder before anybody signs in', async () => {
+    const { console, tenant, login } = await selfHosted()
+    const ann = person()
+    writeFileSync(join(ann.home, '.logtorc'), 'readOnly: true\n')
+    const refused = await ann.logto(`${login} --create-app robot`, { cwd: ann.home })
+    expect(refused).toMatchObject({ code: 3 })
+    expect(refused.stderr).toMatch(/writing is switched off by the project file/)
+    expect([...console.received, ...tenant.received]).toEqual([])
+    expect(ann.profileNames()).toEqual([])
+  })
+
+  it('ends the browser login that made the application, and signing in again ends the former one', async () => {
+    const { console, login } = await selfHosted()
+    const ann = person()
+    await signIn(ann, login, console)
+    const first = secretsOf(ann, 'home')['refresh-token'] ?? ''
+    expect(await console.provider.RefreshToken.find(first)).toBeDefined()
+    await signIn(ann, login, console)
+    const second = secretsOf(ann, 'home')['refresh-token'] ?? ''
+    expect(await console.provider.RefreshToken.find(first)).toBeUndefined()
+    expect(await ann.logto('login -p home --create-app robot')).toMatchObject({ code: 0 })
+    expect(await console.provider.RefreshToken.find(second)).toBeUndefined()
+    expect(ann.profile('home')).toMatchObject({ kind: 'client', clientId: 'app1' })
+  })
+
   it('does not go with another way to sign in', async () => {
     const ended = await person().logto('login --storage file --user --create-app robot')
     expect(ended).toMatchObject({ code: 2 })

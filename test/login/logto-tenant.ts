@@ -24,8 +24,21 @@ export interface LogtoTenantOptions extends LogtoLikeOptions {
   onRequest?: (request: Received) => void
   /** Changes what the provider answers at a path below `/oidc`, or answers in its place. */
   intercept?: Intercept
+  /** Answers for what the tenant publishes below `/api/.well-known/`; nothing by default. */
+  publishes?: (request: Received) => Reply
+  /** Answers what an end user asks of the APIs, by a token that the provider knows. */
+  account?: (asked: Received, caller: Caller) => Reply | undefined
+  /** Answers what an administrator asks of the Management API, in the place of what a login needs of it. */
+  manage?: (asked: Received, tenant: LogtoLike) => Reply | undefined
   /** The roles of the tenant. */
   roles?: readonly { id: string; name: string }[]
+}
+
+/** Whose token an end user's request carries. */
+export interface Caller {
+  user: string
+  scopes: readonly string[]
+  clientId: string
 }
 
 /** Returns a body with status to send in the place of the provider's, or nothing. */
@@ -75,17 +88,23 @@ export async function logtoTenant(options: LogtoTenantOptions = {}): Promise<Log
 
   async function answer(asked: Received): Promise<Reply> {
     if (asked.path === '/api/status') return { status: 204 }
+    if (asked.path.startsWith('/api/.well-known/')) return options.publishes?.(asked) ?? { status: 404 }
     const token = (asked.headers.authorization ?? '').replace(/^Bearer /, '')
-    if (asked.path.startsWith('/api/my-account')) {
+    if (/^\/api\/(my-account|verifications)/.test(asked.path)) {
       const found = await provider.provider.AccessToken.find(token)
-      if (!found?.scope?.split(' ').includes('openid')) return unauthorized({})
-      return { body: { id: found.accountId, username: found.accountId } }
+      const scopes = found?.scope?.split(' ') ?? []
+      if (!found || !scopes.includes('openid')) return unauthorized({})
+      const caller = { user: found.accountId, scopes, clientId: String(found.clientId) }
+      return options.account?.(asked, caller) ?? { body: { id: caller.user, username: caller.user } }
     }
     if (!asked.path.startsWith('/api/')) return { status: 404, body: 'Not Found' }
     return (await refusalOf(token, [provider, ...(options.trusts ?? [])], Date.now() + aheadMs)) ?? manage(asked)
   }
 
-  async function manage({ method, path, body }: Received): Promise<Reply> {
+  async function manage(asked: Received): Promise<Reply> {
+    const instead = options.manage?.(asked, provider)
+    if (instead) return instead
+    const { method, path, body } = asked
     const [, , kind, id, part] = path.split('/')
     const app = apps.find((each) => each.id === id)
     const given = body === '' ? {} : JSON.parse(body)

@@ -38,6 +38,19 @@ describe('a login with a client secret', () => {
     expect(stores.map(({ path, mode }) => [path.split('/').at(-1), mode])).toEqual([['credentials.json', 0o600]])
   })
 
+  it('asks for tokens where the environment says, and so does the profile', async () => {
+    const token = '/elsewhere'
+    const tenant = await logtoTenant({ routes: { token } })
+    const ann = person()
+    const env = { LOGTO_TOKEN_URL: `${tenant.endpoint}/oidc${token}` }
+    expect(await ann.logto(login(tenant.endpoint, '-p work'), { env, input: machineSecret })).toMatchObject({ code: 0 })
+    expect(ann.profile('work')?.tokenUrl).toBe(env.LOGTO_TOKEN_URL)
+    const foreign = { ...env, LOGTO_ENDPOINT: 'https://other.logto.app' }
+    const ended = await ann.logto(login(tenant.endpoint, '-p other'), { env: foreign, input: machineSecret })
+    expect(ended.code).not.toBe(0)
+    expect(tenant.count('client_credentials')).toBe(1)
+  })
+
   it('from the environment needs no flag but where to keep it', async () => {
     const tenant = await logtoTenant()
     const env = { LOGTO_ENDPOINT: tenant.endpoint, LOGTO_CLIENT_ID: 'machine', LOGTO_CLIENT_SECRET: machineSecret }

@@ -55,6 +55,8 @@ export function person(): Person {
       readdirSync(home.path, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name))
+        // What V8 compiled of the program is the same for everyone.
+        .filter((path) => !path.startsWith(join(home.path, 'cache', 'logto-cli', 'code')))
         .map((path) => ({ path, text: readFileSync(path, 'utf8'), mode: statSync(path).mode & 0o777 })),
   }
 }

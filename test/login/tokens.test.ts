@@ -104,10 +104,10 @@ describe('a personal access token of an end user', () => {
     const asked = [tenant.received.length, tenant.seen.length]
     const managing = await ann.logto('users list -p me')
     expect(managing).toMatchObject({ code: 3, stdout: '' })
-    expect(managing.stderr).toMatch(/no credentials for the Management API\n.*`logto login`/)
+    expect(managing.stderr).toMatch(/profile me is an end user's\n.*logto login -p NAME/)
     const own = await ann.logto('account get -p work')
     expect(own).toMatchObject({ code: 3, stdout: '' })
-    expect(own.stderr).toMatch(/no end user's token\n.*`logto login --user`/)
+    expect(own.stderr).toMatch(/profile work is an administrator's\n.*logto login --user -p NAME/)
     expect([tenant.received.length, tenant.seen.length]).toEqual(asked)
   })
 })

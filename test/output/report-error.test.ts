@@ -52,6 +52,16 @@ describe('reportError for people', () => {
     expect(stderr).toBe('Error: no\n  {\n    "expected": [\n      "a"\n    ],\n    "password": "••••"\n  }\n')
   })
 
+  it('points to the doctor where there are many causes, also behind a partial failure', async () => {
+    const dns = new NetworkError('cannot find host x', { code: 'network.dns', hint: 'check the spelling' })
+    const lines = 'Error: cannot find host x\ncheck the spelling; see also `logto doctor`\n'
+    expect((await reported(dns)).stderr).toBe(lines)
+    const partial = new PartialError('stopped after 3 rows', { code: 'partial.pages', cause: dns })
+    expect((await reported(partial)).stderr).toContain('check the spelling; see also `logto doctor`\n')
+    const server = new NetworkError('it is in trouble', { code: 'http.500', hint: 'try again' })
+    expect((await reported(server)).stderr).toBe('Error: it is in trouble\ntry again\n')
+  })
+
   it("keeps a server's text from driving the terminal", async () => {
     const { stderr } = await reported(
       new RefusedError('a\u001b[2J\nb', { code: 'x', details: '\u0007', requestId: '\r' }),

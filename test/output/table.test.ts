@@ -73,11 +73,11 @@ describe('a table on a terminal', () => {
     const { stdout, stderr } = await table(60)
     expect(`\n${stdout}${stderr}`).toMatchInlineSnapshot(`
       "
-      id            name        primaryEm…  createdAt   isSuspend…
-      k8s3jd02mzq1  Ann Examp…  ann.examp…  2023-11-1…  no
-      p0q9w8e7r6t5  山田太郎 …  –           12          yes
-      z1x2c3v4b5n6  דנה כהן‎     שלום@exam…‎  2024-01-0…  –
-      c0ntr0l00000  evil\\u{1b…  tab here    900719925…  odd
+      id            name      primary…  createdAt         isSuspe…
+      k8s3jd02mzq1  Ann Exa…  ann.exa…  2023-11-15 07:13  no
+      p0q9w8e7r6t5  山田太…   –         12                yes
+      z1x2c3v4b5n6  דנה כהן‎   שלום@ex…‎  2024-01-01T00:0…  –
+      c0ntr0l00000  evil\\u{…  tab here  9007199254740991  odd
       no room for roles, profile, secret: choose --columns or -o json
       "
     `)
@@ -87,11 +87,12 @@ describe('a table on a terminal', () => {
     const { stdout, stderr } = await table(80)
     expect(`\n${stdout}${stderr}`).toMatchInlineSnapshot(`
       "
-      id            name      primary…  created…  isSuspe…  roles     profile   secret
-      k8s3jd02mzq1  Ann Exa…  ann.exa…  2023-11…  no        admin, …  {"local…  ••••
-      p0q9w8e7r6t5  山田太…   –         12        yes       –         {}        –
-      z1x2c3v4b5n6  דנה כהן‎   שלום@ex…‎  2024-01…  –         [{"id":…  –
-      c0ntr0l00000  evil\\u{…  tab here  9007199…  odd       not a l…  text      ••••
+      id            name      primary…  createdAt         isSuspe…  roles     profile
+      k8s3jd02mzq1  Ann Exa…  ann.exa…  2023-11-15 07:13  no        admin, …  {"local…
+      p0q9w8e7r6t5  山田太…   –         12                yes       –         {}
+      z1x2c3v4b5n6  דנה כהן‎   שלום@ex…‎  2024-01-01T00:0…  –         [{"id":…  –
+      c0ntr0l00000  evil\\u{…  tab here  9007199254740991  odd       not a l…  text
+      no room for secret: choose --columns or -o json
       "
     `)
   })

@@ -47,27 +47,27 @@ describe('fitWidths', () => {
   const total = (widths: number[]) => widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1))
 
   it('leaves alone what fits', () => {
-    expect(fitWidths([12, 20, 5], 80, 8)).toEqual([12, 20, 5])
+    expect(fitWidths([12, 20, 5], 80, () => 8)).toEqual([12, 20, 5])
   })
 
   it('takes from the widest and spares the first', () => {
-    expect(fitWidths([21, 30, 40], 60, 8)).toEqual([21, 17, 18])
+    expect(fitWidths([21, 30, 40], 60, () => 8)).toEqual([21, 17, 18])
   })
 
   it('takes from the first only when it fills most of the line', () => {
-    expect(fitWidths([70, 20], 60, 8)).toEqual([50, 8])
-    expect(fitWidths([500], 60, 8)).toEqual([60])
+    expect(fitWidths([70, 20], 60, () => 8)).toEqual([50, 8])
+    expect(fitWidths([500], 60, () => 8)).toEqual([60])
   })
 
   it('gives up columns at the end when the least widths do not fit', () => {
-    expect(fitWidths([21, 30, 30, 30, 30], 60, 8)).toEqual([21, 11, 11, 11])
-    expect(fitWidths([], 60, 8)).toEqual([])
+    expect(fitWidths([21, 30, 30, 30, 30], 60, () => 8)).toEqual([21, 11, 11, 11])
+    expect(fitWidths([], 60, () => 8)).toEqual([])
   })
 
   it('never overflows', () => {
     for (let columns = 1; columns < 40; columns++) {
       const natural = Array.from({ length: columns }, (_, index) => 1 + ((index * 7919) % 97))
-      for (const room of [60, 80, 240]) expect(total(fitWidths(natural, room, 8))).toBeLessThanOrEqual(room)
+      for (const room of [60, 80, 240]) expect(total(fitWidths(natural, room, () => 8))).toBeLessThanOrEqual(room)
     }
   })
 })

@@ -203,7 +203,9 @@ describe.skipIf(skipped)(`a Secret Service${missing ? ` (needs ${missing})` : ''
     try {
       const ended = await use('get:p1:client-secret')
       expect(ended.said).toMatchObject({ code: 'keychain.timeout' })
-      expect(ended).toMatchObject('execve' in process ? { code: 3 } : { signal: 'SIGKILL' })
+      // Without execve it depends on whether the call that hangs lets the process go.
+      const byForce = !('execve' in process) && ended.signal === 'SIGKILL'
+      expect(byForce || ended.code === 3).toBe(true)
       expect(ended.tookMs).toBeLessThan(4000)
     } finally {
       process.kill(pid, 'SIGCONT')

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundle } from '../bundle.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -24,19 +24,7 @@ export async function bundleProgram(name: string): Promise<{ file: string; remov
   const shelf = join(root, 'node_modules', '.test-programs')
   mkdirSync(shelf, { recursive: true })
   const folder = mkdtempSync(join(shelf, `${name}-`))
-  await build({
-    entryPoints: [join(root, 'test', 'profiles', 'programs', `${name}.ts`)],
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    external: ['keytar', 'typescript'],
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;",
-    },
-  })
+  await bundle(join(root, 'test', 'profiles', 'programs', `${name}.ts`), folder)
   return { file: join(folder, `${name}.mjs`), remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 

@@ -1,6 +1,7 @@
 import type { Entry, Operations, Schema } from '../../src/sandbox/operations.js'
 import type { TestTenant } from './client.js'
 import { sample } from './sample.js'
+import { Person, password } from './sign-in.js'
 
 type Make = (parents: string[], tools: Fixtures) => Promise<string> | string
 
@@ -39,6 +40,16 @@ const makers: Record<string, Make> = {
   '/api/users/{}/mfa-verifications/{}': async ([user], { tenant }) => {
     await tenant.call('POST', `/api/users/${user}/mfa-verifications`, { type: 'Totp' })
     return String((await tenant.call('GET', `/api/users/${user}/mfa-verifications`)).json[0]?.id)
+  },
+  '/api/users/{}/sessions/{}': async ([user = ''], { tenant }) => {
+    await signIn(tenant, user)
+    const { json } = await tenant.call('GET', `/api/users/${user}/sessions`)
+    return (json.sessions as unknown as { payload: { uid: string } }[])[0]?.payload.uid ?? ''
+  },
+  '/api/users/{}/grants/{}': async ([user = ''], { tenant }) => {
+    await signIn(tenant, user)
+    const { json } = await tenant.call('GET', `/api/users/${user}/grants`)
+    return (json.grants as unknown as { id: string }[])[0]?.id ?? ''
   },
   '/api/applications/{}': (_, tools) =>
     tools.post('/api/applications', { name: 'a', type: 'Traditional', isThirdParty: true }),
@@ -143,6 +154,7 @@ export class Fixtures {
       const target = named[property]
       if (target) values[property] = [await this.target(shape, path, target)]
     }
+    if (command === 'subject-tokens create') values.userId = await this.make('/api/users/{}')
     if (command === 'org-invitations create') values.organizationId = await this.make('/api/organizations/{}')
     return values
   }
@@ -179,6 +191,13 @@ async function related(tools: Fixtures, path: string, property: string, id: stri
   const made = await tools.tenant.call('POST', path, { [property]: [id] })
   if (made.status !== 201) throw new Error(`POST ${path}: ${made.status} ${made.text}`)
   return id
+}
+
+/** Lets a user sign in once, by a name and a password made for it. */
+async function signIn(tenant: TestTenant, user: string): Promise<void> {
+  await tenant.call('PATCH', `/api/users/${user}`, { username: user })
+  await tenant.call('PATCH', `/api/users/${user}/password`, { password })
+  await new Person(tenant, 'demo-app').signIn(user, { redirect_uri: `${tenant.url}/demo-app` })
 }
 
 async function tokenOf(tools: Fixtures, path: string): Promise<string> {

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Answered, exchanges, hasExchanges, startTenant, type TestTenant } from './client.js'
+import { type Answered, hasExchanges, startTenant, type TestTenant } from './client.js'
+import { recordedRefusals } from './recorded.js'
 
 let tenant: TestTenant
 beforeAll(async () => {
@@ -488,7 +487,7 @@ describe('refuses as Logto was recorded to refuse', () => {
   it.skipIf(!hasExchanges)(
     `each of them was recorded${hasExchanges ? '' : ' (skipped: no recorded exchanges here)'}`,
     () => {
-      const recorded = new Set(recordedRefusals())
+      const recorded = new Set(recordedRefusals().map(({ command, status, code }) => `${command} ${status} ${code}`))
       const invented = situations
         .map(([command, , status, code]) => `${command} ${status} ${code}`)
         .filter((one) => !recorded.has(one))
@@ -510,12 +509,3 @@ describe('refuses as Logto was recorded to refuse', () => {
     ])
   })
 })
-
-function recordedRefusals(): string[] {
-  type Recorded = Record<string, { exchanges: { response: { status: number; body: { code?: string } | null } }[] }>
-  return readdirSync(exchanges).flatMap((file) =>
-    Object.entries(JSON.parse(readFileSync(join(exchanges, file), 'utf8')) as Recorded).flatMap(([command, of]) =>
-      of.exchanges.map(({ response }) => `${command} ${response.status} ${response.body?.code}`),
-    ),
-  )
-}

@@ -1,42 +1,45 @@
-/** `logto help bodies`: the ways to give the body of a request. */
-export const page = `Bodies: how the body of a request is given
+/** `logto help bodies`. */
+export const page = `BODIES
 
-FLAGS, one for each property of the first level
-  --primary-email ann@example.com     text: the type comes from Logto's schema,
-  --primary-phone 15551234567         never from the look of the value
-  --is-suspended, --no-is-suspended   true, false
-  --role-ids A --role-ids B           a list, one value each time
-  --custom-data '{"plan":"pro"}'      an object, as JSON or @FILE
+Each property of a request's body has a flag; values inside objects are set by
+path. All of these can be mixed: the flags lie over --set and --set-json, which
+lie over --body.
 
-PARTS, by path, with the names Logto uses
-  --set profile.givenName=Ann         text, or what the schema says
-  --set customData.tags[0]=vip        an item of a list
-  --set-json customData.seats=5       JSON, null included
-  A dot or bracket in a name is written \\. or \\[.
+  --name 'Ann Lee'                   A property
+  --role-ids a --role-ids b          A list: the flag again for each value
+  --set profile.givenName=Ann        A value inside the body, as text
+  --set customData.tags[0]=vip       An item of a list
+  --set-json customData.seats=3      A value as JSON, null included
+  --body '{"name":"Ann"}'            The whole body
+  --body @user.yaml                  From a file, JSON or YAML
+  --body -                           From standard input
+  --file picture.png                 The file of an upload
 
-THE WHOLE BODY
-  --body '{"name":"Acme"}'            JSON
-  --body @FILE                        JSON or YAML
-  --body -                            standard input
-  logto schema COMMAND --skeleton > body.yaml prints one to edit.
+In a path a dot or bracket that belongs to a name is written \\. or \\[. The same
+place given twice, or an object given whole and in part, is refused.
 
-If several are given, flags win over --set and --set-json, which win over
---body. The same place given twice is refused.
+TYPES
+Types come from the schema of the API, never from the look of the text:
+--primary-phone 15551234567 stays a text. Where a property takes JSON, its flag
+also takes @FILE.
 
-SECRETS, without showing them to other users or the shell's history
-  --password -                        from standard input
-  --password @FILE                    from a file
-  '--password=?'                      asked for, without echo
+SECRETS
+A flag that holds a secret takes - for standard input, @FILE, or =? to be asked:
+  logto users create --username ann '--password=?'
 
-A PATCH REPLACES EACH OBJECT AND LIST IT GIVES, as a whole
-  --set customData.plan=pro alone is refused, since the rest would be lost.
-  --merge     reads what is stored and changes the parts given
-  --replace   sends the parts given, and no more
-  Lists are replaced either way; null is sent as null.
+THE CHECK
+Before anything is sent, unknown and missing properties, values of the wrong
+type and values outside a closed set are refused (exit code 2). --no-validate
+sends the body as it is.
 
-BEFORE SENDING
-  Refused: a name the body does not have, a required property that is missing,
-  a value of the wrong type or outside a closed set. Not judged: lengths,
-  formats, and names further inside. --no-validate sends the body as it is;
-  --dry-run prints the request and sends nothing. Files go with --file PATH.
+CHANGING WHAT IS STORED
+Logto replaces each object in a PATCH as a whole. Setting a part of one is
+refused unless you say what you mean:
+  --merge     Read what is stored first, and change only the parts given
+  --replace   Send the parts alone; the rest of the object is lost
+
+A BODY TO FILL IN
+  logto schema users create              What the body may hold
+  logto schema users create --skeleton   A body to edit, for --body @FILE
+  logto users create … --dry-run         What would be sent
 `

@@ -1,47 +1,47 @@
-/** `logto help environment`: every variable that the program reads. */
-export const page = `Environment variables
+/** `logto help environment`. */
+export const page = `ENVIRONMENT
 
-WHERE THE TENANT IS
-  LOGTO_ENDPOINT       Address of the tenant, without /api: https, or http on
-                       this machine. Needed with any credential below.
+Credentials and the address they are for are taken together or not at all: as
+soon as LOGTO_ENDPOINT and one of the credentials is set, no profile is used
+(--profile wins over both). An empty variable counts as not set.
 
-CREDENTIALS OF THE MANAGEMENT API, the first that is set
-  LOGTO_ACCESS_TOKEN   A token you already have.
-  LOGTO_CLIENT_ID      Id and
-  LOGTO_CLIENT_SECRET  secret of a machine-to-machine application.
-  LOGTO_AUTH           Both in one, as id:secret.
+THE TENANT
+  LOGTO_ENDPOINT        Address of the tenant, without /api; https, or http on
+                        this machine
+  LOGTO_PROFILE         Profile to use, where the environment holds no
+                        credentials
 
-WHERE THEY DIFFER FROM WHAT THE PROGRAM WORKS OUT
-  LOGTO_RESOURCE       Resource indicator of the Management API. Default:
-                       <endpoint>/api on *.logto.app, else
-                       https://default.logto.app/api. Also read:
-                       LOGTO_MANAGEMENT_API_RESOURCE.
-  LOGTO_SCOPE          Scope to ask for. Default: all.
-  LOGTO_TOKEN_URL      Token endpoint. Default: <endpoint>/oidc/token.
+CREDENTIALS
+  LOGTO_ACCESS_TOKEN    An access token of the Management API; comes before the
+                        application
+  LOGTO_CLIENT_ID       ID of a machine-to-machine application
+  LOGTO_CLIENT_SECRET   Its secret
+  LOGTO_AUTH            Both in one, as ID:SECRET
+  LOGTO_USER_TOKEN      An end user's opaque token, for the commands of account
+                        and verifications
 
-CREDENTIALS OF AN END USER
-  LOGTO_USER_TOKEN     Opaque access token of a user, for the account and
-                       verifications commands.
+WHERE THE TOKEN COMES FROM
+  LOGTO_RESOURCE        Resource indicator of the Management API. Else
+                        LOGTO_MANAGEMENT_API_RESOURCE, else <endpoint>/api on
+                        *.logto.app and https://default.logto.app/api elsewhere
+  LOGTO_SCOPE           Scope to ask for [all]
+  LOGTO_TOKEN_URL       Token endpoint [<endpoint>/oidc/token]
 
-PROFILES AND FILES
-  LOGTO_PROFILE        Profile to use. Not read where the variables above hold
-                       credentials; see logto help profiles.
-  LOGTO_KEYCHAIN       off: never touch the keychain.
-  LOGTO_TOKEN_CACHE    off: keep no access token of environment credentials
-                       between runs.
-  LOGTO_CONFIG_DIR     Folder of the profiles. Default: logto-cli below
-                       XDG_CONFIG_HOME or ~/.config, on Windows %APPDATA%.
-  XDG_CACHE_HOME       Access tokens of environment credentials are kept in
-                       logto-cli below it. Default: the platform's own place.
+THIS MACHINE
+  LOGTO_KEYCHAIN=off    Leave the keychain of the operating system alone
+  LOGTO_TOKEN_CACHE=off
+                        Do not keep access tokens of environment credentials
+                        between runs
+  LOGTO_CONFIG_DIR      Folder of the profiles [logto-cli in XDG_CONFIG_HOME or
+                        ~/.config; on Windows in %APPDATA%]
+  XDG_CACHE_HOME        Where the cache lies, in logto-cli
+  NO_COLOR, FORCE_COLOR
+                        Without, or with, colours; --no-color wins
 
 NETWORK
   HTTPS_PROXY, HTTP_PROXY, NO_PROXY
-                       Proxy, and hosts to reach without it. This machine is
-                       never reached through a proxy.
-  NODE_EXTRA_CA_CERTS  File of further certificate authorities (PEM).
+                        Proxies; this machine is never reached through one
+  NODE_EXTRA_CA_CERTS   File with further certificate authorities (PEM)
 
-TERMINAL
-  NO_COLOR             Set: no colours. FORCE_COLOR overrules it; --no-color
-                       overrules both.
-  CI, TERM=dumb        No progress line.
+logto whoami shows what is in force, and where each value came from.
 `

@@ -1,35 +1,35 @@
-/** `logto help exit-codes`: what each code of src/errors.ts means, and how errors look. */
-export const page = `Exit codes
+/** `logto help exit-codes`. */
+export const page = `EXIT CODES
 
-    0  done
-    1  a fault of this program
-    2  usage: an unknown command or flag, a body refused before sending,
-       something destructive without --yes, or a question answered no
-    3  not allowed: no credentials, refused by the token endpoint, 401, 403, a
-       read-only profile, a login that has lapsed
-    4  not found (404)
-    5  refused by the API (any other 4xx)
-    6  too many requests, or a quota is used up (429)
-    7  server or network failure, timeout, an unexpected redirect
-    8  partly done: the work failed after some of it was done or printed
-  130  interrupted (Ctrl-C)
+    0  Done
+    1  A fault of this program
+    2  Usage: an unknown command or flag, a bad value, a body refused before it
+       was sent, something destructive without --yes, or answered with no
+    3  Not allowed: no credentials, refused by the token endpoint, status 401 or
+       403, a read-only profile, a login that has lapsed
+    4  Not found (status 404)
+    5  Refused by the API (other statuses of 400 and above, below 500)
+    6  Too many requests (status 429), or a quota that is used up
+    7  Server or network: a status of 500 and above, a timeout, no connection,
+       an unexpected redirect
+    8  Partly done: rows were printed before it failed
+  130  Interrupted (Ctrl-C)
 
-An error says on standard error what was wrong and what to do, and with the
-API's own errors the request id to look for in Logto's log. With --output json,
-jsonl, yaml or csv it is one line:
+A reader that closes the pipe early (logto users list --all | head -1) is no
+error: the program ends with 0.
 
-  {"error":{"code":"entity.not_found","message":"…","status":404,…}}
+ERRORS
+Errors go to standard error: a line that says what is wrong, one that says what
+to do, and the ID of the request where the server answered. With a machine
+format (--json, -o jsonl, yaml or csv) each line there is one JSON object:
 
-code is Logto's own where there is one; what this program finds by itself has
-codes of the same look, such as usage.unknown_flag and auth.no_endpoint.
+  {"notice":"showing 20 of 1,234: use --all"}
+  {"error":{"code":"entity.not_found","message":"…","status":404,"hint":"…"}}
 
-Repeated by itself, twice unless --retries says otherwise: what is safe to
-repeat (GET, PUT, DELETE), and any request after a 429 or a refused connection.
+"code" is Logto's own where there is one, and stable otherwise. "status",
+"details", "requestId" and "hint" are there where they are known.
 
-  logto users get U1 --json > user.json
-  case $? in
-    0) ;;
-    4) echo "no such user" ;;
-    *) exit 1 ;;
-  esac
+WHAT IS TRIED AGAIN
+Requests that are safe to repeat (GET, PUT, DELETE, and all after status 429 or
+a refused connection), up to --retries times. --timeout is for each try.
 `

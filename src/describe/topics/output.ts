@@ -1,40 +1,41 @@
-/** `logto help output`: formats, columns, queries, secrets. */
-export const page = `Output: formats, columns, queries and secrets
+/** `logto help output`. */
+export const page = `OUTPUT
 
-Data goes to standard output. All else (questions, progress, notices, errors)
-goes to standard error.
+Data goes to standard output; questions, progress, notices and errors go to
+standard error.
 
-FORMATS, with --output (-o); --json is --output json
-  table   For people: fitted to the terminal, with chosen columns, times in your
-          zone, secrets masked. Piped: tab-separated, nothing cut or masked.
-  json    What the API sent, as one document.
-  jsonl   One row a line; --all prints them as they come.
-  yaml    As json, in YAML.
-  csv     A header and rows, full values; --csv-safe defuses what a spreadsheet
-          would run as a formula.
+FORMATS (--output, -o; --json is -o json)
+  table  For people, the default. On a terminal fitted to its width, times in
+         local time; piped, columns are separated by tabs and nothing is cut
+  json   What the API sent, as one document
+  jsonl  A row a line, printed as the pages come
+  yaml   The same as json
+  csv    The columns of the table with full values. --csv-safe defuses cells
+         that a spreadsheet would run as a formula
 
-An answer without a body prints a sentence on a terminal and nothing in a pipe;
-json, yaml and jsonl print {"success":true,"status":204}.
+An answer without a body is a sentence on a terminal, and in machine formats
+{"success":true,"status":204}.
 
-CHOOSING
+COLUMNS AND QUERIES
   --columns id,name,profile.givenName
-          Which columns, in which order; in json and yaml, which properties.
-          '*' is all of the first level.
+      Chooses and orders columns; in json, jsonl and yaml it cuts the document
+      to these parts. '*' stands for all properties (table, csv).
   --query '[?isSuspended].primaryEmail'
-          A JMESPath expression (jmespath.org) over what json would print.
+      Applies JMESPath (jmespath.org) to the document that json would print.
 
-MANY ROWS
-  A paged list prints one page and says on standard error when rows are left.
-  --all fetches every page, --limit N as many as it takes. With json and yaml
-  the document is printed whole or, after a failure, not at all.
+PAGES
+A paged list prints one page and says on standard error when there is more.
+  --all            Fetch every page
+  --limit N        As many pages as it takes for N rows
+  --page N         This page; --page-size N sets its rows, 1 to 100
 
 SECRETS
-  are masked in tables on a terminal, and always in --debug, --dry-run, --curl
-  and errors. --show-secrets shows them in a table. Commands that hand out a new
-  secret show it.
+On a terminal tables mask secrets, unless --show-secrets is given or the command
+is there to hand out a new one. Piped output and the other formats carry what
+the API sent. Dry runs, errors and --debug mask them always.
 
-FOR PROGRAMS
-  In every format but table each line on standard error is one JSON object:
-  {"notice":…} or {"error":{"code","message","status","details","requestId",
-  "hint"}}. See logto help exit-codes.
+TRYING
+  --dry-run   Print the request as JSON and send nothing; needs no tenant
+  --curl      Print it as a line for curl, each secret as a shell variable
+  --debug     Show requests and answers on standard error
 `

@@ -1,0 +1,118 @@
+/**
+ * `npm run bench`: what a person waits for, as ratios to what a bare Node program takes for the same on the same
+ * machine. `npm run bench -- --node PATH` measures on another Node, `--rounds N` more or less often.
+ * docs/performance.md says how to read it.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { inTurn, type Measured, median, type Run, run } from './measure.js'
+import { serveTenant } from './tenant.js'
+
+const { values } = parseArgs({
+  options: { node: { type: 'string', default: process.execPath }, rounds: { type: 'string', default: '15' } },
+})
+const { node } = values
+const rounds = Number(values.rounds)
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const program = here('../bin/run.js')
+const report = ['--require', here('report.cjs')]
+const id = 'u4x8k2m9p1qz'
+
+const tenant = await serveTenant()
+const home = mkdtempSync(join(tmpdir(), 'logto-bench-'))
+const bare = { PATH: process.env.PATH, HOME: home, LOGTO_KEYCHAIN: 'off' }
+const env = { ...bare, LOGTO_ENDPOINT: tenant.endpoint, LOGTO_ACCESS_TOKEN: 'a-token' }
+const get = ['users', 'get', id, '--json']
+const yardstick: Run = { args: [here('yardstick.mjs'), id], env }
+
+try {
+  print(`Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}, medians of ${rounds} rounds in turn`)
+  await startUps()
+  await pages()
+  await costs()
+} finally {
+  tenant.close()
+  rmSync(home, { recursive: true, force: true })
+}
+
+/** The commands that must feel instant, against one request by `node:http` and by undici. */
+async function startUps(): Promise<void> {
+  await signIn()
+  const cases: [name: string, most: number | undefined, run: Run][] = [
+    ['one request by node:http (yardstick)', undefined, yardstick],
+    ['one request by undici', undefined, { args: [here('undici-request.mjs'), id], env }],
+    ['--version', 1.4, { args: [program, '--version'], env }],
+    ['users list --help', 1.4, { args: [program, 'users', 'list', '--help'], env }],
+    ['a usage error', 1.4, { args: [program, 'users', 'list', '--bogus'], env, exit: 2 }],
+    ['users get ID --json, token given', 1.8, { args: [program, ...get], env }],
+    ['users get ID --json, profile', 2.0, { args: [program, ...get], env: bare }],
+  ]
+  const measured = await inTurn(
+    node,
+    cases.map(([, , run]) => run),
+    rounds,
+  )
+  const [yard = [], undici = []] = measured
+  for (const [i, [name, most]] of cases.entries()) line(name, measured[i] ?? [], yard, most)
+  line('users get ID --json against undici', measured[5] ?? [], undici, 0.7)
+}
+
+/** Keeps a profile and its token in files, as on a machine without a keychain. */
+async function signIn(): Promise<void> {
+  const words = ['login', '--endpoint', tenant.endpoint, '--client-id', 'bench', '--client-secret-stdin']
+  const args = [program, ...words, '--storage', 'file', '--profile', 'bench']
+  await run(node, { args, env: bare, input: 'a secret' })
+}
+
+/** A long list, against a bare loop of the same requests; and the memory it takes, against a tenth of it. */
+async function pages(): Promise<void> {
+  const all = ['users', 'list', '--all', '-o', 'jsonl']
+  const runs = [
+    { args: [here('bare-loop.mjs')], env },
+    { args: [...report, program, ...all], env },
+  ]
+  tenant.users(10_000)
+  const [, few = []] = await inTurn(node, runs, Math.min(rounds, 3))
+  tenant.users(100_000)
+  const [loop = [], many = []] = await inTurn(node, runs, Math.min(rounds, 3))
+  line('users list --all, 100,000 rows, against a bare loop', many, loop, 1.5)
+  const memory = (of: readonly Measured[]) =>
+    median(of.map(({ said }) => Number(/^peak (\d+)$/m.exec(said)?.[1]) / 1024))
+  const ratio = memory(many) / memory(few)
+  print(
+    `${'its peak memory against 10,000 rows'.padEnd(54)} ${memory(many).toFixed(0)} MB : ${memory(few).toFixed(0)} MB  ${verdict(ratio, 1.2)}`,
+  )
+}
+
+/** What is installed, and what one request loads. */
+async function costs(): Promise<void> {
+  const packed = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: here('..'), encoding: 'utf8' }),
+  ) as [{ unpackedSize: number }]
+  print(`${'installed package'.padEnd(54)} ${(packed[0].unpackedSize / 1e6).toFixed(1)} MB without the optional keytar`)
+  for (const words of [['--version'], ['users', 'list', '--help'], get]) {
+    const { said } = await run(node, { args: [...report, program, ...words], env })
+    const [, files, bytes, builtins] = /^files (\d+) (\d+) (\d+)$/m.exec(said) ?? []
+    print(
+      `${`loaded by ${words.join(' ')}`.padEnd(54)} ${files} files (${bytes} bytes), ${builtins} of Node's own modules`,
+    )
+  }
+}
+
+function line(name: string, own: readonly Measured[], yard: readonly Measured[], most: number | undefined): void {
+  const ms = median(own.map((run) => run.ms))
+  const ratio = median(own.map((run, i) => run.ms / (yard[i]?.ms ?? Number.NaN)))
+  print(`${name.padEnd(54)} ${ms.toFixed(0).padStart(6)} ms  ${most === undefined ? '' : verdict(ratio, most)}`)
+}
+
+function verdict(ratio: number, most: number): string {
+  return `${ratio.toFixed(2)} of at most ${most.toFixed(1)}${ratio > most ? '  TOO MUCH' : ''}`
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

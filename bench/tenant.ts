@@ -1,0 +1,39 @@
+/** A server that answers the requests of the benchmarks, each in about a millisecond. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+
+const user = { id: 'u4x8k2m9p1qz', username: 'ann', primaryEmail: 'ann@example.com', customData: {} }
+
+/** Serves one user, a list of as many users as `users` said last, and a token. */
+export async function serveTenant(): Promise<{ endpoint: string; users(count: number): void; close(): void }> {
+  let count = 1
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://tenant')
+    if (url.pathname === '/api/status') return response.writeHead(204).end()
+    response.setHeader('content-type', 'application/json')
+    if (url.pathname === '/oidc/.well-known/openid-configuration') {
+      const issuer = `http://${request.headers.host}/oidc`
+      return response.end(JSON.stringify({ issuer, token_endpoint: `${issuer}/token` }))
+    }
+    if (url.pathname === '/oidc/token') {
+      return response.end(JSON.stringify({ access_token: 'a-token', token_type: 'Bearer', expires_in: 86_400 }))
+    }
+    if (url.pathname !== '/api/users') return response.end(JSON.stringify(user))
+    const first = (Number(url.searchParams.get('page') ?? 1) - 1) * 100
+    const rows = Array.from({ length: Math.max(0, Math.min(100, count - first)) }, (_, i) => ({
+      ...user,
+      id: `u${first + i}`,
+    }))
+    response.setHeader('total-number', String(count))
+    setTimeout(() => response.end(JSON.stringify(rows)), 1)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    users: (wanted) => {
+      count = wanted
+    },
+    close: () => server.close(),
+  }
+}

@@ -1,0 +1,20 @@
+import { BaseCommand } from '../../../src/operation/base-command.js'
+import { outputFlags, processFlags } from '../../../src/operation/global-flags.js'
+
+export default class ExperienceSessionsList extends BaseCommand {
+  static override readonly summary = 'List the sign-ins under way'
+  static override readonly description =
+    'Shows the sessions of `logto experience authorize` on this machine, and how far each has come. Nothing is shown by which the tenant would know them.'
+  static override readonly usage = 'experience sessions list [FLAGS]'
+  static override readonly examples = [{ description: 'List them', command: 'logto experience sessions list' }]
+  static override readonly baseFlags = { ...outputFlags, ...processFlags }
+
+  override async run(): Promise<void> {
+    const { flags } = await this.parseInput()
+    const [{ listSessions }, { experienceProgram }] = await Promise.all([
+      import('../../../src/experience/sessions.js'),
+      import('../../../src/experience/program.js'),
+    ])
+    await listSessions(experienceProgram(flags, this.config, this.streams))
+  }
+}

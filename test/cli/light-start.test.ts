@@ -1,0 +1,80 @@
+/** What a start loads: no library that the command at hand does not need. */
+
+import { readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { program } from './run.js'
+import { tenant } from './tenant.js'
+
+const dist = join(program, '..', '..', 'dist')
+const contents = JSON.parse(readFileSync(join(dist, '..', '.build', 'contents.json'), 'utf8')) as Record<
+  string,
+  string[]
+>
+
+/** Libraries that a person would wait for, by the folder they are installed in. */
+const heavy = [
+  '@hono/node-server',
+  '@humanwhocodes/momoa',
+  '@inquirer',
+  '@jmespath-community/jmespath',
+  'ajv',
+  'cli-table3',
+  'cosmiconfig',
+  'hono',
+  'jose',
+  'oauth4webapi',
+  'oidc-provider',
+  'open',
+  'otpauth',
+  'proper-lockfile',
+  're2js',
+  'string-width',
+  'tough-cookie',
+  'wasmoon',
+  'write-file-atomic',
+  'yaml',
+]
+const undici = 'undici'
+const oclif = '@oclif/core'
+
+/** The libraries of the files that one run loads, and Node's own parts. */
+async function loadedBy(...words: string[]) {
+  const { logto } = await tenant({ body: { id: 'u1' } })
+  const { stderr } = await logto(words, {
+    env: { NODE_OPTIONS: `--require "${join(import.meta.dirname, 'list-loaded.cjs')}"` },
+  })
+  const [files = [], parts = []] = JSON.parse(stderr.trim().split('\n').at(-1) ?? '[]') as [string[], string[]]
+  const modules = files.flatMap((file) => contents[relative(dist, file)] ?? [])
+  expect(modules).toContain('src/cli/main.ts')
+  const named = (name: string) => modules.some((id) => id.startsWith(`node_modules/${name}/`))
+  return { heavy: heavy.filter(named), named, parts }
+}
+
+describe('a start', () => {
+  it('that says the version loads no library at all', async () => {
+    const { heavy, named } = await loadedBy('--version')
+    expect([...heavy, ...[undici, oclif].filter(named)]).toEqual([])
+  })
+
+  it.each([
+    ['help', ['users', 'list', '--help']],
+    ['a usage error', ['users', 'list', '--bogus']],
+  ])('that ends in %s loads oclif alone, and nothing of the network', async (_, words) => {
+    const { heavy, named, parts } = await loadedBy(...words)
+    expect(named(oclif)).toBe(true)
+    expect([...heavy, ...[undici].filter(named)]).toEqual([])
+    expect(parts.filter((part) => /NativeModule (http|https|tls|crypto)$/.test(part))).toEqual([])
+  })
+
+  it('with one request and a given token loads oclif and undici, and no TLS for plain HTTP', async () => {
+    const { heavy, named } = await loadedBy('users', 'get', 'u1', '--json')
+    expect([oclif, undici].filter(named)).toEqual([oclif, undici])
+    expect(heavy).toEqual([])
+  })
+
+  it('would be caught loading more', async () => {
+    const { heavy } = await loadedBy('users', 'get', 'u1', '-o', 'yaml')
+    expect(heavy).toEqual(['yaml'])
+  })
+})
