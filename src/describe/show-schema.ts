@@ -4,6 +4,7 @@ import { printAnswer, printOptions } from '../operation/print-answer.js'
 import type { Settings } from '../operation/settings.js'
 import { documentText } from '../output/document-text.js'
 import type { Streams } from '../output/streams.js'
+import { chooseForm } from './choose-form.js'
 import { describe } from './describe.js'
 import { allKnown } from './find-command.js'
 import { openOperation } from './open-operation.js'
@@ -27,15 +28,20 @@ export async function showSchema(
   await printAnswer({ kind: 'object', value: operationDocument(described) }, settings, streams)
 }
 
-/** Prints a body to edit: YAML with comments, or JSON. Throws a UsageError where there is no body to write. */
+/**
+ * Prints a body to edit: YAML with comments, or JSON; of a union the form called `variant`, or the first. Throws a
+ * UsageError where there is no body to write, or no such form.
+ */
 export async function showSkeleton(
   words: readonly string[],
   settings: Settings,
   config: Config,
   streams: Streams,
+  variant?: string,
 ): Promise<void> {
   const described = await openOperation(words, config)
-  const { fact, schema, runs } = writableBody(described)
+  const { fact, schema: whole, runs } = writableBody(described)
+  const schema = variant === undefined ? whole : chooseForm(whole, variant, runs)
   if (settings.format === 'table' || settings.format === 'yaml') return streams.out(skeletonText(schema, fact, runs))
   if (settings.format === 'csv') {
     throw new UsageError('a body is not written as csv', {

@@ -141,7 +141,7 @@ function factsText(schema: BodySchema, required: boolean, help: string | undefin
 function otherForms(schema: BodySchema): string[] {
   const [first, ...others] = formsOf(schema)
   if (!first?.properties && !others.some((form) => form.properties)) return []
-  return others.flatMap((form) => comment(`or ${formText(form)}`))
+  return [...others.flatMap((form) => comment(`or ${formText(form)}`)), ...comment('(--variant NAME fills in another)')]
 }
 
 function formText(form: BodySchema): string {
