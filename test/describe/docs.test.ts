@@ -142,3 +142,17 @@ group('logto docs', () => {
     expect(none.stderr).toContain('see logto docs')
   })
 })
+
+it('says what a command needs once, and its help in a sentence', async () => {
+  const words = ['account', 'list-mfa-verifications']
+  const [docs, document, help] = await Promise.all([
+    bare(['docs', ...words]),
+    bare(['docs', ...words, '--json']),
+    bare([...words, '--help']),
+  ])
+  expect(docs.stdout.match(/scope identities/g)).toHaveLength(1)
+  const { description, needs } = JSON.parse(document.stdout) as { description: string; needs: string[] }
+  expect(description).not.toContain('Needs')
+  expect(needs).toContain('the scope identities')
+  expect(help.stdout.replaceAll(/\s+/g, ' ')).toContain("Needs an end user's token with the scope identities.")
+})
