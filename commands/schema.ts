@@ -31,7 +31,10 @@ export default class Schema extends BaseCommand {
     command: Args.string({ description: 'Words of a command, an operation id or a Lua name', required: true }),
   }
   static override readonly flags = {
-    skeleton: Flags.boolean({ description: 'Print a body to fill in, for --body @FILE' }),
+    skeleton: Flags.boolean({
+      description: 'Print a body to fill in, for --body @FILE',
+      exclusive: ['columns', 'query'],
+    }),
     variant: Flags.string({
       description: 'With --skeleton: the form to fill in, of a body that has several, by number or type',
       helpValue: '<n|name>',

@@ -1,6 +1,6 @@
 import type { Config } from '@oclif/core'
 import { UsageError } from '../errors.js'
-import { printAnswer, printOptions } from '../operation/print-answer.js'
+import { printOptions } from '../operation/print-answer.js'
 import type { Settings } from '../operation/settings.js'
 import { documentText } from '../output/document-text.js'
 import type { Streams } from '../output/streams.js'
@@ -9,7 +9,7 @@ import { describe } from './describe.js'
 import { allKnown } from './find-command.js'
 import { openOperation } from './open-operation.js'
 import { type DescribedOperation, operationDocument } from './operation-document.js'
-import { pageWidth } from './outline.js'
+import { printDescribed } from './print-described.js'
 import { schemaPage } from './schema-page.js'
 import { skeletonText, skeletonValue } from './skeleton.js'
 
@@ -21,11 +21,9 @@ export async function showSchema(
   streams: Streams,
 ): Promise<void> {
   const described = await openOperation(words, config)
-  if (settings.format === 'table' && settings.query === undefined) {
-    const description = await describe(described.found, allKnown(config), config.root)
-    return streams.out(schemaPage(description, pageWidth(printOptions(settings).terminal)))
-  }
-  await printAnswer({ kind: 'object', value: operationDocument(described) }, settings, streams)
+  const page = async (width: number) =>
+    schemaPage(await describe(described.found, allKnown(config), config.root), width)
+  await printDescribed(page, operationDocument(described), settings, streams)
 }
 
 /**

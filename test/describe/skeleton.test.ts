@@ -53,6 +53,7 @@ describe.each(bodies.map((found) => [found.command, found] as const))('%s', (com
   })
 
   it('fits 80 columns but for its values, and has the required properties first', () => {
+    expect(text.includes('--variant')).toBe(formNames(body.schema).length > 0)
     const comments = text.split('\n').filter((line) => /^[# ]*# /.test(line))
     expect(comments.filter((line) => line.length > 100)).toEqual([])
     const value = parsed(uncommented(text))
