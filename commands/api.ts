@@ -11,7 +11,7 @@ const repeatable = { multiple: true, multipleNonGreedy: true } as const
 export default class Api extends BaseCommand {
   static override readonly summary = 'Send a request to any path of the tenant'
   static override readonly description =
-    'For what is newer than this program: the same profile, credentials, output, retries, dry run, guards and errors as everywhere. The path lies on the tenant; addresses of other hosts are refused. In a GET each -f is a query parameter, else a property of the JSON body, as text; nested ones as -f profile.givenName=Ann. Nothing is checked before it is sent.'
+    'For what is newer than this program: the same profile, credentials, output, retries, dry run, guards and errors as everywhere. The path lies on the tenant; addresses of other hosts are refused. As in gh, each -f is a query parameter in a GET, and in every other method, DELETE too, a property of the JSON body, as text; nested ones as -f profile.givenName=Ann. A query beside a body stands in the path, or comes by --query-param. Nothing is checked before it is sent.'
   static readonly keywords = ['raw', 'request', 'rest', 'http']
   static override readonly usage = 'api METHOD PATH [FLAGS]'
   static override readonly examples = [
@@ -30,7 +30,7 @@ export default class Api extends BaseCommand {
   static override readonly flags = {
     field: Flags.string({
       char: 'f',
-      description: 'Query parameter (GET, DELETE) or body property as text; repeatable',
+      description: 'Query parameter (GET) or body property (any other method) as text; repeatable',
       helpValue: '<name=value>',
       ...repeatable,
     }),
@@ -58,8 +58,10 @@ export default class Api extends BaseCommand {
     ])
     const method = methodOf(args.method ?? '')
     const paged = flags.all === true || flags.limit !== undefined
-    const { operation, query } = rawOperation(method, args.path ?? '', paged)
     const fields = (flags.field as string[] | undefined) ?? []
+    if (method === 'GET' && (flags['set-json'] !== undefined || flags.body !== undefined)) throw bodyInGet()
+    const isFilled = fields.length > 0 || flags['set-json'] !== undefined || flags.body !== undefined
+    const { operation, query } = rawOperation(method, args.path ?? '', { paged, isFilled })
     const extra = (flags['query-param'] as string[] | undefined) ?? []
     const input = {
       args: {},
@@ -86,6 +88,13 @@ export default class Api extends BaseCommand {
       streams: this.streams,
     })
   }
+}
+
+function bodyInGet(): UsageError {
+  return new UsageError('a GET has no body', {
+    code: 'usage.bad_flags',
+    hint: 'give query parameters with -f or --query-param',
+  })
 }
 
 function methodOf(text: string): HttpMethod {

@@ -114,12 +114,18 @@ export function secretTexts(value: unknown): string[] {
   return found.filter((text) => text.length >= shortestSecret)
 }
 
+/**
+ * How codes of errors are written: Logto's `entity.not_found`, a library's `ERR_JWT_EXPIRED`, OAuth's `invalid_grant`.
+ * Codes that are secrets are drawn at random, and have no words joined by underscores.
+ */
+const errorCodes = [/^[a-z_]+(\.[a-z_]+)+$/, /^[A-Z]+(_[A-Z]+)+$/, /^[a-z]+(_[a-z]+)+$/]
+
 function isSecretByShape(name: string, value: unknown, siblings: object): boolean {
   if (name === 'value') {
     return ('name' in siblings && 'expiresAt' in siblings) || ('type' in siblings && siblings.type === 'password')
   }
   if (name !== 'code' || typeof value !== 'string') return false
-  const isError = 'message' in siblings || 'error' in siblings || /^([a-z_]+(\.[a-z_]+)+|ERR_[A-Z_]+)$/.test(value)
+  const isError = 'message' in siblings || 'error' in siblings || errorCodes.some((form) => form.test(value))
   const isLanguage = /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(value)
   return !isError && !isLanguage
 }

@@ -13,6 +13,8 @@ export interface Call {
   secrets: readonly string[]
   /** The answer's ID token is wanted: `read` checks it. */
   wantsIdToken?: true
+  /** Milliseconds that an interruption waits for the answer. */
+  graceMs?: number
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Call {
  * `fetch` throws.
  */
 export async function callOAuth<T>(
-  { fetch, asked, secrets, wantsIdToken }: Call,
+  { fetch, asked, secrets, wantsIdToken, graceMs }: Call,
   send: (oauth: OAuth, options: HttpRequestOptions<'POST' | 'GET', URLSearchParams | undefined>) => Promise<Response>,
   read: (oauth: OAuth, response: Response) => Promise<T>,
 ): Promise<T> {
@@ -32,7 +34,8 @@ export async function callOAuth<T>(
     [oauth.allowInsecureRequests]: true,
     [oauth.customFetch]: async (url, { method, headers, body }) => {
       const hidden = [...secrets, (headers.authorization ?? '').replace(/^Basic /, '')]
-      answer = await fetch({ method, url: new URL(url), headers, body: String(body ?? '') }, hidden)
+      const request = { method, url: new URL(url), headers, body: String(body ?? '') }
+      answer = await fetch({ ...request, ...(graceMs === undefined ? {} : { graceMs }) }, hidden)
       const text = wantsIdToken ? answer.text : withoutIdToken(answer.text)
       return new Response(text || null, { status: answer.status, headers: typeOf(answer) })
     },

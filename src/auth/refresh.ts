@@ -6,6 +6,12 @@ import { lapsed } from './oauth-refusal.js'
 import type { TokenFetcher } from './token-fetcher.js'
 
 /**
+ * How long Ctrl-C waits for the answer: cut off in this moment, the server may have replaced the refresh token, and the
+ * new one would be lost with the login. A second Ctrl-C ends the program at once.
+ */
+const graceMs = 5000
+
+/**
  * A new access token for a login (RFC 6749, section 6). The server may replace the refresh token, which voids the one
  * before: the new one is stored before the access token is handed out. To be called under the login's lock.
  * Throws a NotAllowedError when the login has lapsed, and the failures of `refusal`.
@@ -30,7 +36,7 @@ function refresh({ tokenUrl, id, resource, scope }: RefreshCredential, held: str
   const server = serverAt(tokenUrl)
   const client = { client_id: id }
   return callOAuth<TokenSet>(
-    { fetch, asked: { grant: 'refresh', url: tokenUrl, id, resource, scope }, secrets: [held] },
+    { fetch, asked: { grant: 'refresh', url: tokenUrl, id, resource, scope }, secrets: [held], graceMs },
     (oauth, options) =>
       oauth.refreshTokenGrantRequest(server, client, oauth.None(), held, {
         ...options,

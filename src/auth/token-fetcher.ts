@@ -6,6 +6,8 @@ export interface TokenRequest {
   headers: Record<string, string>
   /** A form; empty for GET. */
   body: string
+  /** Milliseconds that an interruption waits for the answer, where losing it would cost the login. */
+  graceMs?: number
 }
 
 /** The answer to a token request, as `http` gives it. */

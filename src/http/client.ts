@@ -82,7 +82,7 @@ export class HttpClient {
     const { dispatcher, proxy } = await this.#connections.to(request.url)
     this.#say(options, () => requestLines(request, wire.headers))
     const started = performance.now()
-    const outcome = await withinTime(options, (signal) => tryOnce(dispatcher, wire, signal))
+    const outcome = await withinTime(request, options, (signal) => tryOnce(dispatcher, wire, signal))
     const ended = await read(outcome, facts)
     if ('answer' in ended) {
       this.#say(options, () => answerLines(ended.answer, performance.now() - started))
@@ -137,19 +137,26 @@ function pauseAfter(result: TryResult, { method }: OutgoingRequest, backoffMs: n
   return isSafe && result.diagnosis.lasting === undefined ? backoffMs : undefined
 }
 
-/** Runs one try with a signal that ends it when its time is up or the caller gives up. */
+/** Runs one try with a signal that ends it when its time is up or, after the request's grace, the caller gives up. */
 async function withinTime(
+  { graceMs = 0 }: OutgoingRequest,
   { timeoutMs, signal }: SendOptions,
   run: (signal: AbortSignal) => Promise<Outcome>,
 ): Promise<Outcome> {
   const end = new AbortController()
-  const giveUp = () => end.abort(signal?.reason)
+  let grace: NodeJS.Timeout | undefined
+  const giveUp = () => {
+    const abort = () => end.abort(signal?.reason)
+    if (graceMs === 0) abort()
+    else grace = setTimeout(abort, graceMs)
+  }
   const timer = timeoutMs > 0 && setTimeout(() => end.abort(new TimeUp()), Math.min(timeoutMs, longestTimerMs))
   signal?.addEventListener('abort', giveUp)
   try {
     return await run(end.signal)
   } finally {
     if (timer !== false) clearTimeout(timer)
+    clearTimeout(grace)
     signal?.removeEventListener('abort', giveUp)
   }
 }

@@ -9,6 +9,8 @@ export interface OutgoingRequest {
   body?: OutgoingBody
   /** Further headers (lower case) whose values are secret; the usual ones are known. */
   secretHeaders?: readonly string[]
+  /** Milliseconds that an interruption waits for an answer that must not be lost, once the request is on its way. */
+  graceMs?: number
 }
 
 export type OutgoingBody =

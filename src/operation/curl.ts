@@ -2,7 +2,7 @@ import { uploadType } from '../http/body.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
 import type { Operation } from './operation.js'
 import { RequestSecrets } from './request-secrets.js'
-import { hereText, jsonTextFunction, type Piece, shellWord, type Variable } from './shell-text.js'
+import { hereText, jsonTextFunction, type Piece, shellWord, urlTextFunction, type Variable } from './shell-text.js'
 
 /** A request as a line for a POSIX shell. */
 export interface CurlLine {
@@ -21,8 +21,8 @@ const endOfBody = 'END_OF_BODY'
 
 /**
  * A request as a call of curl, each secret a shell variable. `endpoint` is undefined where no tenant is chosen: then
- * it is the variable LOGTO_ENDPOINT. Headers that shape only how the answer is delivered (language, compression) are
- * left out.
+ * it is the variable LOGTO_ENDPOINT. Headers that shape only how the answer is delivered (accept, language, compression)
+ * are left to curl.
  */
 export function curlLine(request: ApiRequest, operation: Operation, endpoint: URL | undefined): CurlLine {
   return new CurlCall(request, operation, endpoint).line()
@@ -32,6 +32,7 @@ class CurlCall {
   private readonly secrets: RequestSecrets
   private readonly variables = new Map<string, string>()
   private usesJsonText = false
+  private usesUrlText = false
 
   constructor(
     private readonly request: ApiRequest,
@@ -54,16 +55,30 @@ class CurlCall {
       shellWord(url),
     ].join(' ')
     const call = [first, ...options, ...bodyOptions].join(' \\\n  ')
-    const text = `${this.usesJsonText ? `${jsonTextFunction}\n` : ''}${call}${input}\n`
+    const functions = [...(this.usesJsonText ? [jsonTextFunction] : []), ...(this.usesUrlText ? [urlTextFunction] : [])]
+    const text = `${[...functions, call].join('\n')}${input}\n`
     return { text, variables: [...this.variables.values()] }
   }
 
-  /** The address with its open parameters; secret ones are encoded by curl. */
+  /** The address with its open parameters; beside a body, which takes curl's own encoding, with the secret ones too. */
   private url(): Piece[] {
-    const open = this.request.query.filter(([name, value]) => value === '' || !this.secrets.isParameter(name))
-    const { href } = urlOf({ ...this.request, query: open }, this.endpoint ?? somewhere)
-    if (this.endpoint) return [href]
-    return [this.variable(['LOGTO_ENDPOINT']), href.slice(somewhere.origin.length)]
+    const open = this.request.query.filter((pair) => !this.isSecret(pair))
+    const { href, search } = urlOf({ ...this.request, query: open }, this.endpoint ?? somewhere)
+    const place = this.endpoint ? [href] : [this.variable(['LOGTO_ENDPOINT']), href.slice(somewhere.origin.length)]
+    if (!this.request.body) return place
+    this.usesUrlText = open.length < this.request.query.length
+    const hidden = this.request.query.filter((pair) => this.isSecret(pair))
+    return [
+      ...place,
+      ...hidden.flatMap(([name], i): Piece[] => [
+        `${search || i > 0 ? '&' : '?'}${encodeURIComponent(name)}=`,
+        { ...this.variable([name]), inUrl: true },
+      ]),
+    ]
+  }
+
+  private isSecret([name, value]: readonly [string, string]): boolean {
+    return value !== '' && this.secrets.isParameter(name)
   }
 
   private authorization(): string[] {
@@ -83,14 +98,11 @@ class CurlCall {
   }
 
   private query(): string[] {
-    const secret = this.request.query.filter(([name, value]) => value !== '' && this.secrets.isParameter(name))
-    if (secret.length === 0) return []
-    // `--get` moves all data into the query; beside a body there is `--url-query` (curl 7.87).
-    const option = this.request.body ? '--url-query' : '--data-urlencode'
-    const pairs = secret.map(
-      ([name]) => `${option} ${shellWord([`${encodeURIComponent(name)}=`, this.variable([name])])}`,
-    )
-    return this.request.body ? pairs : ['--get', ...pairs]
+    const secret = this.request.query.filter((pair) => this.isSecret(pair))
+    if (secret.length === 0 || this.request.body) return []
+    const encoded = ([name]: readonly [string, string]) => [`${encodeURIComponent(name)}=`, this.variable([name])]
+    // `--get` moves all data into the query.
+    return ['--get', ...secret.map((pair) => `--data-urlencode ${shellWord(encoded(pair))}`)]
   }
 
   private body(): { bodyOptions: string[]; input?: string } {

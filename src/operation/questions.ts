@@ -1,4 +1,5 @@
 import { InterruptedError, UsageError } from '../errors.js'
+import { harmlessLine } from '../output/harmless.js'
 
 /** Whether there is somebody to ask: a terminal for the question and for the answer, and no `--no-input`. */
 export function canAsk(noInput: boolean): boolean {
@@ -9,7 +10,7 @@ export function canAsk(noInput: boolean): boolean {
 export async function askYes(message: string, noInput: boolean): Promise<boolean> {
   refuseSilence(noInput, 'add --yes to do it without a question')
   const { default: confirm } = await import('@inquirer/confirm')
-  return orInterrupted(() => confirm({ message, default: false }, output))
+  return orInterrupted(() => confirm({ message: harmlessLine(message), default: false }, output))
 }
 
 /** A line of text. Throws a UsageError where there is nobody to ask; `instead` says how to give it otherwise. */
@@ -17,7 +18,10 @@ export async function askText(message: string, noInput: boolean, instead: string
   refuseSilence(noInput, instead)
   const { default: input } = await import('@inquirer/input')
   const typed = await orInterrupted(() =>
-    input({ message, required: true, ...(initial === undefined ? {} : { default: initial }) }, output),
+    input(
+      { message: harmlessLine(message), required: true, ...(initial === undefined ? {} : { default: initial }) },
+      output,
+    ),
   )
   return typed.trim()
 }
@@ -26,7 +30,7 @@ export async function askText(message: string, noInput: boolean, instead: string
 export async function askSecret(message: string, noInput: boolean, instead: string): Promise<string> {
   refuseSilence(noInput, instead)
   const { default: password } = await import('@inquirer/password')
-  return orInterrupted(() => password({ message, mask: false }, output))
+  return orInterrupted(() => password({ message: harmlessLine(message), mask: false }, output))
 }
 
 const output = { output: process.stderr }

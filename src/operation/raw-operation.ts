@@ -1,11 +1,19 @@
 import { parseApiPath } from '../request/api-path.js'
 import type { Authority, HttpMethod, Operation } from './operation.js'
 
-/** The operation that a raw request stands for, as far as its method and path tell. */
+/** What else was typed for a raw request. */
+export interface RawFacts {
+  /** Several pages are wanted. */
+  paged: boolean
+  /** Something is given that makes a body. */
+  isFilled: boolean
+}
+
+/** The operation that a raw request stands for, as far as its method and path tell. A DELETE need not have a body. */
 export function rawOperation(
   method: HttpMethod,
   text: string,
-  all: boolean,
+  { paged, isFilled }: RawFacts,
 ): { operation: Operation; query: string[] } {
   const { path, query } = parseApiPath(text)
   const operation: Operation = {
@@ -18,8 +26,10 @@ export function rawOperation(
     args: {},
     query: {},
     says: 'Done.',
-    ...(all ? { paging: { kind: 'required' as const } } : {}),
-    ...(method === 'GET' || method === 'DELETE' ? {} : { body: { media: 'json' as const, shape: 'unknown' as const } }),
+    ...(paged ? { paging: { kind: 'required' as const } } : {}),
+    ...(method === 'GET' || (method === 'DELETE' && !isFilled)
+      ? {}
+      : { body: { media: 'json' as const, shape: 'unknown' as const } }),
     ...(method === 'DELETE' ? { destructive: true as const } : {}),
     ...(method === 'PUT' ? { destructiveWhenEmpty: true as const } : {}),
   }

@@ -1,11 +1,15 @@
 /** Words of a POSIX shell's command line, in which some parts are variables. */
 
-/** Text as it stands, or the value of a variable: plain, or with what JSON needs escaped by {@link jsonTextFunction}. */
+/**
+ * Text as it stands, or the value of a variable: plain, or with what JSON needs escaped by {@link jsonTextFunction}, or
+ * encoded for a URL by {@link urlTextFunction}.
+ */
 export type Piece = string | Variable
 
 export interface Variable {
   variable: string
   inJson?: true
+  inUrl?: true
 }
 
 /**
@@ -13,6 +17,9 @@ export interface Variable {
  * other control characters escaped (RFC 8259, 7). The line break added in front of awk keeps those at the end.
  */
 export const jsonTextFunction = String.raw`json_text() { printf '%s\n' "$1" | LC_ALL=C awk '{ gsub(/["\\]/, "\\\\&"); for (i = 1; i < 32; i++) if (i != 10) gsub(sprintf("%c", i), sprintf("\\u%04x", i)); printf "%s%s", (NR > 1 ? "\\n" : ""), $0 }'; }`
+
+/** A shell function that prints its argument with every byte percent-encoded (RFC 3986, 2.1), whatever it is. */
+export const urlTextFunction = String.raw`url_text() { printf '%s' "$1" | od -An -v -tx1 | tr -d ' \n' | sed 's/../%&/g'; }`
 
 /** One word, quoted as far as it needs to be. */
 export function shellWord(pieces: readonly Piece[]): string {
@@ -43,7 +50,8 @@ function quoted(text: string): string {
 }
 
 /** The value inside double quotes or a here-document; in braces where a letter follows. */
-function expansion({ variable, inJson }: Variable, isFollowed = false): string {
+function expansion({ variable, inJson, inUrl }: Variable, isFollowed = false): string {
+  if (inUrl) return `$(url_text "$${variable}")`
   if (inJson) return `$(json_text "$${variable}")`
   return isFollowed ? `\${${variable}}` : `$${variable}`
 }

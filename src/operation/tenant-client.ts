@@ -148,7 +148,7 @@ export class TenantClient {
 
   /** This program's HTTP as the grants need it. */
   fetcher(): TokenFetcher {
-    return ({ method, url, headers, body }, secrets) =>
+    return ({ method, url, headers, body, graceMs }, secrets) =>
       this.http.send(
         {
           method,
@@ -158,6 +158,7 @@ export class TenantClient {
             ? { body: { kind: 'text', text: body, contentType: 'application/x-www-form-urlencoded' } }
             : {}),
           secretHeaders: ['authorization'],
+          ...(graceMs === undefined ? {} : { graceMs }),
         },
         this.options(secrets),
       )

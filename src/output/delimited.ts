@@ -8,10 +8,7 @@ export function tabSeparated(options: PrintOptions): RowFormat {
   return delimited(options, tabLine)
 }
 
-/**
- * RFC 4180 rows with a header. Lines end in a plain line feed, which every reader takes: with the RFC's CRLF a shell's
- * `cut` and `read` would hand on values that end in a carriage return.
- */
+/** RFC 4180 rows with a header, for programs and spreadsheets (docs/design/0011): lines end in a plain line feed. */
 export function commaSeparated(options: PrintOptions): RowFormat {
   return delimited(options, (cells) => commaLine(options.csvSafe ? cells.map(defused) : cells))
 }
@@ -43,8 +40,13 @@ function commaLine(cells: readonly unknown[]): string {
   return `${texts.length === 1 && texts[0] === '' ? '""' : texts.join(',')}\n`
 }
 
-/** A text that a spreadsheet would run as a formula gets a `'` in front; plain numbers, such as phone numbers, do not. */
+/** What begins a formula, also behind spaces, quotes and invisible characters, which some spreadsheets skip. */
+const formula = /^[\t\r\n]|^[\s\p{Cc}\p{Cf}"'`]*[=+\-@＝＋－＠]/u
+
+/** A number, as in a phone number or an amount, runs nothing. */
+const number = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i
+
+/** A text that a spreadsheet would run as a formula gets a `'` in front, which makes it text there. */
 function defused(cell: unknown): unknown {
-  if (typeof cell !== 'string') return cell
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell
+  return typeof cell === 'string' && formula.test(cell) && !number.test(cell) ? `'${cell}` : cell
 }

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import { UsageError } from '../errors.js'
+import { harmless } from './harmless.js'
 
 /** The one writer of stdout and the one of stderr. */
 export interface Streams {
@@ -8,7 +9,7 @@ export interface Streams {
    * reader slows the program down. Throws `ClosedPipe` once the reader has gone.
    */
   out(text: string): Promise<void>
-  /** Writes one line to stderr; never fails. */
+  /** Writes one line to stderr, made harmless for a terminal, whoever it quotes; never fails. */
   err(line: string): Promise<void>
   /**
    * Shows a line on stderr, for a terminal only, that gives way to the next status and to whatever is written to either
@@ -47,7 +48,7 @@ export function processStreams(
       })
     },
     async err(line) {
-      await written(stderr, `${clearing(stderr)}${line}\n`)
+      await written(stderr, `${clearing(stderr)}${stderr.isTTY ? harmless(line) : line}\n`)
     },
     status(line) {
       const cleared = clearing(stderr)

@@ -2,7 +2,7 @@ import type { PrintOptions } from './answer.js'
 import { isTimeName, longestTime, nothing, shownText } from './cell-text.js'
 import { drawLines } from './cli-table.js'
 import { type Column, cellsOf, chooseColumns } from './columns.js'
-import { fitWidths } from './fit-widths.js'
+import { fitWidths, gap } from './fit-widths.js'
 import { harmlessLine } from './harmless.js'
 import { masking } from './mask.js'
 import { lastName } from './path.js'
@@ -30,9 +30,10 @@ export function fittedTable(options: PrintOptions): RowFormat {
       const expected = (options.expected ?? []).map((row) => textsOf(row, columns))
       layout ??= layOut(columns, [names, ...expected, ...texts], { width, least })
       const { widths } = layout
-      const lines = texts.map((cells) =>
-        fitted(cells, widths).map((text) => (text === nothing ? dim(text, colour) : text)),
-      )
+      const lines = texts.map((cells) => {
+        const shown = fitted(cells, widths).map((text) => (text === nothing ? dim(text, colour) : text))
+        return colour ? anchored(shown, widths) : shown
+      })
       if (header) lines.unshift(fitted(names, widths).map((text) => bold(text, colour)))
       return drawLines(lines, widths)
     },
@@ -51,7 +52,8 @@ function layOut(columns: Column[], lines: readonly string[][], room: { width: nu
   )
   // A time that is cut would tell no more than the day.
   const least = (index: number) => (isTimeName(lastName(columns[index]?.path ?? [])) ? longestTime : room.least)
-  const widths = fitWidths(natural, room.width, least)
+  const id = columns.findIndex(({ path }) => path.length === 1 && path[0] === 'id')
+  const widths = fitWidths(natural, room.width, least, Math.max(id, 0))
   const kept = columns.slice(0, widths.length)
   return { columns: kept, widths, hidden: columns.slice(widths.length).map(({ name }) => name) }
 }
@@ -75,5 +77,20 @@ function fitted(cells: readonly string[], widths: readonly number[]): string[] {
   return widths.map((width, index) => {
     const text = cut(cells[index] ?? '', width)
     return rightToLeft.test(text) && index < widths.length - 1 ? text + leftToRightMark : text
+  })
+}
+
+/** Characters of several code points (emoji joined, tinted or in two parts, flags): terminals disagree on their width. */
+const disputed = /[\u{200d}\u{fe0f}\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]/u
+
+/** Behind a cell of disputed width the cursor is sent to where the next column begins, whatever the terminal made of it. */
+function anchored(cells: readonly string[], widths: readonly number[]): string[] {
+  let start = 1
+  let isSure = true
+  return cells.map((cell, index) => {
+    const text = isSure ? cell : `\u001b[${start}G${cell}`
+    isSure &&= !disputed.test(cell)
+    start += (widths[index] ?? 0) + gap
+    return text
   })
 }

@@ -6,6 +6,7 @@ import { type Message, Messages } from './identity/messages.js'
 import { openIdProvider } from './oidc/provider.js'
 import { Operations } from './operations.js'
 import { type Seeded, seed } from './seed.js'
+import { newId } from './store.js'
 import { Tenant } from './tenant.js'
 import { Validator } from './validate.js'
 
@@ -67,6 +68,7 @@ function mounted(provider: RequestListener, routes: RequestListener): RequestLis
   return (request, response) => {
     const path = request.url ?? ''
     if (!path.startsWith('/oidc/')) return routes(request, response)
+    response.setHeader('Logto-Core-Request-Id', newId(16))
     // The provider learns where it is mounted from the difference.
     provider(Object.assign(request, { originalUrl: path, url: path.slice('/oidc'.length) }), response)
   }

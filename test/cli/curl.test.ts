@@ -47,6 +47,27 @@ describe.skipIf(!hasCurl)('--curl (curl must be installed)', () => {
     ['an upload', ['user-assets', 'upload', '--file', 'logo.png'], {}],
     ['a header of one’s own', ['users', 'get', 'u1', '--header', "x-note: it's"], {}],
     ['a raw request', ['api', 'PATCH', '/api/users/u1', '-f', 'name=Ann'], {}],
+    ['a secret parameter', ['api', 'GET', '/api/x?a=1', '-f', `token=${awkward}`], { TOKEN: awkward }],
+    [
+      'a secret parameter beside a body',
+      [
+        'api',
+        'POST',
+        '/api/x?a=1',
+        '--query-param',
+        `token=${awkward}`,
+        '--query-param',
+        'code=4/x+y',
+        '-f',
+        'name=Ann',
+      ],
+      { TOKEN: awkward, CODE: '4/x+y' },
+    ],
+    [
+      'secret parameters alone beside a secret',
+      ['api', 'POST', '/api/x', '--query-param', `token=${awkward}`, '-f', 'password=hunter2'],
+      { TOKEN: awkward, PASSWORD: 'hunter2' },
+    ],
   ])('prints a line that sends what the program sends: %s', async (_, args, variables) => {
     const env = { LOGTO_ENDPOINT: server.endpoint, LOGTO_ACCESS_TOKEN: token }
     const before = server.received.length

@@ -15,12 +15,17 @@ export interface Session {
 /** What a person types once a text stands on the screen. */
 export type Typing = readonly [sight: RegExp, keys: string]
 
-/** Runs a line of shell, in which `logto` is the program, on a terminal of 80 columns. */
+/** Runs a line of shell, in which `logto` is the program, on a terminal of 80 columns or as many as are given. */
 export async function onTerminal(
   line: string,
-  { home, env, typing = [] }: { home: string; env: Record<string, string>; typing?: readonly Typing[] },
+  {
+    home,
+    env,
+    typing = [],
+    columns = 80,
+  }: { home: string; env: Record<string, string>; typing?: readonly Typing[]; columns?: number },
 ): Promise<Session> {
-  const command = `stty cols 80 rows 24; logto() { "$NODE" "$PROGRAM" "$@"; }; ${line}`
+  const command = `stty cols ${columns} rows 24; logto() { "$NODE" "$PROGRAM" "$@"; }; ${line}`
   const child = spawn('script', ['-qec', `bash -c '${command.replaceAll("'", "'\\''")}'`, '/dev/null'], {
     env: cleanEnv(home, { NODE: process.execPath, PROGRAM: program, TERM: 'xterm', SHELL: '/bin/bash', ...env }),
     cwd: home,

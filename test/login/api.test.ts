@@ -22,7 +22,7 @@ describe('a raw request', () => {
       'b=2',
       '--json',
     ])
-    await logto(['api', 'delete', 'api/users/u1', '-f', 'force=true', '--yes'])
+    await logto(['api', 'delete', 'api/users/u1', '--query-param', 'force=true', '--yes'])
     expect(received.map(({ method, path, query, body }) => [method, path, query, body])).toEqual([
       [
         'GET',
@@ -101,6 +101,26 @@ describe('a raw request', () => {
       body: { name: 'a' },
     })
     expect(ended.stdout).not.toContain('hunter2')
+    expect(received).toEqual([])
+  })
+
+  it('takes -f as gh does: into the query of a GET, into the body of everything else', async () => {
+    const { logto, received } = await tenant({ status: 204 })
+    for (const method of ['GET', 'POST', 'DELETE']) await logto(['api', method, '/api/x?a=b', '-f', 'n=1', '-y'])
+    await logto(['api', 'DELETE', '/api/x', '--query-param', 'n=1', '-y'])
+    expect(received.map(({ method, url, body }) => [method, url, body])).toEqual([
+      ['GET', '/api/x?a=b&n=1', ''],
+      ['POST', '/api/x?a=b', '{"n":"1"}'],
+      ['DELETE', '/api/x?a=b', '{"n":"1"}'],
+      ['DELETE', '/api/x?n=1', ''],
+    ])
+  })
+
+  it.each(['--body={}', '--set-json=a=1'])('refuses %s in a GET', async (flag) => {
+    const { logto, received } = await tenant()
+    const ended = await logto(['api', 'GET', '/api/x', flag])
+    expect(ended).toMatchObject({ code: 2, stdout: '' })
+    expect(ended.stderr).toMatch(/a GET has no body\n.*-f/)
     expect(received).toEqual([])
   })
 

@@ -1,6 +1,7 @@
 /** `logto login` with the browser: a self-hosted administrator, an end user, and what they can do then. */
 
 import { readFileSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type LogtoLike, resource } from '../auth/logto-like-provider.js'
@@ -72,6 +73,65 @@ describe('an administrator of a self-hosted Logto', () => {
     for (let round = 0; round < 3; round++) expect(await ann.logto('users list')).toMatchObject({ code: 0 })
     expect(new Set([before, ...kept]).size).toBe(4)
     expect(secretsOf(ann, 'home')['refresh-token']).toBe(kept.at(-1))
+  })
+
+  it('who presses Ctrl-C while the login is renewed keeps it: the new refresh token is stored first', async () => {
+    let asked = () => {}
+    let answer = () => {}
+    const [renewing, interrupted] = [
+      new Promise<void>((resolve) => {
+        asked = resolve
+      }),
+      new Promise<void>((resolve) => {
+        answer = resolve
+      }),
+    ]
+    let isSignedIn = false
+    const before = (request: IncomingMessage) => {
+      if (!isSignedIn || request.url !== '/oidc/token') return
+      asked()
+      return interrupted
+    }
+    const { console, tenant, login } = await selfHosted({ ttl: 30, before })
+    const ann = person()
+    await signIn(ann, login, console)
+    isSignedIn = true
+    const old = secretsOf(ann, 'home')['refresh-token']
+    const running = ann.begin('users list')
+    await renewing
+    const called = tenant.received.length
+    running.child.kill('SIGINT')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    answer()
+    expect(await running.finished).toMatchObject({ code: 130, signal: null, stdout: '' })
+    expect(tenant.received).toHaveLength(called)
+    expect(secretsOf(ann, 'home')['refresh-token']).not.toBe(old)
+    expect(await ann.logto('users list --json')).toMatchObject({ code: 0, stdout: '[]\n' })
+  })
+
+  it('who presses Ctrl-C twice does not wait', async () => {
+    let asked = () => {}
+    const renewing = new Promise<void>((resolve) => {
+      asked = resolve
+    })
+    let isSignedIn = false
+    const before = (request: IncomingMessage) => {
+      if (!isSignedIn || request.url !== '/oidc/token') return
+      asked()
+      return new Promise<void>(() => {})
+    }
+    const { console, login } = await selfHosted({ ttl: 30, before })
+    const ann = person()
+    await signIn(ann, login, console)
+    isSignedIn = true
+    const running = ann.begin('users list')
+    await renewing
+    running.child.kill('SIGINT')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    running.child.kill('SIGINT')
+    const ended = await running.finished
+    expect(ended.code).toBe(130)
+    expect(ended.took).toBeLessThan(4000)
   })
 
   it('whose rotation was lost is told to sign in again', async () => {
@@ -155,6 +215,20 @@ describe('an administrator of a self-hosted Logto', () => {
     )
     expect(open).toMatchObject({ code: 2 })
     expect(open.stderr).toMatch(/--admin-endpoint: http:\/\/logto\.test is not https.*\n.*--insecure-http/)
+  })
+})
+
+describe('signing in again', () => {
+  it('says so when that cannot be done, and signs in all the same', async () => {
+    const { console, login } = await selfHosted({
+      intercept: (path) => (path === '/token/revocation' ? { status: 500, body: {} } : undefined),
+    })
+    const ann = person()
+    await signIn(ann, login, console)
+    const again = await signIn(ann, `${login} --retries 0`, console)
+    expect(again.code).toBe(0)
+    expect(again.stderr).toMatch(/former sign-in of profile home: the login could not be ended at the tenant: .*500/)
+    expect(Object.keys(ann.secrets())).toEqual([ann.profile('home')?.id])
   })
 })
 

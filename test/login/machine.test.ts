@@ -73,6 +73,13 @@ describe('a login with a client secret', () => {
     expect(ann.profileNames()).toEqual(['a'])
   })
 
+  it.each(['http://tokens.test/token', 'no address'])('refuses %s in LOGTO_TOKEN_URL', async (url) => {
+    const ann = person()
+    const ended = await ann.logto(login('http://127.0.0.1:9'), { env: { LOGTO_TOKEN_URL: url }, input: machineSecret })
+    expect(ended).toMatchObject({ code: 2, stdout: '' })
+    expect(ended.stderr).toContain('LOGTO_TOKEN_URL')
+  })
+
   it.each(['/', '///'])('takes %s behind the endpoint', async (slashes) => {
     const tenant = await logtoTenant()
     const ann = person()

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { resource } from '../auth/logto-like-provider.js'
 import { unsignedToken } from '../cli/jwt.js'
+import { tenant as scripted } from '../cli/tenant.js'
 import { unusedPort } from '../http/loopback-server.js'
 import { type LogtoTenant, logtoTenant } from './logto-tenant.js'
 import { addProfile, machineSecret, person, secretsOf } from './person.js'
@@ -19,6 +20,24 @@ async function issuedBy({ tokenUrl }: LogtoTenant): Promise<string> {
 }
 
 describe('--access-token-stdin', () => {
+  it.each([
+    [{ LOGTO_RESOURCE: 'https://acme.logto.app/api' }, '', 'https://acme.logto.app/api'],
+    [{ LOGTO_MANAGEMENT_API_RESOURCE: 'https://acme.logto.app/api' }, '', 'https://acme.logto.app/api'],
+    [
+      { LOGTO_RESOURCE: 'https://acme.logto.app/api' },
+      ' --resource https://b.logto.app/api',
+      'https://b.logto.app/api',
+    ],
+    [{ LOGTO_RESOURCE: 'https://acme.logto.app/api', LOGTO_ENDPOINT: 'https://other.test' }, '', resource],
+    [{}, '', resource],
+  ])('with %j%s is for %s', async (env, flag, kept) => {
+    const { endpoint } = await scripted(({ path }) => (path === '/api/status' ? { status: 204 } : { body: [] }))
+    const ann = person()
+    const line = `login --storage file -p t --endpoint ${endpoint} --access-token-stdin${flag}`
+    expect(await ann.logto(line, { env, input: 'opaque' })).toMatchObject({ code: 0 })
+    expect(ann.profile('t')?.resource).toBe(kept)
+  })
+
   it('keeps a token that works, until it ends', async () => {
     const tenant = await logtoTenant()
     const ann = person()

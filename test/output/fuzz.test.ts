@@ -3,86 +3,22 @@
  * answers are made up from a seed: a failure names it, so that it can be run again.
  */
 
+import { PassThrough, Writable } from 'node:stream'
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
+import type { Tenant } from '../../src/auth/tenant.js'
 import type { Answer } from '../../src/http/exchange.js'
 import type { Operation } from '../../src/operation/operation.js'
 import { printableOf } from '../../src/operation/printable.js'
+import { refusalOf } from '../../src/operation/refusal.js'
 import { type Format, formats } from '../../src/output/format.js'
+import { notice } from '../../src/output/notice.js'
 import { print } from '../../src/output/print.js'
+import { reportError } from '../../src/output/report-error.js'
+import { processStreams } from '../../src/output/streams.js'
 import { captured, optionsFor } from './capture.js'
-
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-const nasty = [
-  '',
-  ' ',
-  'plain',
-  '\u001b[31mred\u001b[0m',
-  '\u001b]0;title\u0007',
-  '\u001b]8;;http://evil.example\u001b\\link\u001b]8;;\u001b\\',
-  '\u009b2J',
-  '\u0000\u0007\b\u007f',
-  'a\r\nb\tc\n',
-  '\u2028\u2029\u0085',
-  '\u202eevil\u202c\u2066x\u2069\u200f',
-  '日本語 한국어 中文',
-  '👩‍👩‍👧‍👦🏳️‍🌈👍🏽🇦🇹',
-  'e\u0301\u0301\u0301',
-  'שלום עולם مرحبا',
-  '\ud800',
-  '=1+2',
-  '-5',
-  '@SUM(A1)',
-  '"quoted", and, comma',
-  'no',
-  'null',
-  '1e3',
-  '0x10',
-  '2026-01-01',
-  '- list\n- item',
-  'key: value #comment',
-  '<script>',
-  '…',
-  '\ufeff',
-]
-const keys = [
-  'id',
-  'name',
-  '__proto__',
-  'constructor',
-  'toString',
-  'a.b',
-  'a[0]',
-  '',
-  '\u001b[2J',
-  'ключ',
-  'length',
-  'x',
-]
-
-/** Any JSON value, as deep as `depth`. */
-function value(next: () => number, depth: number): unknown {
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T
-  const kind = Math.floor(next() * (depth > 0 ? 9 : 6))
-  if (kind <= 2) return next() < 0.05 ? pick(nasty).repeat(2000) : pick(nasty) + (next() < 0.3 ? pick(nasty) : '')
-  if (kind === 3) return pick([0, -0, 1, -1.5, 1e21, 1e-7, 2 ** 53 + 2, 1_700_000_000_000])
-  if (kind === 4) return next() < 0.5
-  if (kind === 5) return null
-  const count = Math.floor(next() * 6)
-  if (kind === 6) return Array.from({ length: count }, () => value(next, depth - 1))
-  return Object.fromEntries(Array.from({ length: count }, () => [pick(keys), value(next, depth - 1)]))
-}
+import { harmful, nasty, numbers, value } from './made-up.js'
 
 const operation: Operation = {
   id: 'Fuzzed',
@@ -98,9 +34,6 @@ const operation: Operation = {
 function answer(text: string): Answer {
   return { status: 200, headers: { 'content-type': 'application/json' }, text, tries: 1, unclear: false }
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal must not get
-const harmful = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/
 
 async function printed(document: unknown, format: Format, width: number | undefined, rows?: string) {
   const streams = captured(width !== undefined)
@@ -193,5 +126,56 @@ describe('an answer that is no JSON though it says so', () => {
     if (isJson) expect(await attempt()).toEqual(JSON.parse(text))
     else if (text === '') expect(await attempt()).toEqual({ success: true, status: 200 })
     else await expect(attempt()).rejects.toMatchObject({ code: 'http.not_json', exitCode: 7 })
+  })
+})
+
+describe('a made-up refusal', () => {
+  const tenant: Tenant = { endpoint: new URL('https://tenant.example'), readOnly: [], resource: 'https://x/api' }
+
+  /** An error body as Logto has them, of made-up parts, or anything else. */
+  function refusal(next: () => number): Answer {
+    const pick = () => nasty[Math.floor(next() * nasty.length)] ?? ''
+    const parts = { code: value(next, 1), message: value(next, 1), data: value(next, 4), details: value(next, 4) }
+    const body = next() < 0.8 ? parts : value(next, 3)
+    const statuses = [400, 401, 403, 404, 407, 409, 418, 422, 429, 500, 503, 599]
+    const headers = { 'content-type': next() < 0.9 ? 'application/json' : 'text/html', location: pick() }
+    const text = next() < 0.9 ? JSON.stringify(body) : pick()
+    const status = statuses[Math.floor(next() * statuses.length)] ?? 400
+    return { status, headers, text, requestId: pick(), tries: 1, unclear: false }
+  }
+
+  it.each(formats)('is told without a control character, as %s, with and without --debug', async (format) => {
+    for (const seed of seeds) {
+      const failure = refusalOf({ answer: refusal(numbers(seed)), token: undefined }, operation, tenant)
+      for (const debug of [false, true]) {
+        const streams = captured(true)
+        const exit = await reportError(failure, { format, debug }, streams)
+        expect(exit, `seed ${seed}`).toBeGreaterThan(2)
+        // What --debug adds is made harmless by the stream itself.
+        const lines = streams.stderr.split('\n').slice(0, -1)
+        if (!debug) expect(streams.stderr, `seed ${seed}`).not.toMatch(harmful)
+        if (format !== 'table' && !debug) {
+          expect(lines, `seed ${seed}`).toHaveLength(1)
+          expect(JSON.parse(lines[0] ?? ''), `seed ${seed}`).toHaveProperty('error.message')
+        }
+      }
+    }
+  })
+
+  it('is told by the stream itself without a control character, whoever writes', async () => {
+    for (const text of nasty) {
+      const seen: string[] = []
+      const stderr = new Writable({
+        write(chunk, _encoding, done) {
+          seen.push(String(chunk))
+          done()
+        },
+      })
+      const streams = processStreams(new PassThrough(), Object.assign(stderr, { isTTY: true }))
+      await streams.err(`The server says: ${text}`)
+      await notice(text, 'table', streams)
+      await notice(text, 'json', streams)
+      expect(seen.join('')).not.toMatch(harmful)
+    }
   })
 })

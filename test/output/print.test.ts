@@ -149,6 +149,16 @@ describe('csv', () => {
     ['-2+3', "'-2+3"],
     ['@SUM(1)', "'@SUM(1)"],
     ['\t=1', "'\t=1"],
+    ['  =1+1', "'  =1+1"],
+    ["'=1+1", "''=1+1"],
+    ['\u{feff}=1+1', "'\u{feff}=1+1"],
+    ['\u{a0}@SUM(1)', "'\u{a0}@SUM(1)"],
+    ['- a point', "'- a point"],
+    ['+49 30 1234', "'+49 30 1234"],
+    ['-5', '-5'],
+    ['1e3', '1e3'],
+    ['-1E-3', '-1E-3'],
+    ['a@b.c', 'a@b.c'],
     ['＝1+1', "'＝1+1"],
     ['+15551234567', '+15551234567'],
     ['-1.5', '-1.5'],
@@ -157,6 +167,11 @@ describe('csv', () => {
     const answer: Printable = { kind: 'object', value: { a: text, b: -1 } }
     expect(await out(answer, 'csv', { csvSafe: true })).toBe(`a,b\n${cell},-1\n`)
     expect(await out(answer, 'csv')).toBe(`a,b\n${text},-1\n`)
+  })
+
+  it('defuses behind quotes and carriage returns, and in the names of columns, which are quoted as ever', async () => {
+    const value = { '=cmd': '"=1+1', b: '\r=2' }
+    expect(await out({ kind: 'object', value }, 'csv', { csvSafe: true })).toBe(`'=cmd,b\n"'""=1+1","'\r=2"\n`)
   })
 
   it('has a header even without rows, when columns are known', async () => {

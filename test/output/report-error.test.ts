@@ -52,6 +52,16 @@ describe('reportError for people', () => {
     expect(stderr).toBe('Error: no\n  {\n    "expected": [\n      "a"\n    ],\n    "password": "••••"\n  }\n')
   })
 
+  it("shows an error's own code in the details, and hides a code that is a secret", async () => {
+    const details = { code: 'ERR_JWT_CLAIM_VALIDATION_FAILED', claim: 'aud', sent: { code: '123456' } }
+    const refusal = new RefusedError('no', { code: 'x', details })
+    expect((await reported(refusal)).stderr).toMatch(/"code": "ERR_JWT_CLAIM_VALIDATION_FAILED"[\s\S]*"code": "••••"/)
+    expect(JSON.parse((await reported(refusal, 'json')).stderr).error.details).toEqual({
+      ...details,
+      sent: { code: '••••' },
+    })
+  })
+
   it('points to the doctor where there are many causes, also behind a partial failure', async () => {
     const dns = new NetworkError('cannot find host x', { code: 'network.dns', hint: 'check the spelling' })
     const lines = 'Error: cannot find host x\ncheck the spelling; see also `logto doctor`\n'

@@ -172,3 +172,32 @@ describe('a table on a terminal', () => {
     expect((await table(80, { defaultColumns: [] }, ['one', 2, true])).stdout).toBe('value\none\n2\nyes\n')
   })
 })
+
+describe('characters whose width terminals dispute', () => {
+  const people = ['👩‍👩‍👧‍👦', '👍🏽', '🇦🇹', '❤️', '日本', 'Ann', 'e\u0301'].map((name) => ({ name, id: 'u1', n: 1 }))
+
+  async function drawn(colour: boolean): Promise<string[]> {
+    const streams = captured()
+    const terminal = { isTTY: true, width: 80, colour }
+    const document = { kind: 'rows', document: people, rows: people, capped: false } as const
+    await print(document, optionsFor(80, { terminal, columns: ['name', 'id', 'n'] }), streams)
+    return streams.stdout.trimEnd().split('\n').slice(1)
+  }
+
+  it('do not push the columns behind them: each is sent to its place', async () => {
+    const lines = await drawn(true)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+    const anchor = /\u001b\[(\d+)G(\w+)/g
+    const places = lines.map((line) => [...line.matchAll(anchor)].map(([, place, text]) => [place, text]))
+    const sent = [
+      ['7', 'u1'],
+      ['11', '1'],
+    ]
+    expect(places).toEqual([sent, sent, sent, sent, [], [], []])
+  })
+
+  it('are aligned by spaces as well, where there may be no escape sequences', async () => {
+    const lines = await drawn(false)
+    expect(lines.map((line) => widthOf(line.slice(0, line.indexOf('u1'))))).toEqual(people.map(() => 6))
+  })
+})

@@ -59,6 +59,11 @@ describe('fitWidths', () => {
     expect(fitWidths([500], 60, () => 8)).toEqual([60])
   })
 
+  it('spares the id wherever it stands, while it is shown', () => {
+    expect(fitWidths([40, 21, 30], 60, () => 8, 1)).toEqual([17, 21, 18])
+    expect(fitWidths([40, 30, 21], 60, () => 25, 2)).toEqual([33, 25])
+  })
+
   it('gives up columns at the end when the least widths do not fit', () => {
     expect(fitWidths([21, 30, 30, 30, 30], 60, () => 8)).toEqual([21, 11, 11, 11])
     expect(fitWidths([], 60, () => 8)).toEqual([])

@@ -10,7 +10,8 @@ FORMATS (--output, -o; --json is -o json)
   json   What the API sent, as one document
   jsonl  A row a line, printed as the pages come
   yaml   The same as json
-  csv    The columns of the table with full values. --csv-safe defuses cells
+  csv    The columns of the table with full values (RFC 4180, UTF-8 without a
+         byte order mark, lines end in a line feed). --csv-safe defuses cells
          that a spreadsheet would run as a formula
 
 An answer without a body is a sentence on a terminal, and in machine formats
@@ -36,6 +37,7 @@ the API sent. Dry runs, errors and --debug mask them always.
 
 TRYING
   --dry-run   Print the request as JSON and send nothing; needs no tenant
-  --curl      Print it as a line for curl, each secret as a shell variable
+  --curl      Print it as a line for curl, each secret as a shell variable; the
+              headers accept and accept-language are left to curl
   --debug     Show requests and answers on standard error
 `
