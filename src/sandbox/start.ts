@@ -21,6 +21,8 @@ export interface SandboxOptions {
   tokenLifetime?: number
   /** How long a person may take to sign in, in seconds; 3600 by default. */
   interactionLifetime?: number
+  /** Whoever is asked to agree to a third-party application refuses; by default the page waits for a person. */
+  denyConsent?: boolean
   /** Hears of each code that a real tenant would send; all are at `/sandbox/messages` too. */
   onMessage?: (message: Message) => void
 }
@@ -58,7 +60,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tokenLifetime: options.tokenLifetime ?? 3600,
     interactionLifetime: options.interactionLifetime ?? 3600,
   })
-  const app = createApp({ operations, tenant, openId, validator: new Validator() })
+  const app = createApp({
+    operations,
+    tenant,
+    openId,
+    validator: new Validator(),
+    denyConsent: options.denyConsent === true,
+  })
   respond = mounted(openId.provider.callback(), getRequestListener(app.fetch, { overrideGlobalObjects: false }))
   return { url, ...seeded, close: () => stop(server) }
 }
