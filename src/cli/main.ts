@@ -68,7 +68,7 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
 }
 
 /** Commands that need to know all others. */
-const speakOfAll: ReadonlySet<string> = new Set(['autocomplete', 'commands', 'docs', 'help', 'schema', 'search'])
+const speakOfAll: ReadonlySet<string> = new Set(['autocomplete', 'commands', 'docs', 'help', 'lua', 'schema', 'search'])
 
 const leadingSwitches = new Set([
   '--help',
