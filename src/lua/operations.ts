@@ -86,7 +86,7 @@ export class Operations {
       record.status = answer.status
       const { total } = totalOf(answer)
       const meta = { status: answer.status, headers: answer.headers, total, request_id: answer.requestId }
-      return `{"value":${valueOf(answer.text, answer.status)},"meta":${JSON.stringify(meta)}}`
+      return `{"value":${answerJson(answer.text, answer.status)},"meta":${JSON.stringify(meta)}}`
     } catch (error) {
       record.status = (error as { status?: number }).status ?? null
       throw error
@@ -117,7 +117,7 @@ export class Operations {
 }
 
 /** The text as it came, so that no number loses a digit; what is not JSON as a text. */
-function valueOf(text: string, status: number): string {
+function answerJson(text: string, status: number): string {
   if (text === '') return JSON.stringify({ success: true, status })
   try {
     JSON.parse(text)
