@@ -2,6 +2,7 @@
 
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Home, makeHome, type RunOptions, run, start } from '../cli/run.js'
 import { startTenant, type TestTenant } from '../sandbox/client.js'
@@ -177,7 +178,27 @@ describe('errors', () => {
   })
 })
 
+describe('the documentation', () => {
+  it('shows snippets that run', async () => {
+    const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'lua.md'), 'utf8')
+    const snippets = [...text.matchAll(/```lua\n([\s\S]*?)```/g)].map(([, code]) => code ?? '')
+    expect(snippets).toHaveLength(3)
+    const codes = await Promise.all(snippets.map(async (code) => (await lua(code)).code))
+    expect(codes).toEqual([0, 0, 0])
+  })
+})
+
 describe('--json', () => {
+  it.each([`logto.list_roles{} return 1`, `logto.get_user{user_id = 'nobody'}`, `error('x')`])(
+    'prints what the schema describes: %s',
+    async (code) => {
+      const schema = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'lua-result.schema.json'), 'utf8')
+      const validate = new Ajv({ allowUnionTypes: true }).compile(JSON.parse(schema))
+      validate(JSON.parse((await lua(code, '--json')).stdout))
+      expect(validate.errors).toBeNull()
+    },
+  )
+
   it('prints one envelope', async () => {
     const { stdout } = await lua(`print('a') logto.list_roles{} return {n = 1}`, '--json')
     const { calls, execution_time_ms, ...rest } = JSON.parse(stdout)
