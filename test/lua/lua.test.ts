@@ -189,15 +189,16 @@ describe('the documentation', () => {
 })
 
 describe('--json', () => {
-  it.each([`logto.list_roles{} return 1`, `logto.get_user{user_id = 'nobody'}`, `error('x')`])(
-    'prints what the schema describes: %s',
-    async (code) => {
-      const schema = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'lua-result.schema.json'), 'utf8')
-      const validate = new Ajv({ allowUnionTypes: true }).compile(JSON.parse(schema))
-      validate(JSON.parse((await lua(code, '--json')).stdout))
-      expect(validate.errors).toBeNull()
-    },
-  )
+  it.each([
+    `logto.list_roles{} return 1`,
+    `logto.get_user{user_id = 'nobody'}`,
+    `error('x')`,
+  ])('prints what the schema describes: %s', async (code) => {
+    const schema = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'lua-result.schema.json'), 'utf8')
+    const validate = new Ajv({ allowUnionTypes: true }).compile(JSON.parse(schema))
+    validate(JSON.parse((await lua(code, '--json')).stdout))
+    expect(validate.errors).toBeNull()
+  })
 
   it('prints one envelope', async () => {
     const { stdout } = await lua(`print('a') logto.list_roles{} return {n = 1}`, '--json')
