@@ -3,7 +3,7 @@ import { BaseCommand } from '../src/operation/base-command.js'
 import { outputFlags, processFlags, requestFlags } from '../src/operation/global-flags.js'
 
 export default class Lua extends BaseCommand {
-  static override readonly summary = 'Run a workflow written in Lua, with every API operation as a function'
+  static override readonly summary = 'Run a workflow written in Lua'
   static override readonly description = [
     'Runs a Lua 5.4 script in one process, with one token and one connection. Every operation is a function that',
     'takes one table: `logto.get_user{user_id = "…"}`. An answer is a table, a failure an error that pcall catches.',
