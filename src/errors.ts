@@ -93,6 +93,11 @@ export class InterruptedError extends CliFailure {
   readonly exitCode = ExitCode.interrupted
 }
 
+/** A script that the program ran ended with an error of its own. */
+export class ScriptError extends CliFailure {
+  readonly exitCode = ExitCode.fault
+}
+
 /** A failure of the same class, and so with the same exit code, that says something else. */
 export function alike(failure: CliFailure, message: string, facts: ErrorFacts): CliFailure {
   const Failure = failure.constructor as new (message: string, facts: ErrorFacts) => CliFailure

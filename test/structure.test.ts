@@ -17,7 +17,7 @@ const floors = [
   ['operation', 'sandbox'],
   ['find', 'login', 'doctor', 'follow'],
   ['describe'],
-  ['experience', 'end-user'],
+  ['experience', 'end-user', 'lua'],
   ['cli', 'commands'],
 ]
 

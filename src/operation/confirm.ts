@@ -6,7 +6,7 @@ import { isPlainObject } from '../value-path.js'
 import type { Operation } from './operation.js'
 import { askText, askYes } from './questions.js'
 
-interface Asking {
+export interface Asking {
   /** What was typed, for a refusal. */
   what: string
   /** What the command does, in a few words. */

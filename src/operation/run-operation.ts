@@ -15,7 +15,6 @@ import type { OperationSchema } from '../request/schema.js'
 import { emptySearchHint, type SearchFlags } from '../request/search.js'
 import { processSources } from '../request/sources.js'
 import { secretMask } from '../secret-names.js'
-import { confirmDestruction, isDestructive } from './confirm.js'
 import { printDryRun } from './dry-run.js'
 import { openClient } from './open-client.js'
 import type { Operation } from './operation.js'
@@ -25,11 +24,10 @@ import { parse, printableOf } from './printable.js'
 import { refuseWrite } from './protection.js'
 import { compileQuery } from './query.js'
 import { askSecret, canAsk } from './questions.js'
-import { refusalOf } from './refusal.js'
+import { guardRequest, sendOperation } from './send-operation.js'
 import { type Settings, settingsOf } from './settings.js'
 import type { TenantClient } from './tenant-client.js'
-import { refuseUnfitCredentials } from './unfit-credentials.js'
-import { forgetRefused, proven } from './verification.js'
+import { proven } from './verification.js'
 import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
 
 export { loadSchema } from './load-schema.js'
@@ -131,13 +129,10 @@ class Run {
    * before something is destroyed.
    */
   private async guard(request: ApiRequest): Promise<void> {
-    refuseUnfitCredentials((await this.client()).tenant, this.operation.authority)
-    if (request.method !== 'GET') refuseWrite((await this.client()).tenant)
-    if (!isDestructive(this.operation, request)) return
     const { command, summary } = this.runtime
     const { tenant } = await this.client()
     const what = [command, ...Object.values(this.input.args)].join(' ')
-    await confirmDestruction(tenant, this.input, { what, summary, canAsk: this.canAsk })
+    await guardRequest(tenant, this.operation, request, this.input, { what, summary, canAsk: this.canAsk })
   }
 
   private request(): Promise<ApiRequest> {
@@ -169,15 +164,7 @@ class Run {
   /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
   private async send(request: ApiRequest): Promise<Answer> {
     const client = await this.client()
-    const sent = await this.progress.during(() => client.send(request, this.operation.authority))
-    const { answer } = sent
-    if (answer.status < 400) return answer
-    if (request.method === 'DELETE' && answer.status === 404 && answer.unclear) {
-      await this.say('the first try was cut off, and the second found nothing left to delete: taken as done')
-      return { ...answer, status: 204, text: '' }
-    }
-    await forgetRefused(sent, client.tenant)
-    throw refusalOf(sent, this.operation, client.tenant)
+    return this.progress.during(() => sendOperation(client, this.operation, request, this.say))
   }
 
   private client(): Promise<TenantClient> {

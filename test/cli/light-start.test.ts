@@ -28,8 +28,10 @@ const heavy = [
   'open',
   'otpauth',
   'proper-lockfile',
+  're2js',
   'string-width',
   'tough-cookie',
+  'wasmoon',
   'write-file-atomic',
   'yaml',
 ]

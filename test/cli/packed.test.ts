@@ -42,6 +42,7 @@ describe('the packed program', () => {
     expect(await logto(['users', 'lst'])).toMatchObject({ code: 2, stdout: '' })
     const update = ['users', 'update', 'u1', '--set', 'customData.a=b', '--replace', '--dry-run']
     expect(await logto(update)).toMatchObject({ code: 0, stderr: '' })
+    expect(await logto(['lua', '--eval', 'return 1+1'])).toMatchObject({ code: 0, stderr: '', stdout: '2\n' })
     expect((await logto(['users', 'list', '--columns', 'nmae', '--dry-run'])).stderr).toMatch(/name/)
   })
 
