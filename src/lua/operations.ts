@@ -58,7 +58,7 @@ export class Operations {
     const command = commandNamed(name, known)
     const operation = await this.around.operation(command)
     if (!operation) throw new Error(`the command ${command} has no operation`)
-    const given = inputOf(operation, name, table)
+    const given = inputOf(operation, name, asked(table, operation))
     const input = { args: given.args, flags: { ...given.flags, ...consent } }
     const client = await this.client(profile, operation.authority)
     const built = await buildRequest(operation, input, {
@@ -85,7 +85,9 @@ export class Operations {
       const answer = await sendOperation(client, operation, request, say)
       record.status = answer.status
       const { total } = totalOf(answer)
-      const meta = { status: answer.status, headers: answer.headers, total, request_id: answer.requestId }
+      const paged = operation.paging !== undefined
+      const { status, headers, requestId } = answer
+      const meta = { status, headers, total, request_id: requestId, paged, rows: operation.rows }
       return `{"value":${answerJson(answer.text, answer.status)},"meta":${JSON.stringify(meta)}}`
     } catch (error) {
       record.status = (error as { status?: number }).status ?? null
@@ -114,6 +116,15 @@ export class Operations {
     this.clients.set(key, client)
     return client
   }
+}
+
+/** The table of a call; `logto.each` asks for pages, which an operation that knows none is not given. */
+function asked(table: Readonly<Record<string, unknown>>, { paging }: Operation): Readonly<Record<string, unknown>> {
+  const { each, ...own } = table
+  if (each !== true) return table
+  if (paging) return own
+  const { page: _, page_size: __, ...unpaged } = own
+  return unpaged
 }
 
 /** The text as it came, so that no number loses a digit; what is not JSON as a text. */

@@ -224,15 +224,18 @@ function logto.each(fn, params)
   for k, v in pairs(params or {}) do input[k] = v end
   local page, rows, at, done = input.page or 1, {}, 0, false
   input.page_size = input.page_size or 100
+  input.each = true
   return function()
     while at >= #rows do
       if done then return nil end
       input.page = page
       local answer, meta = fn(input)
-      if type(answer) ~= 'table' or not meta then error('logto.each takes an operation that lists rows', 2) end
-      if getmetatable(answer) ~= arrays then answer = answer.data or answer.rows or answer end
+      if type(answer) == 'table' and meta and meta.rows then answer = answer[meta.rows] end
+      if type(answer) ~= 'table' or not meta or getmetatable(answer) ~= arrays then
+        error('logto.each takes an operation that lists rows', 2)
+      end
       rows, at, page = answer, 0, page + 1
-      done = #rows < input.page_size
+      done = not meta.paged or #rows < input.page_size
     end
     at = at + 1
     return rows[at]

@@ -98,6 +98,15 @@ describe('a call', () => {
     )
   })
 
+  it('walks lists that know no pages, and refuses what is no list', async () => {
+    const count =
+      'local n = 0 for _ in logto.each(logto.list_connectors) do n = n + 1 end return n == #logto.list_connectors{}'
+    expect(await value(count)).toBe('true')
+    const { code, stderr } = await lua('for _ in logto.each(logto.get_sign_in_exp) do end')
+    expect(code).toBe(1)
+    expect(stderr).toContain('logto.each takes an operation that lists rows')
+  })
+
   it('does not send an integer that would lose digits', async () => {
     const { code, stderr } = await lua(`logto.create_role{name = 'x', description = 9007199254740993}`)
     expect(code).toBe(1)
