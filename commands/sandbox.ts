@@ -9,12 +9,14 @@ export default class SandboxCommand extends BaseCommand {
   static override summary = 'Run a Logto-like tenant on this machine, to try'
 
   static override description = [
-    'Listens on 127.0.0.1 until Ctrl-C, with a few invented people and organizations.',
-    'What is made in it is kept in memory: users, applications, organizations, roles, API resources and scopes,',
-    'connectors, hooks, invitations, templates, settings, and how they are related.',
-    'Everything else (sessions, grants, consent scopes, keys, statistics, sending of messages) is checked in the same',
-    'way and answered with an example of the right form, but not kept.',
-    'The account and experience commands are refused. It is not Logto: nobody can sign in to it.',
+    'Listens on 127.0.0.1 until Ctrl-C, with a few invented people, applications and organizations.',
+    'What is made in it is kept in memory: users with their passwords and second factors, applications, organizations,',
+    'roles, API resources and scopes, connectors, hooks, invitations, templates, settings, and how they are related.',
+    'People sign in to its applications: ana, bo, chidi, dana, emre and grace have the password sandbox-Pass-1.',
+    'No message leaves it: codes are printed here instead, and listed at /sandbox/messages.',
+    'A device code is approved by curl -d username=ana URL/sandbox/device-codes/CODE.',
+    'Everything else (consent scopes, keys, statistics) is checked in the same way and answered with an example of the',
+    'right form, but not kept. It is not Logto: there are no pages, passkeys, or sign-ins by a third party.',
   ].join(' ')
 
   static readonly keywords = ['mock', 'local', 'fake', 'test server', 'offline']
@@ -48,7 +50,12 @@ export default class SandboxCommand extends BaseCommand {
       default: 0,
     }),
     'token-lifetime': Flags.integer({
-      description: 'Lifetime of access tokens',
+      description: 'Lifetime of access tokens [default: that of the API resource, 3600]',
+      helpValue: '<seconds>',
+      min: 1,
+    }),
+    'interaction-lifetime': Flags.integer({
+      description: 'Time that people have to sign in',
       helpValue: '<seconds>',
       min: 1,
       default: 3600,
@@ -71,11 +78,14 @@ export default class SandboxCommand extends BaseCommand {
   private async start(flags: Record<string, unknown>): Promise<Sandbox> {
     const { startSandbox } = await import('../src/sandbox/start.js')
     const port = flags.port as number | undefined
+    const tokenLifetime = flags['token-lifetime'] as number | undefined
     try {
       return await startSandbox({
         ...(port === undefined ? {} : { port }),
         users: flags.users as number,
-        tokenLifetime: flags['token-lifetime'] as number,
+        ...(tokenLifetime === undefined ? {} : { tokenLifetime }),
+        interactionLifetime: flags['interaction-lifetime'] as number,
+        onMessage: ({ to, template, code }) => void this.streams.err(`To ${to} (${template}): the code is ${code}.`),
         operations: pathToFileURL(`${this.config.root}/operations`),
       })
     } catch (error) {

@@ -19,6 +19,10 @@ export default class Schema extends BaseCommand {
       command: 'logto schema apps create --skeleton > app.yaml',
     },
     {
+      description: 'The same of a body that has several forms',
+      command: 'logto schema custom-profile-fields create --skeleton --variant Select',
+    },
+    {
       description: 'Print the JSON Schema of the body of an operation',
       command: 'logto schema CreateOrganization --json --query body.schema',
     },
@@ -27,7 +31,15 @@ export default class Schema extends BaseCommand {
     command: Args.string({ description: 'Words of a command, an operation id or a Lua name', required: true }),
   }
   static override readonly flags = {
-    skeleton: Flags.boolean({ description: 'Print a body to fill in, for --body @FILE' }),
+    skeleton: Flags.boolean({
+      description: 'Print a body to fill in, for --body @FILE',
+      exclusive: ['columns', 'query'],
+    }),
+    variant: Flags.string({
+      description: 'With --skeleton: the form to fill in, of a body that has several, by number or type',
+      helpValue: '<n|name>',
+      dependsOn: ['skeleton'],
+    }),
   }
   static override readonly baseFlags = { ...outputFlags, ...processFlags }
 
@@ -37,7 +49,8 @@ export default class Schema extends BaseCommand {
       import('../src/describe/show-schema.js'),
       import('../src/operation/settings.js'),
     ])
-    const show = flags.skeleton === true ? showSkeleton : showSchema
-    await show(argv, settingsOf(flags), this.config, this.streams)
+    const settings = settingsOf(flags)
+    if (flags.skeleton !== true) return showSchema(argv, settings, this.config, this.streams)
+    await showSkeleton(argv, settings, this.config, this.streams, flags.variant as string | undefined)
   }
 }

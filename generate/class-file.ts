@@ -1,5 +1,5 @@
 import type { Operation } from '../src/operation/operation.js'
-import type { NamedCommand } from './names.js'
+import { helpText, type NamedCommand } from './names.js'
 
 /** The text of a generated command: facts and nothing else. Formatting is left to the formatter. */
 export function classFile(facts: Operation, named: NamedCommand): string {
@@ -17,7 +17,8 @@ export function classFile(facts: Operation, named: NamedCommand): string {
     `export default class ${pascal(topic)}${pascal(verb)} extends ${baseClass} {`,
     `  static override readonly summary = ${literal(name.summary)}`,
   ]
-  if (name.description) lines.push(`  static override readonly description = ${literal(name.description.trim())}`)
+  const text = helpText(named, facts)
+  if (text) lines.push(`  static override readonly description = ${literal(text)}`)
   lines.push(`  static override readonly examples = ${literal(examples)}`)
   const usage = [topic, verb, ...Object.keys(facts.args).map((arg) => arg.toUpperCase()), '[FLAGS]'].join(' ')
   lines.push(`  static override readonly usage = ${literal(usage)}`)

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { needsSentence } from '../src/describe/right.js'
+import type { Operation } from '../src/operation/operation.js'
 
 /** One command of the table of names. */
 export interface CommandName {
@@ -91,4 +93,9 @@ export function byOperation(names: Names): Map<string, NamedCommand> {
     }
   }
   return found
+}
+
+/** The text of a command's help: what it does, and what it needs. */
+export function helpText({ name }: NamedCommand, { api }: Pick<Operation, 'api'>): string {
+  return [name.description?.trim() ?? '', needsSentence(api, name.needs)].filter((text) => text !== '').join(' ')
 }

@@ -1,5 +1,5 @@
 import type { FieldFact, Operation } from '../src/operation/operation.js'
-import type { NamedCommand, TopicName } from './names.js'
+import { helpText, type NamedCommand, type TopicName } from './names.js'
 
 /** One command with its facts, for the reference. */
 export interface ReferenceEntry {
@@ -29,7 +29,8 @@ function commandSection(topic: string, { named, facts }: ReferenceEntry): string
   const { verb, name } = named
   const usage = ['logto', topic, verb, ...Object.keys(facts.args).map((arg) => arg.toUpperCase()), '[FLAGS]'].join(' ')
   const lines = [`## logto ${topic} ${verb}`, '', `${name.summary}. \`${facts.method} ${facts.path}\``, '']
-  if (name.description) lines.push(name.description.trim(), '')
+  const text = helpText(named, facts)
+  if (text) lines.push(text, '')
   lines.push('```sh', usage, '```')
   const inputs = [
     ...Object.entries(facts.args).map(([arg, { help }]) => [arg.toUpperCase(), help]),

@@ -42,14 +42,14 @@ export default class AccountCenterUpdate extends OperationCommand {
         },
         'webauthn-related-origins': {
           wire: 'webauthnRelatedOrigins',
-          help: 'Further origin whose pages may register passkeys; replaces the list',
+          help: 'Further origin whose pages may register passkeys',
           type: 'string',
           list: true,
           replaces: true,
         },
         'delete-account-url': {
           wire: 'deleteAccountUrl',
-          help: 'http or https URL of your own page for deleting an account',
+          help: 'URL (http or https) of your own page for deleting an account',
           type: 'string',
           nullable: true,
         },

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountAddIdentity extends OperationCommand {
   static override readonly summary = 'Link a social identity to your own account'
   static override readonly description =
-    'Links the social account proven by the record in --new-identifier-verification-record-id; make and verify it with `logto verifications create-by-social` and `verify-social`. Fails when an identity of the same provider is linked already (see `logto account replace-identity`). Token scope: identities. Needs --verification-id, except for a user who has no password, e-mail address or phone number.'
+    "Links the social account proven by the record in --new-identifier-verification-record-id; make and verify it with `logto verifications create-by-social` and `verify-social`. Fails when an identity of the same provider is linked already (see `logto account replace-identity`). Needs an end user's token with the scope identities, and a verification record in --verification-id, unless the user has no password, e-mail address or phone number."
   static override readonly examples = [
     {
       description: 'Link the identity proven by a social verification record',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountAddMfaVerification extends OperationCommand {
   static override readonly summary = 'Add an MFA factor to your own account'
   static override readonly description =
-    "Binds an authenticator app (Totp), a passkey (WebAuthn) or a set of backup codes (BackupCode). The factor must be switched on in the tenant's sign-in experience, a user can have one Totp factor and one unused set of backup codes, and backup codes cannot be the only factor. Token scope: identities. Needs --verification-id."
+    "Binds an authenticator app (Totp), a passkey (WebAuthn) or a set of backup codes (BackupCode). The factor must be switched on in the tenant's sign-in experience, a user can have one Totp factor and one unused set of backup codes, and backup codes cannot be the only factor. Needs an end user's token with the scope identities, and a verification record in --verification-id."
   static override readonly examples = [
     {
       description: 'Bind an authenticator app and check its code',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountDeleteIdentity extends OperationCommand {
   static override readonly summary = 'Unlink a social identity from your own account'
   static override readonly description =
-    'The user can no longer sign in through this provider. Refused when it is the last way left to identify the user. Token scope: identities. Needs --verification-id, except for a user who has no password, e-mail address or phone number.'
+    "The user can no longer sign in through this provider. Refused when it is the last way left to identify the user. Needs an end user's token with the scope identities, and a verification record in --verification-id, unless the user has no password, e-mail address or phone number."
   static override readonly examples = [
     {
       description: 'Unlink GitHub',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountDeleteMfaVerification extends OperationCommand {
   static override readonly summary = 'Delete an MFA factor from your own account'
   static override readonly description =
-    'Removes one factor for good; the authenticator app, passkey or backup codes behind it stop working. Token scope: identities. Needs --verification-id (the record of a fresh check), which is not the ID of the factor.'
+    "Removes one factor for good; the authenticator app, passkey or backup codes behind it stop working. Needs an end user's token with the scope identities, and a verification record in --verification-id, which is not the ID of the factor."
   static override readonly examples = [
     {
       description: 'Delete one factor',

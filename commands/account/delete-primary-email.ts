@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountDeletePrimaryEmail extends OperationCommand {
   static override readonly summary = 'Delete the primary e-mail address of your own account'
   static override readonly description =
-    'The user can no longer sign in with the address or get codes there. Refused when it is the last way left to identify the user. Token scope: email. Needs --verification-id.'
+    "The user can no longer sign in with the address or get codes there. Refused when it is the last way left to identify the user. Needs an end user's token with the scope email, and a verification record in --verification-id."
   static override readonly examples = [
     {
       description: 'Remove the address',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountDeletePrimaryPhone extends OperationCommand {
   static override readonly summary = 'Delete the primary phone number of your own account'
   static override readonly description =
-    'The user can no longer sign in with the number or get codes there. Refused when it is the last way left to identify the user. Token scope: phone. Needs --verification-id.'
+    "The user can no longer sign in with the number or get codes there. Refused when it is the last way left to identify the user. Needs an end user's token with the scope phone, and a verification record in --verification-id."
   static override readonly examples = [
     {
       description: 'Remove the number',

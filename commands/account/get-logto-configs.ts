@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountGetLogtoConfigs extends OperationCommand {
   static override readonly summary = 'Show your own MFA and passkey preferences'
   static override readonly description =
-    'Shows whether MFA is on, whether setting it up was skipped, whether it is left out at sign-in, and whether the offer of a passkey was skipped. The mfa or passkey field of the account center must be at least ReadOnly. Token scope: identities. No --verification-id needed.'
+    "Shows whether MFA is on, whether setting it up was skipped, whether it is left out at sign-in, and whether the offer of a passkey was skipped. The mfa or passkey field of the account center must be at least ReadOnly. Needs an end user's token with the scope identities."
   static override readonly examples = [
     { description: 'Show the preferences', command: 'logto account get-logto-configs' },
   ]

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountGetMfaSettings extends OperationCommand {
   static override readonly summary = 'Show whether your own account skips MFA at sign-in'
   static override readonly description =
-    'The mfa field of the account center must be at least ReadOnly. Token scope: identities. No --verification-id needed.'
+    "The mfa field of the account center must be at least ReadOnly. Needs an end user's token with the scope identities."
   static override readonly examples = [{ description: 'Show the setting', command: 'logto account get-mfa-settings' }]
   static override readonly usage = 'account get-mfa-settings [FLAGS]'
   static override readonly operation: Operation = {

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountGet extends OperationCommand {
   static override readonly summary = 'Show your own account'
   static override readonly description =
-    'Shows the account of the user the token belongs to. Token scope: openid; each of profile, email, phone, address, custom_data and identities adds its part, and fields switched off in the account center are left out. No --verification-id needed.'
+    "Shows the account of the user the token belongs to. Fields switched off in the account center are left out. Needs an end user's token with the scope openid; profile, email, phone, address, custom_data and identities each add a part."
   static override readonly examples = [
     { description: 'Show the signed-in user', command: 'logto account get' },
     { description: 'Only the linked social identities', command: 'logto account get --query identities' },

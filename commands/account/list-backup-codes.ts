@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountListBackupCodes extends OperationCommand {
   static override readonly summary = 'List the MFA backup codes of your own account'
   static override readonly description =
-    'Shows every stored code in clear text and, for a used one, when it was used. Not found when the user has no backup codes. Token scope: identities. Needs --verification-id.'
+    "Shows every stored code in clear text and, for a used one, when it was used. Not found when the user has no backup codes. Needs an end user's token with the scope identities, and a verification record in --verification-id."
   static override readonly examples = [
     {
       description: 'List the codes',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountListGrants extends OperationCommand {
   static override readonly summary = 'List the applications your own account has authorized'
   static override readonly description =
-    'Lists the grants still in force, one for each authorization given to an application. The session field of the account center must be at least ReadOnly. Token scope: urn:logto:scope:sessions. Needs --verification-id, although it only reads.'
+    "Lists the grants still in force, one for each authorization given to an application. The session field of the account center must be at least ReadOnly. Needs an end user's token with the scope urn:logto:scope:sessions, and a verification record in --verification-id."
   static override readonly examples = [
     { description: 'List all grants', command: 'logto account list-grants --verification-id v7d2k9x4m1p8w3q6z5t0a' },
     {

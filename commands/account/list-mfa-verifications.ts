@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountListMfaVerifications extends OperationCommand {
   static override readonly summary = 'List the MFA factors of your own account'
   static override readonly description =
-    'Shows the kind and age of each factor, the name and browser of passkeys and how many backup codes are left, never a secret. The mfa field of the account center must be at least ReadOnly. Token scope: identities. No --verification-id needed.'
+    "Shows the kind and age of each factor, the name and browser of passkeys and how many backup codes are left, never a secret. The mfa field of the account center must be at least ReadOnly. Needs an end user's token with the scope identities."
   static override readonly examples = [
     { description: 'List the factors', command: 'logto account list-mfa-verifications' },
   ]

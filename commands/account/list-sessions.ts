@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountListSessions extends OperationCommand {
   static override readonly summary = 'List the sign-in sessions of your own account'
   static override readonly description =
-    'Lists the sessions that have not expired; payload.uid is what `logto account revoke-session` takes, and isCurrent marks the session behind the token in use (none is marked when the token came without a session, as by token exchange). Token scope: urn:logto:scope:sessions. Needs --verification-id, although it only reads.'
+    "Lists the sessions that have not expired; payload.uid is what `logto account revoke-session` takes, and isCurrent marks the session behind the token in use (none is marked when the token came without a session, as by token exchange). Needs an end user's token with the scope urn:logto:scope:sessions, and a verification record in --verification-id."
   static override readonly examples = [
     {
       description: 'List the sessions',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountRefreshSocialAccessToken extends OperationCommand {
   static override readonly summary = 'Renew your own stored access token of a social provider'
   static override readonly description =
-    'Takes the tokens gained by a new social verification of the same provider, stores them in place of the old ones and shows the access token. Works only when the social connector stores tokens. Token scope: identities. No --verification-id needed; the social record goes in --verification-record-id.'
+    "Takes the tokens gained by a new social verification of the same provider, stores them in place of the old ones and shows the access token. Needs an end user's token with the scope identities, and a connector that keeps tokens."
   static override readonly examples = [
     {
       description: 'Store the tokens of a new verification with Google',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountRenameMfaVerification extends OperationCommand {
   static override readonly summary = 'Rename a passkey of your own account'
   static override readonly description =
-    'Changes the label of a passkey (WebAuthn factor); other kinds of factor have no name. Token scope: identities. Needs --verification-id, which is not the ID of the passkey.'
+    "Changes the label of a passkey (WebAuthn factor); other kinds of factor have no name. Needs an end user's token with the scope identities, and a verification record in --verification-id, which is not the ID of the passkey."
   static override readonly examples = [
     {
       description: 'Rename a passkey',

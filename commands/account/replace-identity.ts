@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountReplaceIdentity extends OperationCommand {
   static override readonly summary = 'Link a social identity to your own account or replace it'
   static override readonly description =
-    'Like `logto account add-identity`, but an identity of the same provider that is linked already is replaced. Linking another account of that provider drops the tokens stored for the old one. Token scope: identities. Needs --verification-id, except for a user who has no password, e-mail address or phone number.'
+    "Like `logto account add-identity`, but an identity of the same provider that is linked already is replaced. Linking another account of that provider drops the tokens stored for the old one. Needs an end user's token with the scope identities, and a verification record in --verification-id, unless the user has no password, e-mail address or phone number."
   static override readonly examples = [
     {
       description: 'Link or exchange an identity',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountReplaceTotp extends OperationCommand {
   static override readonly summary = 'Bind an authenticator app to your own account or replace it'
   static override readonly description =
-    'The app bound so far, if any, stops working. Take the secret from `logto account generate-totp-secret`, enter it in the app, then give the code that the app shows. Token scope: identities. Needs --verification-id.'
+    "The app bound so far, if any, stops working. Take the secret from `logto account generate-totp-secret`, enter it in the app, then give the code that the app shows. Needs an end user's token with the scope identities, and a verification record in --verification-id."
   static override readonly examples = [
     {
       description: 'Bind the app whose secret is in a file; the code is asked for',

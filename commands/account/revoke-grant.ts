@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountRevokeGrant extends OperationCommand {
   static override readonly summary = "Revoke an application's grant on your own account"
   static override readonly description =
-    'Withdraws the authorization and takes it out of the session that it belongs to; the application has to ask the user again. The session field of the account center must be Edit. Token scope: urn:logto:scope:sessions. Needs --verification-id.'
+    "Withdraws the authorization and takes it out of the session that it belongs to; the application has to ask the user again. The session field of the account center must be Edit. Needs an end user's token with the scope urn:logto:scope:sessions, and a verification record in --verification-id."
   static override readonly examples = [
     {
       description: 'Revoke one grant',

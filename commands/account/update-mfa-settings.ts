@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUpdateMfaSettings extends OperationCommand {
   static override readonly summary = 'Choose whether your own account skips MFA at sign-in'
   static override readonly description =
-    'With --skip-mfa-on-sign-in the user signs in without a second factor though one is set up; a tenant that makes MFA mandatory ignores the choice. The mfa field of the account center must be Edit. Token scope: identities. Needs --verification-id.'
+    "With --skip-mfa-on-sign-in the user signs in without a second factor though one is set up; a tenant that makes MFA mandatory ignores the choice. The mfa field of the account center must be Edit. Needs an end user's token with the scope identities, and a verification record in --verification-id."
   static override readonly examples = [
     {
       description: 'Ask for MFA at each sign-in again',

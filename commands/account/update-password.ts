@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUpdatePassword extends OperationCommand {
   static override readonly summary = 'Change the password of your own account'
   static override readonly description =
-    "Sets a new password, which must meet the tenant's password policy. The password field of the account center must be Edit. Token scope: openid. Needs --verification-id, except for a user who has no password, e-mail address or phone number and now sets the first password."
+    "Sets a new password, which must meet the tenant's password policy. The password field of the account center must be Edit. Needs an end user's token with the scope openid, and a verification record in --verification-id, unless the user has no password, e-mail address or phone number and now sets the first password."
   static override readonly examples = [
     {
       description: 'Change the password; it is asked for',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUpdatePrimaryEmail extends OperationCommand {
   static override readonly summary = 'Set the primary e-mail address of your own account'
   static override readonly description =
-    'Adds or changes the address. It takes two records: --verification-id for the user, and --new-identifier-verification-record-id, a verified code sent to the new address with `logto verifications create-by-code`. Token scope: email.'
+    "Adds or changes the address. It takes two records: --verification-id for the user, and --new-identifier-verification-record-id, a verified code sent to the new address with `logto verifications create-by-code`. Needs an end user's token with the scope email, and a verification record in --verification-id."
   static override readonly examples = [
     {
       description: 'Change the address',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUpdatePrimaryPhone extends OperationCommand {
   static override readonly summary = 'Set the primary phone number of your own account'
   static override readonly description =
-    'Adds or changes the number. It takes two records: --verification-id for the user, and --new-identifier-verification-record-id, a verified code sent to the new number with `logto verifications create-by-code`. Token scope: phone.'
+    "Adds or changes the number. It takes two records: --verification-id for the user, and --new-identifier-verification-record-id, a verified code sent to the new number with `logto verifications create-by-code`. Needs an end user's token with the scope phone, and a verification record in --verification-id."
   static override readonly examples = [
     {
       description: 'Change the number',

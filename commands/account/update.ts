@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUpdate extends OperationCommand {
   static override readonly summary = 'Update your own name, avatar, username or custom data'
   static override readonly description =
-    'Changes only the fields given; custom data replaces all that is stored. null (with --set-json) clears a field; the username cannot be cleared when it is the last way left to identify the user. Token scope: profile, and custom_data for --custom-data. Needs --verification-id only for --username.'
+    "Changes only the fields given; custom data replaces all that is stored. null (with --set-json) clears a field; the username cannot be cleared when it is the last way left to identify the user. Needs an end user's token with the scope profile (custom_data too for --custom-data), and with --username a verification record in --verification-id."
   static override readonly examples = [
     { description: 'Change the name', command: "logto account update --name 'Ann Lee'" },
     {

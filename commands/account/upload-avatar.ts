@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AccountUploadAvatar extends OperationCommand {
   static override readonly summary = 'Upload an avatar image for your own account'
   static override readonly description =
-    'Give a JPEG, PNG, GIF, WebP or BMP image of at most 20 MB with --file; the kind is recognised by its content. Only the URL is returned: put it in place with `logto account update --avatar URL`. The avatar field of the account center must be Edit, and a self-hosted Logto needs a storage provider. Token scope: profile. No --verification-id needed.'
+    "Give a JPEG, PNG, GIF, WebP or BMP image of at most 20 MB with --file; the kind is recognised by its content. Only the URL is returned: put it in place with `logto account update --avatar URL`. The avatar field of the account center must be Edit, and a self-hosted Logto needs a storage provider. Needs an end user's token with the scope profile."
   static override readonly examples = [
     { description: 'Upload a picture', command: 'logto account upload-avatar --file ann.png' },
   ]

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AppsAddCustomDomain extends OperationCommand {
   static override readonly summary = 'Add a custom domain to a protected app'
   static override readonly description =
-    'The domain works once its DNS records are in place; apps list-custom-domains shows them. Redirect URIs on the domain are added to the application. A protected app takes one custom domain.'
+    'The domain works once its DNS records are in place; apps list-custom-domains shows them. Redirect URIs on the domain are added to the application. A protected app takes one custom domain. Needs an app of type Protected, which exists on Logto Cloud only.'
   static override readonly examples = [
     {
       description: 'Add a domain',

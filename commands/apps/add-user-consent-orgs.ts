@@ -31,7 +31,7 @@ export default class AppsAddUserConsentOrgs extends OperationCommand {
       fields: {
         'organization-ids': {
           wire: 'organizationIds',
-          help: 'ID of an organization the user is a member of; repeat for more',
+          help: 'ID of an organization the user is a member of',
           type: 'string',
           list: true,
           required: true,

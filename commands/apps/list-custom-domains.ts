@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AppsListCustomDomains extends OperationCommand {
   static override readonly summary = 'List the custom domains of a protected app'
   static override readonly description =
-    'Reads the current state of each domain from the domain provider, with the DNS records that are still wanted. Protected apps exist on Logto Cloud only.'
+    'Reads the current state of each domain from the domain provider, with the DNS records that are still wanted. Needs an app of type Protected, which exists on Logto Cloud only.'
   static override readonly examples = [
     {
       description: 'Show the domains and their state',

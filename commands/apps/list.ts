@@ -26,7 +26,7 @@ export default class AppsList extends OperationCommand {
     query: {
       types: {
         wire: 'types',
-        help: 'Only applications of this type; repeat for more types',
+        help: 'Only applications of this type',
         type: 'string',
         list: true,
         options: ['Native', 'SPA', 'Traditional', 'MachineToMachine', 'Protected', 'SAML'],

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class AppsRemoveCustomDomain extends OperationCommand {
   static override readonly summary = 'Remove a custom domain from a protected app'
   static override readonly description =
-    'The app no longer answers on this domain, and the redirect URIs on it are taken out of the application.'
+    'The app no longer answers on this domain, and the redirect URIs on it are taken out of the application. Needs an app of type Protected, which exists on Logto Cloud only.'
   static override readonly examples = [
     {
       description: 'Remove a domain',

@@ -34,21 +34,21 @@ export default class AppsReplaceAccessControl extends OperationCommand {
       fields: {
         'user-ids': {
           wire: 'userIds',
-          help: 'ID of a user who may sign in; repeat for more',
+          help: 'ID of a user who may sign in',
           type: 'string',
           list: true,
           required: true,
         },
         'user-role-ids': {
           wire: 'userRoleIds',
-          help: 'ID of a user role whose holders may sign in; repeat for more',
+          help: 'ID of a user role whose holders may sign in',
           type: 'string',
           list: true,
           required: true,
         },
         'organization-ids': {
           wire: 'organizationIds',
-          help: 'ID of an organization whose members may sign in; repeat for more',
+          help: 'ID of an organization whose members may sign in',
           type: 'string',
           list: true,
           required: true,

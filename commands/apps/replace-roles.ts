@@ -32,7 +32,7 @@ export default class AppsReplaceRoles extends OperationCommand {
       fields: {
         'role-ids': {
           wire: 'roleIds',
-          help: 'ID of a machine-to-machine role; repeat for more',
+          help: 'ID of a machine-to-machine role',
           type: 'string',
           list: true,
           required: true,

@@ -32,25 +32,20 @@ export default class CimdAddUserConsentScopes extends OperationCommand {
       fields: {
         'organization-scopes': {
           wire: 'organizationScopes',
-          help: 'ID of an organization scope; repeat for more',
+          help: 'ID of an organization scope',
           type: 'string',
           list: true,
         },
-        'resource-scopes': {
-          wire: 'resourceScopes',
-          help: 'ID of an API resource scope; repeat for more',
-          type: 'string',
-          list: true,
-        },
+        'resource-scopes': { wire: 'resourceScopes', help: 'ID of an API resource scope', type: 'string', list: true },
         'organization-resource-scopes': {
           wire: 'organizationResourceScopes',
-          help: 'ID of an API resource scope to be used within organizations; repeat for more',
+          help: 'ID of an API resource scope to be used within organizations',
           type: 'string',
           list: true,
         },
         'user-scopes': {
           wire: 'userScopes',
-          help: 'Scope for user data; repeat for more',
+          help: 'Scope for user data',
           type: 'string',
           list: true,
           options: [

@@ -77,7 +77,7 @@ export default class HooksCreate extends OperationCommand {
         },
         events: {
           wire: 'events',
-          help: 'Event that triggers the webhook; repeat the flag for more events',
+          help: 'Event that triggers the webhook',
           type: 'string',
           list: true,
           options: [

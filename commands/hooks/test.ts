@@ -29,7 +29,7 @@ export default class HooksTest extends OperationCommand {
       fields: {
         events: {
           wire: 'events',
-          help: 'Event to send a sample of; repeat the flag for more events',
+          help: 'Event to send a sample of',
           type: 'string',
           list: true,
           options: [

@@ -78,7 +78,7 @@ export default class HooksUpdate extends OperationCommand {
         },
         events: {
           wire: 'events',
-          help: 'Event that triggers the webhook; repeat the flag for more events',
+          help: 'Event that triggers the webhook',
           type: 'string',
           list: true,
           options: [

@@ -28,7 +28,7 @@ export default class IdTokenConfigUpsert extends OperationCommand {
       fields: {
         'enabled-extended-claims': {
           wire: 'enabledExtendedClaims',
-          help: 'Claim to put in ID tokens; repeat for more',
+          help: 'Claim to put in ID tokens',
           type: 'string',
           list: true,
           options: [

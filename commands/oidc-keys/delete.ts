@@ -20,7 +20,7 @@ export default class OidcKeysDelete extends OperationCommand {
     args: {
       'key-type': {
         wire: 'keyType',
-        help: 'private-keys sign tokens, cookie-keys sign the session cookies',
+        help: 'Which keys, those that sign tokens (private-keys) or session cookies (cookie-keys)',
         options: ['private-keys', 'cookie-keys'],
       },
       'key-id': { wire: 'keyId', help: 'ID of the key, from logto oidc-keys list' },

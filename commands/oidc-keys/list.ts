@@ -21,7 +21,7 @@ export default class OidcKeysList extends OperationCommand {
     args: {
       'key-type': {
         wire: 'keyType',
-        help: 'private-keys sign tokens, cookie-keys sign the session cookies',
+        help: 'Which keys, those that sign tokens (private-keys) or session cookies (cookie-keys)',
         options: ['private-keys', 'cookie-keys'],
       },
     },

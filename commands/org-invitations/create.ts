@@ -48,7 +48,7 @@ export default class OrgInvitationsCreate extends OperationCommand {
         },
         'organization-role-ids': {
           wire: 'organizationRoleIds',
-          help: 'Organization role the person gets on acceptance; repeat the flag for more',
+          help: 'Organization role the person gets on acceptance',
           type: 'string',
           list: true,
         },

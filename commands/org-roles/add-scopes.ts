@@ -28,7 +28,7 @@ export default class OrgRolesAddScopes extends OperationCommand {
       fields: {
         'organization-scope-ids': {
           wire: 'organizationScopeIds',
-          help: 'ID of an organization scope; repeat the flag for more',
+          help: 'ID of an organization scope',
           type: 'string',
           list: true,
           required: true,

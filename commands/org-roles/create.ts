@@ -56,13 +56,13 @@ export default class OrgRolesCreate extends OperationCommand {
         },
         'organization-scope-ids': {
           wire: 'organizationScopeIds',
-          help: 'ID of an organization scope; repeat the flag for more',
+          help: 'ID of an organization scope',
           type: 'string',
           list: true,
         },
         'resource-scope-ids': {
           wire: 'resourceScopeIds',
-          help: 'ID of an API resource scope; repeat the flag for more',
+          help: 'ID of an API resource scope',
           type: 'string',
           list: true,
         },

@@ -28,7 +28,7 @@ export default class OrgRolesReplaceResourceScopes extends OperationCommand {
       fields: {
         'scope-ids': {
           wire: 'scopeIds',
-          help: 'ID of an API resource scope; repeat the flag for more',
+          help: 'ID of an API resource scope',
           type: 'string',
           list: true,
           required: true,

@@ -25,7 +25,7 @@ export default class OrgsAddApps extends OperationCommand {
       fields: {
         'application-ids': {
           wire: 'applicationIds',
-          help: 'ID of a machine-to-machine app; repeat the flag for more apps',
+          help: 'ID of a machine-to-machine app',
           type: 'string',
           list: true,
           required: true,

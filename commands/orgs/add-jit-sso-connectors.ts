@@ -28,7 +28,7 @@ export default class OrgsAddJitSsoConnectors extends OperationCommand {
       fields: {
         'sso-connector-ids': {
           wire: 'ssoConnectorIds',
-          help: 'ID of an enterprise SSO connector; repeat the flag for more',
+          help: 'ID of an enterprise SSO connector',
           type: 'string',
           list: true,
           required: true,

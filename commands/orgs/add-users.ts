@@ -26,15 +26,7 @@ export default class OrgsAddUsers extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      fields: {
-        'user-ids': {
-          wire: 'userIds',
-          help: 'User ID; repeat the flag for more users',
-          type: 'string',
-          list: true,
-          required: true,
-        },
-      },
+      fields: { 'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true } },
     },
     columns: ['userIds'],
   }

@@ -32,7 +32,7 @@ export default class OrgsAssignAppRoles extends OperationCommand {
       fields: {
         'organization-role-ids': {
           wire: 'organizationRoleIds',
-          help: 'ID of an organization role; repeat the flag for more roles',
+          help: 'ID of an organization role',
           type: 'string',
           list: true,
           required: true,

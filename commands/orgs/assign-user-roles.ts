@@ -35,13 +35,13 @@ export default class OrgsAssignUserRoles extends OperationCommand {
       fields: {
         'organization-role-ids': {
           wire: 'organizationRoleIds',
-          help: 'ID of an organization role; repeat the flag for more roles',
+          help: 'ID of an organization role',
           type: 'string',
           list: true,
         },
         'organization-role-names': {
           wire: 'organizationRoleNames',
-          help: 'Name of an organization role, in place of its ID; repeat the flag for more',
+          help: 'Name of an organization role, in place of its ID',
           type: 'string',
           list: true,
         },

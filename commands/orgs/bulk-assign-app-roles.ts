@@ -29,14 +29,14 @@ export default class OrgsBulkAssignAppRoles extends OperationCommand {
       fields: {
         'application-ids': {
           wire: 'applicationIds',
-          help: 'ID of a machine-to-machine app; repeat the flag for more apps',
+          help: 'ID of a machine-to-machine app',
           type: 'string',
           list: true,
           required: true,
         },
         'organization-role-ids': {
           wire: 'organizationRoleIds',
-          help: 'ID of an organization role; repeat the flag for more roles',
+          help: 'ID of an organization role',
           type: 'string',
           list: true,
           required: true,

@@ -27,16 +27,10 @@ export default class OrgsBulkAssignUserRoles extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'user-ids': {
-          wire: 'userIds',
-          help: 'User ID; repeat the flag for more users',
-          type: 'string',
-          list: true,
-          required: true,
-        },
+        'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true },
         'organization-role-ids': {
           wire: 'organizationRoleIds',
-          help: 'ID of an organization role; repeat the flag for more roles',
+          help: 'ID of an organization role',
           type: 'string',
           list: true,
           required: true,

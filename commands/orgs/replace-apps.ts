@@ -28,7 +28,7 @@ export default class OrgsReplaceApps extends OperationCommand {
       fields: {
         'application-ids': {
           wire: 'applicationIds',
-          help: 'ID of a machine-to-machine app; repeat the flag for more apps',
+          help: 'ID of a machine-to-machine app',
           type: 'string',
           list: true,
           required: true,

@@ -27,13 +27,7 @@ export default class OrgsReplaceJitEmailDomains extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'email-domains': {
-          wire: 'emailDomains',
-          help: 'E-mail domain; repeat the flag for more domains',
-          type: 'string',
-          list: true,
-          required: true,
-        },
+        'email-domains': { wire: 'emailDomains', help: 'E-mail domain', type: 'string', list: true, required: true },
       },
     },
     says: 'Replaced the just-in-time e-mail domains of organization {org-id}.',

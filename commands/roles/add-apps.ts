@@ -28,7 +28,7 @@ export default class RolesAddApps extends OperationCommand {
       fields: {
         'application-ids': {
           wire: 'applicationIds',
-          help: 'ID of a machine-to-machine application; repeat for several',
+          help: 'ID of a machine-to-machine application',
           type: 'string',
           list: true,
           required: true,

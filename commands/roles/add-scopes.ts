@@ -28,7 +28,7 @@ export default class RolesAddScopes extends OperationCommand {
       fields: {
         'scope-ids': {
           wire: 'scopeIds',
-          help: 'ID of an API resource scope (permission); repeat for several',
+          help: 'ID of an API resource scope (permission)',
           type: 'string',
           list: true,
           required: true,

@@ -25,15 +25,7 @@ export default class RolesAddUsers extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      fields: {
-        'user-ids': {
-          wire: 'userIds',
-          help: 'ID of a user; repeat for several',
-          type: 'string',
-          list: true,
-          required: true,
-        },
-      },
+      fields: { 'user-ids': { wire: 'userIds', help: 'ID of a user', type: 'string', list: true, required: true } },
     },
     says: 'Gave role {role-id} to the users.',
   }

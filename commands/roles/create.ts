@@ -57,7 +57,7 @@ export default class RolesCreate extends OperationCommand {
         'is-default': { wire: 'isDefault', help: 'Give the role to every new user automatically', type: 'boolean' },
         'scope-ids': {
           wire: 'scopeIds',
-          help: 'ID of an API resource scope the role starts with; repeat for several',
+          help: 'ID of an API resource scope the role starts with',
           type: 'string',
           list: true,
         },

@@ -39,7 +39,7 @@ export default class SentinelActivitiesDelete extends OperationCommand {
         },
         targets: {
           wire: 'targets',
-          help: 'Identifier to unlock, such as an e-mail address; repeat for several',
+          help: 'Identifier to unlock, such as an e-mail address',
           type: 'string',
           list: true,
           required: true,

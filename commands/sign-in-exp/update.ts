@@ -88,7 +88,7 @@ export default class SignInExpUpdate extends OperationCommand {
         },
         'social-sign-in-connector-targets': {
           wire: 'socialSignInConnectorTargets',
-          help: 'Social provider to show, such as google; repeat in order; replaces the list',
+          help: 'Social provider to show, such as google; repeat in order',
           type: 'string',
           list: true,
           replaces: true,
@@ -156,7 +156,7 @@ export default class SignInExpUpdate extends OperationCommand {
         },
         'sentinel-policy': {
           wire: 'sentinelPolicy',
-          help: 'maxAttempts per hour before lockout (default 100), lockoutDuration in minutes (60)',
+          help: 'When to lock out, by maxAttempts in an hour (100) and lockoutDuration in minutes (60)',
           type: 'json',
           replaces: true,
         },
@@ -168,7 +168,7 @@ export default class SignInExpUpdate extends OperationCommand {
         },
         'forgot-password-methods': {
           wire: 'forgotPasswordMethods',
-          help: 'Way to reset a forgotten password; repeat for more; replaces the list',
+          help: 'Way to reset a forgotten password',
           type: 'string',
           list: true,
           options: ['EmailVerificationCode', 'PhoneVerificationCode'],
@@ -232,7 +232,7 @@ export default class SignInExpUpdate extends OperationCommand {
         },
         'verification-code-policy': {
           wire: 'verificationCodePolicy',
-          help: 'expirationDuration in seconds (60 to 3600) and maxRetryAttempts (1 to 100)',
+          help: 'Limits of codes, expirationDuration in seconds (60 to 3600) and maxRetryAttempts (1 to 100)',
           type: 'json',
           replaces: true,
         },

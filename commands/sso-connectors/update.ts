@@ -44,7 +44,7 @@ export default class SsoConnectorsUpdate extends OperationCommand {
         },
         domains: {
           wire: 'domains',
-          help: 'E-mail domain whose users sign in here; no public mail hosts; repeat the flag for more',
+          help: 'E-mail domain whose users sign in here; no public mail hosts',
           type: 'string',
           list: true,
           replaces: true,

@@ -27,13 +27,7 @@ export default class UsersReplaceRoles extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'role-ids': {
-          wire: 'roleIds',
-          help: 'ID of a role for users; repeat for several',
-          type: 'string',
-          list: true,
-          required: true,
-        },
+        'role-ids': { wire: 'roleIds', help: 'ID of a role for users', type: 'string', list: true, required: true },
       },
     },
     columns: ['roleIds'],

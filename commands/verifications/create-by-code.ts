@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class VerificationsCreateByCode extends OperationCommand {
   static override readonly summary = 'Start a verification by code for your own account'
   static override readonly description =
-    "Sends a code by e-mail or text message; the record counts once `logto verifications verify-code` has passed. Sent to the user's own address or number it can serve as --verification-id of the account commands (template UserPermissionValidation); sent to a new one it proves that the user owns it. Needs an end user's opaque token with scope openid and the account center switched on; the same recipient gets at most 10 messages in 10 minutes."
+    "Sends a code by e-mail or text message; the record counts once `logto verifications verify-code` has passed. Sent to the user's own address or number it can serve as --verification-id of the account commands (template UserPermissionValidation); sent to a new one it proves that the user owns it. The same recipient gets at most 10 messages in 10 minutes. Needs an end user's token with the scope openid."
   static override readonly examples = [
     {
       description: 'Send a code to an e-mail address',

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class VerificationsVerifyCode extends OperationCommand {
   static override readonly summary = 'Verify a code sent for your own account'
   static override readonly description =
-    "Checks the code against the record of `logto verifications create-by-code`; the identifier must be the one it was sent to. The record is then verified and can be used by the account commands. Needs an end user's opaque token with scope openid."
+    "Checks the code against the record of `logto verifications create-by-code`; the identifier must be the one it was sent to. The record is then verified and can be used by the account commands. Needs an end user's token with the scope openid."
   static override readonly examples = [
     {
       description: 'Verify the code; it is asked for',

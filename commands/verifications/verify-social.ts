@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class VerificationsVerifySocial extends OperationCommand {
   static override readonly summary = "Verify a social provider's answer for your own account"
   static override readonly description =
-    "Takes what the provider sent to the redirect URI, redeems it and keeps the social user in the record of `logto verifications create-by-social`. Needs an end user's opaque token with scope openid."
+    "Takes what the provider sent to the redirect URI, redeems it and keeps the social user in the record of `logto verifications create-by-social`. Needs an end user's token with the scope openid."
   static override readonly examples = [
     {
       description: 'Verify the parameters saved in a file',

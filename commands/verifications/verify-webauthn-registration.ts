@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/operation/operation-command.js'
 export default class VerificationsVerifyWebauthnRegistration extends OperationCommand {
   static override readonly summary = 'Verify a new passkey for your own account'
   static override readonly description =
-    "Checks the browser's answer against the record of `logto verifications create-webauthn-registration`; the page must have an origin that Logto accepts for the tenant. Bind the verified record with `logto account add-mfa-verification --type WebAuthn`. Needs an end user's opaque token with scope openid."
+    "Checks the browser's answer against the record of `logto verifications create-webauthn-registration`; the page must have an origin that Logto accepts for the tenant. Bind the verified record with `logto account add-mfa-verification --type WebAuthn`. Needs an end user's token with the scope openid."
   static override readonly examples = [
     {
       description: 'Verify an attestation saved in a file',

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
+import { commandLines } from '../describe/command-lines.js'
 import { helpTopics } from '../describe/help-topics.js'
 import { inOrder, orderOf } from '../find/order.js'
 import { readTopics, type Topic } from '../find/topics.js'
@@ -28,6 +29,22 @@ class CommandPage extends CommandHelp {
     const room = this.opts.maxWidth - options.indentation
     if (text.split('\n').every((line) => stripVTControlCharacters(line).length <= room)) return text
     return super.renderList(rows, { ...options, indentation: options.indentation + 2, multiline: true })
+  }
+
+  /** oclif breaks command lines inside quotes, too, and so changes what they say. */
+  protected override examples(examples: Command.Example[] | string | undefined): string | undefined {
+    if (examples === undefined || examples.length === 0) return undefined
+    const { platform, shell } = this.config
+    const mark = platform !== 'win32' ? '\\' : shell.includes('powershell') ? '`' : '^'
+    const shown = (typeof examples === 'string' ? [examples] : examples).map((example) => {
+      const { description = '', command } = typeof example === 'string' ? { command: example } : example
+      const line = command.startsWith(this.config.bin) ? `$ ${command}` : command
+      const indent = 2 * this.indentSpacing
+      const lines = commandLines(line, this.opts.maxWidth - indent - 2, mark)
+      const typed = lines.map((text, i) => this.indent(text, i === 0 ? 2 : 4)).join('\n')
+      return description === '' ? typed : `${this.wrap(description, indent)}\n\n${typed}`
+    })
+    return shown.join('\n\n')
   }
 
   protected override flags(flags: Command.Flag.Any[]): [string, string | undefined][] | undefined {

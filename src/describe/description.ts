@@ -2,7 +2,7 @@ import type { Operation } from '../operation/operation.js'
 import type { BodySchema, OperationSchema } from '../request/schema.js'
 import { type FieldView, fieldsOf, typeText, type Variant, variantsOf } from './fields.js'
 import { type Neighbours, neighboursOf } from './neighbours.js'
-import { rightText } from './right.js'
+import { needsSentence, rightText } from './right.js'
 
 /** What is known of a command apart from its operation. */
 export interface CommandFacts {
@@ -79,6 +79,8 @@ export function describeOperation(facts: CommandFacts, given: OperationFacts): D
   const { id, api, method, path } = operation
   return {
     ...facts,
+    // Help ends with what is a list of its own here.
+    description: withoutEnd(facts.description, needsSentence(api, schema.needs)),
     operation: {
       id,
       api,
@@ -185,4 +187,8 @@ function listsOf({ paging, search }: Operation): string[] {
     ...(paging?.kind === 'optional' ? ['All rows at once, or by --page, --page-size, --all, --limit.'] : []),
     ...(search ? ['Can be searched: --contains, --search, --where, --mode, --joint, --case-sensitive.'] : []),
   ]
+}
+
+function withoutEnd(text: string, end: string): string {
+  return text.endsWith(end) ? text.slice(0, text.length - end.length).trimEnd() : text
 }

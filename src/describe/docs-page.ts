@@ -1,4 +1,5 @@
 import { wrap } from '../output/text-width.js'
+import { commandLines } from './command-lines.js'
 import type { Description, Shape } from './description.js'
 import type { FieldView } from './fields.js'
 import { type Line, list, section } from './outline.js'
@@ -25,7 +26,7 @@ export function docsPage(description: Description, summaries: ReadonlyMap<string
       'EXAMPLES',
       examples.flatMap(({ description: does, command: line }) => [
         ...(does ? wrap(`${does}:`, width - 2).map((text) => `  ${text}`) : []),
-        `    ${line}`,
+        ...commandLines(line, width - 6).map((text, i) => `${i === 0 ? '    ' : '      '}${text}`),
       ]),
     ),
     ...section('BEFORE', others(before)),

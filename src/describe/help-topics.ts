@@ -33,6 +33,11 @@ export const helpTopics: readonly HelpTopic[] = [
     summary: 'How the body of a request is given',
     page: async () => (await import('./topics/bodies.js')).page,
   },
+  {
+    name: 'searching',
+    summary: 'How rows are searched, and how times are given',
+    page: async () => (await import('./topics/searching.js')).page,
+  },
 ]
 
 /** The page that a word names. */

@@ -1,12 +1,11 @@
 import type { Config } from '@oclif/core'
 import { readTopics } from '../find/topics.js'
-import { printAnswer, printOptions } from '../operation/print-answer.js'
 import type { Settings } from '../operation/settings.js'
 import type { Streams } from '../output/streams.js'
 import { describe } from './describe.js'
 import { docsPage } from './docs-page.js'
 import { allKnown, findNamed, load } from './find-command.js'
-import { pageWidth } from './outline.js'
+import { printDescribed } from './print-described.js'
 import { contentsDocument, contentsPage, topicDocument, topicPage } from './topic-page.js'
 
 /** Prints what is known of a command, of a topic, or of which topics there are: a page, or a document for programs. */
@@ -17,10 +16,7 @@ export async function showDocs(
   streams: Streams,
 ): Promise<void> {
   const { page, document } = await readDocs(words, config)
-  if (settings.format === 'table' && settings.query === undefined) {
-    return streams.out(page(pageWidth(printOptions(settings).terminal)))
-  }
-  await printAnswer({ kind: 'object', value: document }, settings, streams)
+  await printDescribed(page, document, settings, streams)
 }
 
 async function readDocs(words: readonly string[], config: Config) {

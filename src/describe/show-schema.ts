@@ -1,14 +1,15 @@
 import type { Config } from '@oclif/core'
 import { UsageError } from '../errors.js'
-import { printAnswer, printOptions } from '../operation/print-answer.js'
+import { printOptions } from '../operation/print-answer.js'
 import type { Settings } from '../operation/settings.js'
 import { documentText } from '../output/document-text.js'
 import type { Streams } from '../output/streams.js'
+import { chooseForm } from './choose-form.js'
 import { describe } from './describe.js'
 import { allKnown } from './find-command.js'
 import { openOperation } from './open-operation.js'
 import { type DescribedOperation, operationDocument } from './operation-document.js'
-import { pageWidth } from './outline.js'
+import { printDescribed } from './print-described.js'
 import { schemaPage } from './schema-page.js'
 import { skeletonText, skeletonValue } from './skeleton.js'
 
@@ -20,22 +21,25 @@ export async function showSchema(
   streams: Streams,
 ): Promise<void> {
   const described = await openOperation(words, config)
-  if (settings.format === 'table' && settings.query === undefined) {
-    const description = await describe(described.found, allKnown(config), config.root)
-    return streams.out(schemaPage(description, pageWidth(printOptions(settings).terminal)))
-  }
-  await printAnswer({ kind: 'object', value: operationDocument(described) }, settings, streams)
+  const page = async (width: number) =>
+    schemaPage(await describe(described.found, allKnown(config), config.root), width)
+  await printDescribed(page, operationDocument(described), settings, streams)
 }
 
-/** Prints a body to edit: YAML with comments, or JSON. Throws a UsageError where there is no body to write. */
+/**
+ * Prints a body to edit: YAML with comments, or JSON; of a union the form called `variant`, or the first. Throws a
+ * UsageError where there is no body to write, or no such form.
+ */
 export async function showSkeleton(
   words: readonly string[],
   settings: Settings,
   config: Config,
   streams: Streams,
+  variant?: string,
 ): Promise<void> {
   const described = await openOperation(words, config)
-  const { fact, schema, runs } = writableBody(described)
+  const { fact, schema: whole, runs } = writableBody(described)
+  const schema = variant === undefined ? whole : chooseForm(whole, variant, runs)
   if (settings.format === 'table' || settings.format === 'yaml') return streams.out(skeletonText(schema, fact, runs))
   if (settings.format === 'csv') {
     throw new UsageError('a body is not written as csv', {

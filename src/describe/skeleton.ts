@@ -140,8 +140,8 @@ function factsText(schema: BodySchema, required: boolean, help: string | undefin
 /** Comments that name the forms of a union beside the first, which is filled in. */
 function otherForms(schema: BodySchema): string[] {
   const [first, ...others] = formsOf(schema)
-  if (!first?.properties && !others.some((form) => form.properties)) return []
-  return others.flatMap((form) => comment(`or ${formText(form)}`))
+  if (others.length === 0 || !(first?.properties || others.some((form) => form.properties))) return []
+  return [...others.flatMap((form) => comment(`or ${formText(form)}`)), ...comment('(--variant NAME fills in another)')]
 }
 
 function formText(form: BodySchema): string {

@@ -86,7 +86,9 @@ function invalidOption(error: Error, hint: string, { args }: Offered): UsageErro
 
 function exclusiveText(message: string): string {
   const match = /--([\w-]+)=[\s\S]* cannot also be provided when using --([\w-]+)/.exec(message)
-  return match ? `--${match[1]} and --${match[2]} cannot be given together` : plain(message)
+  if (match) return `--${match[1]} and --${match[2]} cannot be given together`
+  const [, flag, needed] = /must be provided when using --([\w-]+): (--[\w-]+)/.exec(message) ?? []
+  return flag && needed ? `--${flag} goes with ${needed}` : plain(message)
 }
 
 /** The first line, without `See more help with --help`. */

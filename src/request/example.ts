@@ -1,7 +1,9 @@
 import { type BodySchema, typesOf } from './schema.js'
 
 const exampleTime = Date.UTC(2026, 0, 1)
-const texts = ['#5d34f2', '1234', 'someone@example.com', 'text']
+/** What expires has not done so yet. */
+const exampleExpiry = Date.UTC(2036, 0, 1)
+const texts = ['#5d34f2', '15551234567', 'someone@example.com', 'ann_lee']
 
 /**
  * A value that satisfies the schema, the same each time: every declared property, `null` where it is allowed (unless
@@ -24,6 +26,7 @@ export function example(schema: BodySchema, name = 'value', nulls = true): unkno
 }
 
 function exampleNumber(schema: BodySchema, name: string): number {
+  if (/expires?At$/i.test(name)) return exampleExpiry
   return /(At|Time|Ts)$/.test(name) ? exampleTime : Math.max(1, schema.minimum ?? 1)
 }
 

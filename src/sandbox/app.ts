@@ -26,6 +26,8 @@ export interface Parts {
   tenant: Tenant
   openId: OpenIdProvider
   validator: Validator
+  /** Whoever is asked by a third-party application refuses. */
+  denyConsent: boolean
 }
 
 type Env = { Bindings: HttpBindings }
@@ -45,7 +47,7 @@ export function createApp(given: Parts): Hono<Env> {
   })
   app.onError((error, context) => refused(error, context))
   app.notFound((context) => context.text('Not Found', 404))
-  addConsent(app, given.tenant, given.openId.provider)
+  addConsent(app, given.tenant, given.openId.provider, given.denyConsent)
   addOwnPages(app, given.tenant, given.openId.provider)
   const experience = new Experience(given.openId.provider)
   const account = new AccountApi(given.tenant, given.openId.provider)

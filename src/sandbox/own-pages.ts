@@ -9,8 +9,13 @@ import type { Tenant } from './tenant.js'
 const signInText = `Nobody signs in on this page: the sandbox has the API and no pages for people.
 Go on with the same cookies at PUT /api/experience.
 `
-const deviceText = `To approve the code of a device, POST to /sandbox/device-codes/CODE with {"username": "ana"}.
-To refuse it, POST {"deny": true}.
+const deviceText = (origin: string, code = 'CODE') => `To approve the code of a device as a user, here as ana:
+
+  curl -d username=ana ${origin}/sandbox/device-codes/${code}
+
+To refuse it:
+
+  curl -d deny=true ${origin}/sandbox/device-codes/${code}
 `
 
 /**
@@ -19,7 +24,10 @@ To refuse it, POST {"deny": true}.
  */
 export function addOwnPages(app: Hono<{ Bindings: HttpBindings }>, tenant: Tenant, provider: Provider): void {
   app.get('/sign-in', (context) => context.text(signInText))
-  app.get('/device', (context) => context.text(deviceText))
+  app.get('/device', (context) => {
+    const { origin, searchParams } = new URL(context.req.url)
+    return context.text(deviceText(origin, searchParams.get('user_code') ?? undefined))
+  })
   app.get('/sandbox/messages', (context) => {
     const to = context.req.query('to')
     return context.json(tenant.messages.sent.filter((message) => to === undefined || message.to === to))

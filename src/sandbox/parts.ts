@@ -1,6 +1,7 @@
 import type { Call, Handler } from './call.js'
 import { collectionAt } from './collections.js'
 import { computeFor } from './computed.js'
+import { signInExperience } from './identity/settings.js'
 import { usableToken } from './one-time-tokens.js'
 import { missing, Refusal, unknownReference } from './refusal.js'
 import { change, create } from './rows.js'
@@ -10,6 +11,8 @@ import { userParts } from './user-parts.js'
 /** Paths that fit no pattern: a change of one property, sets of rows, bulk work, counts. */
 export const parts: Readonly<Record<string, Handler>> = {
   ...userParts,
+  'GET /api/.well-known/sign-in-exp': ({ tenant }) => ({ body: signInExperience(tenant) }),
+  'GET /api/.well-known/experience': ({ tenant }) => ({ body: signInExperience(tenant) }),
   'GET /api/dashboard/users/total': ({ tenant }) => ({ body: { totalUserCount: tenant.table('users').rows.length } }),
   'PATCH /api/applications/{}/custom-data': ({ owner, body }) => {
     owner.customData = { ...(owner.customData as Row), ...body }

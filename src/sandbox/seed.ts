@@ -72,6 +72,14 @@ export function seed(tenant: Tenant, more: number): Seeded {
     type: 'MachineToMachine',
   })
   const support = add('/api/roles', { name: 'Support agent', description: 'Reads orders', type: 'User' })
+  // On a self-hosted Logto the admin tenant holds it, and people who sign in there may use the Management API.
+  const administrator = add('/api/roles', {
+    name: 'Console administrator',
+    description: 'A person who may use the Management API, as in the Console',
+    type: 'User',
+  })
+  link('roleScopes', administrator, all)
+  link('roleUsers', administrator, ...users.slice(-1))
   link('roleScopes', access, all)
   link('roleScopes', support, ...scopes.slice(0, 1))
   link('roleUsers', support, ...users.slice(0, 2))

@@ -6,6 +6,7 @@ import { type Message, Messages } from './identity/messages.js'
 import { openIdProvider } from './oidc/provider.js'
 import { Operations } from './operations.js'
 import { type Seeded, seed } from './seed.js'
+import { newId } from './store.js'
 import { Tenant } from './tenant.js'
 import { Validator } from './validate.js'
 
@@ -20,6 +21,8 @@ export interface SandboxOptions {
   tokenLifetime?: number
   /** How long a person may take to sign in, in seconds; 3600 by default. */
   interactionLifetime?: number
+  /** Whoever is asked to agree to a third-party application refuses; by default the page waits for a person. */
+  denyConsent?: boolean
   /** Hears of each code that a real tenant would send; all are at `/sandbox/messages` too. */
   onMessage?: (message: Message) => void
 }
@@ -57,7 +60,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tokenLifetime: options.tokenLifetime ?? 3600,
     interactionLifetime: options.interactionLifetime ?? 3600,
   })
-  const app = createApp({ operations, tenant, openId, validator: new Validator() })
+  const app = createApp({
+    operations,
+    tenant,
+    openId,
+    validator: new Validator(),
+    denyConsent: options.denyConsent === true,
+  })
   respond = mounted(openId.provider.callback(), getRequestListener(app.fetch, { overrideGlobalObjects: false }))
   return { url, ...seeded, close: () => stop(server) }
 }
@@ -67,6 +76,7 @@ function mounted(provider: RequestListener, routes: RequestListener): RequestLis
   return (request, response) => {
     const path = request.url ?? ''
     if (!path.startsWith('/oidc/')) return routes(request, response)
+    response.setHeader('Logto-Core-Request-Id', newId(16))
     // The provider learns where it is mounted from the difference.
     provider(Object.assign(request, { originalUrl: path, url: path.slice('/oidc'.length) }), response)
   }

@@ -3,8 +3,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { Artifacts } from '../../src/sandbox/oidc/adapter.js'
 import { listen } from '../http/loopback-server.js'
-import { memory } from './memory-adapter.js'
 
 export const resource = 'https://default.logto.app/api'
 const grants = {
@@ -69,7 +69,7 @@ export async function logtoLike(options: LogtoLikeOptions = {}): Promise<LogtoLi
     else await serve?.(Object.assign(request, { originalUrl: path, url: path.slice('/oidc'.length) }), response)
   })
   const origin = new URL(`http://127.0.0.1:${await listen(server)}/`)
-  const adapter = memory()
+  const adapter = new Artifacts().adapter()
   const provider = new Provider(`${origin.href}oidc`, { ...configuration(options), adapter })
   const subjectTokens = new Map<string, string>()
   provider.registerGrantType(grants.exchange, exchangeOf(subjectTokens), [

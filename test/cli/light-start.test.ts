@@ -28,10 +28,8 @@ const heavy = [
   'open',
   'otpauth',
   'proper-lockfile',
-  're2js',
   'string-width',
   'tough-cookie',
-  'wasmoon',
   'write-file-atomic',
   'yaml',
 ]

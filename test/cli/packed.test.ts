@@ -4,13 +4,19 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { cleanEnv, type Finished, makeHome, watch } from './run.js'
+import { cleanEnv, type Finished, makeHome, type Running, watch } from './run.js'
 import { startServer } from './server.js'
 
 const root = join(import.meta.dirname, '..', '..')
 const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { files: string[] }
 
 function unpacked(env: Record<string, string> = {}): (args: readonly string[], input?: string) => Promise<Finished> {
+  const begin = beginner(env)
+  return (args, input = '') => begin(args, input).finished
+}
+
+/** Starts the program from a package of its own. */
+function beginner(env: Record<string, string> = {}): (args: readonly string[], input?: string) => Running {
   const home = makeHome()
   onTestFinished(home.remove)
   const folder = join(home.path, 'package')
@@ -24,7 +30,7 @@ function unpacked(env: Record<string, string> = {}): (args: readonly string[], i
         stdio: 'pipe',
       }),
       { input },
-    ).finished
+    )
 }
 
 describe('the packed program', () => {
@@ -53,5 +59,29 @@ describe('the packed program', () => {
     expect(query).toMatchObject({ code: 0, stdout: '"Ann"\n' })
     const yaml = await logto(['users', 'update', 'u1', '--body', '-', '--dry-run'], 'name: Ann\n')
     expect(yaml).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('"Ann"') })
+  })
+
+  it('has all that the sandbox needs, an OpenID provider too', async () => {
+    const begin = beginner()
+    const { child, finished } = begin(['sandbox'])
+    const text = await new Promise<string>((resolve) => child.stdout?.once('data', (chunk) => resolve(String(chunk))))
+    const url = /LOGTO_ENDPOINT=(\S+)/.exec(text)?.[1] ?? ''
+    const env = Object.fromEntries([...text.matchAll(/(LOGTO_\w+)=(\S+)/g)].map(([, name, value]) => [name, value]))
+    expect(await unpacked(env)(['users', 'list', '-o', 'csv'])).toMatchObject({ code: 0, stderr: '' })
+
+    const post = (path: string, body: string | URLSearchParams) =>
+      fetch(url + path, { method: 'POST', body }).then((answer) => answer.text())
+    const form = { client_id: 'device-demo-app', scope: 'openid profile' }
+    const asked = JSON.parse(await post('/oidc/device/auth', new URLSearchParams(form)))
+    await post(`/sandbox/device-codes/${asked.user_code}`, new URLSearchParams({ username: 'ana' }))
+    const grant_type = 'urn:ietf:params:oauth:grant-type:device_code'
+    const polled = new URLSearchParams({ ...form, grant_type, device_code: asked.device_code })
+    const authorization = `Bearer ${JSON.parse(await post('/oidc/token', polled)).access_token}`
+    const me = await fetch(`${url}/oidc/me`, { headers: { authorization } })
+    expect(await me.json()).toMatchObject({ username: 'ana' })
+
+    child.kill('SIGINT')
+    const { code, stderr } = await finished
+    expect([code, stderr.split('\n').length]).toEqual([0, 2])
   })
 })

@@ -54,12 +54,11 @@ describe('what an end user needs', () => {
       for (const scope of operation.userScopes ?? []) expect(help, command).toMatch(new RegExp(`scope.*\\b${scope}\\b`))
       if (operation.path.startsWith('/api/verifications')) continue
       const needs = {
-        required: /Needs --verification-id(?! only|, except)|takes two records: --verification-id/,
-        conditional: /Needs --verification-id( only|, except)/,
+        required: /, and a verification record in --verification-id(?!, unless)/,
+        conditional: /and (a verification record in --verification-id, unless|with --\w+ a verification record)/,
       }
-      expect(help, command).toMatch(
-        operation.verification ? needs[operation.verification] : /No --verification-id needed/,
-      )
+      if (operation.verification) expect(help, command).toMatch(needs[operation.verification])
+      else expect(help, command).not.toMatch(/--verification-id/)
     }
   })
 })

@@ -24,8 +24,11 @@ group.each(all)('%s', (command) => {
     const description = await describe(await load(command, config), known, config.root)
     const summaries = new Map(known.map((each) => [each.command, each.summary]))
     const page = docsPage(description, summaries, 80)
-    const examples = new Set(description.examples.map((example) => `    ${example.command}`))
-    expect(page.split('\n').filter((line) => line.length > 80 && !examples.has(line))).toEqual([])
+    // A quoted word of an example is not broken.
+    const long = page.split('\n').filter((line) => line.length > 80)
+    expect(long.filter((line) => !/^ {4,6}('.*'|"[^"]*"|\S+)( \\)?$/.test(line))).toEqual([])
+    const copied = page.replaceAll(/ \\\n +/g, ' ')
+    for (const example of description.examples) expect(copied).toContain(`    ${example.command}\n`)
     const neighbours = [...description.before, ...description.after]
     expect(neighbours.filter((other) => !all.includes(other) || other === command)).toEqual([])
     expect(new Set(description.before).size).toBe(description.before.length)
@@ -141,4 +144,18 @@ group('logto docs', () => {
     expect(topic.stderr).toContain('did you mean users create?')
     expect(none.stderr).toContain('see logto docs')
   })
+})
+
+it('says what a command needs once, and its help in a sentence', async () => {
+  const words = ['account', 'list-mfa-verifications']
+  const [docs, document, help] = await Promise.all([
+    bare(['docs', ...words]),
+    bare(['docs', ...words, '--json']),
+    bare([...words, '--help']),
+  ])
+  expect(docs.stdout.match(/scope identities/g)).toHaveLength(1)
+  const { description, needs } = JSON.parse(document.stdout) as { description: string; needs: string[] }
+  expect(description).not.toContain('Needs')
+  expect(needs).toContain('the scope identities')
+  expect(help.stdout.replaceAll(/\s+/g, ' ')).toContain("Needs an end user's token with the scope identities.")
 })

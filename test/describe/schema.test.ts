@@ -82,3 +82,40 @@ it('prints a skeleton as JSON, and refuses one where there is no body to write',
   expect(file.stderr).toContain('--file PATH')
   expect(none.stderr).toContain('sends no body')
 })
+
+it('shows the parts of its document that are asked for, for people too', async () => {
+  const [json, table] = await Promise.all([
+    bare(['schema', 'orgs', 'add-users', '--json', '--columns', 'method,path']),
+    bare(['schema', 'orgs', 'add-users', '--columns', 'method,path']),
+  ])
+  expect(JSON.parse(json.stdout)).toEqual({ method: 'POST', path: '/api/organizations/{id}/users' })
+  expect(table.stdout).toBe('method\tPOST\npath\t/api/organizations/{id}/users\n')
+})
+
+it('fills in the form that is asked for', async () => {
+  const [select, nested] = await Promise.all([
+    bare(['schema', 'custom-profile-fields', 'create', '--skeleton', '-o', 'json', '--variant', 'select']),
+    bare(['schema', 'captcha-provider', 'upsert', '--skeleton', '--variant', 'RecaptchaEnterprise']),
+  ])
+  expect(JSON.parse(select.stdout)).toMatchObject({ type: 'Select', config: { options: [{ value: 'value' }] } })
+  expect(nested.stdout).toMatch(/ {2}type: RecaptchaEnterprise[\s\S]* {2}projectId: projectId/)
+})
+
+it.each([
+  [
+    ['users', 'create-mfa-verification', '--skeleton', '--variant', 'Totpp'],
+    /did you mean Totp\?[\s\S]*2 \(type: BackupCode\)/,
+  ],
+  [['users', 'create', '--skeleton', '--variant', '2'], /has one form only/],
+  [['users', 'create', '--variant', '2'], /--variant goes with --skeleton/],
+  [
+    ['users', 'create', '--skeleton', '--columns', 'id'],
+    /--(skeleton|columns) and --(skeleton|columns) cannot be given together/,
+  ],
+  [['users', 'create', '--columns', 'nonsense'], /unknown column "nonsense"[\s\S]*known columns: command,/],
+  [['users', 'create', '--columns', 'nonsense', '--json'], /unknown column \\"nonsense/],
+])('%o: refused with what to do', async (words, said) => {
+  const { code, stdout, stderr } = await bare(['schema', ...words])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(said)
+})

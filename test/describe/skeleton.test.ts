@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { chooseForm, formNames } from '../../src/describe/choose-form.js'
 import { skeletonText, skeletonValue } from '../../src/describe/skeleton.js'
 import { loadSchema } from '../../src/operation/load-schema.js'
 import type { BodyFact } from '../../src/operation/operation.js'
@@ -52,6 +53,7 @@ describe.each(bodies.map((found) => [found.command, found] as const))('%s', (com
   })
 
   it('fits 80 columns but for its values, and has the required properties first', () => {
+    expect(text.includes('--variant')).toBe(formNames(body.schema).length > 0)
     const comments = text.split('\n').filter((line) => /^[# ]*# /.test(line))
     expect(comments.filter((line) => line.length > 100)).toEqual([])
     const value = parsed(uncommented(text))
@@ -72,6 +74,35 @@ it('name choices, limits, our help and the other forms of a union', () => {
   expect(text('captcha-provider upsert')).toContain('or type: RecaptchaEnterprise: with type (required)')
   expect(text('verification-codes send')).toContain('or phone: with phone (required)')
   expect(text('apps update-custom-data')).toContain('Any object will do')
+})
+
+const withForms = bodies.flatMap((found) =>
+  formNames(found.body.schema).map((name, i) => [found.command, name, String(i + 1), found] as const),
+)
+
+it('are of many forms', () => {
+  expect(withForms.length).toBeGreaterThan(40)
+})
+
+describe.each(withForms)('%s in the form %s', (command, name, number, found) => {
+  const chosen = chooseForm(found.body.schema, name, command)
+
+  it('is a body that may be sent, in full and with what is required', async () => {
+    await expectAccepted(skeletonValue(chosen), found)
+    const text = skeletonText(chosen, found.fact, command)
+    if (parsed(text) !== null) await expectAccepted(parsed(text), found)
+    expect(parsed(uncommented(text))).toEqual(skeletonValue(chosen))
+  })
+
+  it('is chosen by its number and by what tells it from the others', () => {
+    const short = name.replace(/^[^:]*: /, '')
+    for (const wanted of [number, short, short.toUpperCase()]) {
+      expect(chooseForm(found.body.schema, wanted, command)).toEqual(chosen)
+    }
+    const [literal, value] = name.includes(': ') ? name.split(': ') : []
+    const text = JSON.stringify(skeletonValue(chosen)).replaceAll('"', '')
+    if (literal) expect(text).toContain(`${literal}:${value}`)
+  })
 })
 
 async function expectAccepted(value: unknown, { contract, schema, body }: WithBody): Promise<void> {

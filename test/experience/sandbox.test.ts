@@ -10,6 +10,7 @@ import { startTenant, type TestTenant } from '../sandbox/client.js'
 const app = 'demo-app'
 const password = 'sandbox-Pass-1'
 const ana = 'ana.duarte@example.com'
+const partnerUri = 'https://partner.example.com/callback'
 
 interface Shell extends TestTenant {
   logto(words: readonly string[], options?: RunOptions): Promise<Finished>
@@ -169,8 +170,23 @@ describe('a sign-in at the sandbox', () => {
       isThirdParty: boolean
     }[]
     const partner = apps.find(({ isThirdParty }) => isThirdParty)
-    const stopped = await at(String(partner?.id), 'https://partner.example.com/callback')
+    const stopped = await at(String(partner?.id), partnerUri)
     expect(refusalOf(stopped)).toEqual([3, 'experience.consent_required'])
+  })
+
+  it('whose user does not agree to the application says so', async () => {
+    const tenant = await sandbox({ denyConsent: true })
+    const apps = (await tenant.call('GET', '/api/applications')).json as unknown as {
+      id: string
+      isThirdParty: boolean
+    }[]
+    const partner = String(apps.find(({ isThirdParty }) => isThirdParty)?.id)
+    const line = ['experience', 'sign-in', '--client-id', partner, '--redirect-uri', partnerUri]
+    const denied = await tenant.logto([...line, '--identifier', 'username=ana', '--password-stdin', '--json'], {
+      input: `${password}\n`,
+    })
+    expect(refusalOf(denied)).toEqual([3, 'oidc.access_denied'])
+    expect(errorOf(denied).details).toBe('End-User aborted interaction')
   })
 
   it('that takes too long has to begin again', async () => {

@@ -43,6 +43,18 @@ export LOGTO_CLIENT_SECRET=sandbox-secret-for-trying-only
   expect(sandbox.err()).toContain(`A sandbox at ${url}`)
   expect((await fetch(`${url}/api/status`)).status).toBe(204)
 
+  // A code is printed where a real tenant would send it.
+  const cookies = (await fetch(`${url}/oidc/auth?${signIn(url)}`, { redirect: 'manual' })).headers.getSetCookie()
+  const cookie = cookies.map((each) => each.split(';')[0]).join('; ')
+  const step = (method: string, path: string, body: object) =>
+    fetch(`${url}/api/experience${path}`, {
+      ...{ method, headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    })
+  await step('PUT', '', { interactionEvent: 'SignIn' })
+  const identifier = { type: 'email', value: 'ana.duarte@example.com' }
+  await step('POST', '/verification/verification-code', { identifier, interactionEvent: 'SignIn' })
+  await expect.poll(sandbox.err).toMatch(/^To ana\.duarte@example\.com \(SignIn\): the code is \d{6}\.$/m)
+
   const second = run('--port', new URL(url).port)
   expect(await second.ended).toEqual([2, null])
   expect(second.err()).toContain('is in use')
@@ -51,6 +63,16 @@ export LOGTO_CLIENT_SECRET=sandbox-secret-for-trying-only
   sandbox.child.kill('SIGINT')
   expect(await sandbox.ended).toEqual([0, null])
 })
+
+const signIn = (url: string) =>
+  new URLSearchParams({
+    client_id: 'demo-app',
+    redirect_uri: `${url}/demo-app`,
+    response_type: 'code',
+    scope: 'openid',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  })
 
 it('refuses a port that cannot be one', async () => {
   expect(await run('--port', '70000').ended).toEqual([2, null])

@@ -434,6 +434,19 @@ describe('a second factor', () => {
     expect(configs.json.mfa).toMatchObject({ skipped: true })
   })
 
+  it('of another kind is suggested to who registers by e-mail, and can be declined', async () => {
+    await settings({
+      mfa: { factors: ['EmailVerificationCode', 'Totp'], policy: 'Mandatory' },
+      signUp: { identifiers: ['email'], password: false, verify: true },
+    })
+    expect((await byCode('Register', `${fresh()}@example.com`)).status).toBe(201)
+    const suggested = await person.step('POST', '/submit')
+    expect(refusal(suggested)).toEqual([422, 'session.mfa.suggest_additional_mfa'])
+    expect(suggested.json.data).toEqual({ availableFactors: ['Totp'], skippable: true, suggestion: true })
+    expect((await person.step('POST', '/profile/mfa/mfa-suggestion-skipped')).status).toBe(204)
+    expect((await person.step('POST', '/submit')).status).toBe(200)
+  })
+
   it('needs somebody who is identified', async () => {
     await person.step('PUT', '', { interactionEvent: 'SignIn' })
     const refused = await person.step('POST', '/verification/totp/verify', { code: '123456' })

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { answered, requestToken, startTenant, type TestTenant } from './client.js'
 
@@ -18,6 +19,16 @@ describe('the token endpoint', () => {
     expect(status).toBe(200)
     expect(json).toMatchObject({ expires_in: 60, token_type: 'Bearer', scope: 'all' })
     expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('takes JSON in the place of a form', async () => {
+    const { clientId, clientSecret, url } = tenant
+    const resource = 'https://default.logto.app/api'
+    const grant = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, resource }
+    const send = (body: string) =>
+      fetch(`${url}/oidc/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    expect((await send(JSON.stringify(grant))).status).toBe(200)
+    expect((await send('{')).status).toBe(400)
   })
 
   it('takes form-encoded client credentials in a Basic header', async () => {
@@ -61,6 +72,22 @@ describe('the token endpoint', () => {
     })
     const refused = await requestToken(tenant, { client_secret: String(secret.json.value) })
     expect(refused.json).toMatchObject({ error: 'invalid_request', error_description: 'client secret has expired' })
+  })
+
+  it('issues a token for an organization to an application that is in it', async () => {
+    const { json: organization } = await tenant.call('POST', '/api/organizations', { name: 'o' })
+    const change = { resource: undefined, organization_id: String(organization.id), scope: 'read:members' }
+    const refused = await requestToken(tenant, change)
+    expect([refused.status, refused.json.code]).toEqual([403, 'oidc.access_denied'])
+    const path = `/api/organizations/${organization.id}/applications`
+    await tenant.call('POST', path, { applicationIds: [tenant.clientId] })
+    const scopes = (await tenant.call('GET', '/api/organization-scopes')).json as unknown as { id: string }[]
+    const role = { name: 'reader', type: 'MachineToMachine', organizationScopeIds: scopes.map(({ id }) => id) }
+    const { json: made } = await tenant.call('POST', '/api/organization-roles', role)
+    await tenant.call('POST', `${path}/${tenant.clientId}/roles`, { organizationRoleIds: [made.id] })
+    const { json } = await requestToken(tenant, change)
+    const claims = decodeJwt(String(json.access_token))
+    expect(claims).toMatchObject({ aud: `urn:logto:organization:${organization.id}`, scope: 'read:members' })
   })
 
   it('refuses a client that authenticates twice', async () => {

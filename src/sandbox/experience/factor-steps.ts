@@ -68,7 +68,12 @@ export const factorSteps: Readonly<Record<string, ExperienceHandler>> = {
     return { status: 204 }
   },
   'POST /api/experience/profile/mfa/mfa-enabled': (call) => acknowledged(call),
-  'POST /api/experience/profile/mfa/mfa-suggestion-skipped': (call) => acknowledged(call),
+  'POST /api/experience/profile/mfa/mfa-suggestion-skipped'(call) {
+    refuseForgotPassword(call)
+    const { user, mfa } = call.interaction
+    mfa.suggestionSkipped = Boolean(user)
+    return { status: 204 }
+  },
   'POST /api/experience/profile/mfa/passkey-skipped': (call) => acknowledged(call),
 }
 

@@ -59,7 +59,7 @@ export const flow: Readonly<Record<string, ExperienceHandler>> = {
       await finish({})
       return { status: 204 }
     }
-    checkSecondFactor(tenant, interaction)
+    if (event === 'SignIn') checkSecondFactor(tenant, interaction)
     refuseConflicts(tenant, user, interaction.profile)
     checkProfile(tenant, user, interaction.profile)
     checkFactorsSetUp(tenant, interaction)
@@ -75,6 +75,7 @@ function store(tenant: Tenant, user: Row, { profile, mfa }: Interaction): void {
   joinOrganizations(tenant, user, profile)
   const id = String(user.id)
   if (mfa.skipped) changeUserConfigs(tenant, user, { mfa: { skipped: true } })
+  if (mfa.suggestionSkipped) changeUserConfigs(tenant, user, { mfa: { additionalBindingSuggestionSkipped: true } })
   if (mfa.totp) addFactor(tenant, id, { type: 'Totp', secret: mfa.totp })
   if (mfa.backupCodes) {
     for (const old of factorsOf(tenant, id)) if (old.type === 'BackupCode') removeFactor(tenant, old)

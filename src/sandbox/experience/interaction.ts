@@ -13,7 +13,7 @@ export class Interaction {
   /** Properties of the account that are given and not yet stored. */
   profile: Row = {}
   /** Factors that are set up and not yet stored. */
-  mfa: { skipped?: boolean; totp?: string; backupCodes?: readonly string[] } = {}
+  mfa: { skipped?: boolean; suggestionSkipped?: boolean; totp?: string; backupCodes?: readonly string[] } = {}
   readonly captcha = { verified: false, skipped: false }
   readonly codes = new Map<string, PendingCode>()
   readonly #verifications = new Map<VerificationType, Verification>()

@@ -45,8 +45,19 @@ export function checkFactorsSetUp(tenant: Tenant, interaction: Interaction): voi
       data: { availableFactors: wanted, ...(isMandatory(policy) ? {} : { skippable: true }) },
     })
   }
+  if (!interaction.mfa.suggestionSkipped) suggestAnother(interaction, wanted, linked)
   if (!factors.includes('BackupCode') || linked.includes('BackupCode')) return
   throw new Refusal(422, 'session.mfa.backup_code_required', 'The account needs backup codes beside its factor.')
+}
+
+/** Suggests a factor of another kind to who registers with codes to an address as the only one; it can be declined. */
+function suggestAnother({ event }: Interaction, wanted: readonly Factor[], linked: readonly Factor[]): void {
+  const isAddress = (factor: Factor) => factor === 'EmailVerificationCode' || factor === 'PhoneVerificationCode'
+  const others = wanted.filter((factor) => !linked.includes(factor))
+  if (event !== 'Register' || !linked.every(isAddress) || others.length === 0) return
+  throw new Refusal(422, 'session.mfa.suggest_additional_mfa', 'A further factor makes the account safer.', {
+    data: { availableFactors: others, skippable: true, suggestion: true },
+  })
 }
 
 /** Factors of the user, with those that are set up in this interaction. */

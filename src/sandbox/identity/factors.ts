@@ -48,9 +48,9 @@ export function isTotpCode(secret: string, code: string): boolean {
   return new TOTP({ secret: Secret.fromBase32(secret) }).validate({ token: code, window: 1 }) !== null
 }
 
-/** The URI that an authenticator app reads. */
+/** In the place of a picture: a data URL of the URI that an authenticator app would read from it. */
 export function totpUri(secret: string, label: string): string {
-  return new TOTP({ issuer: 'Sandbox', label, secret: Secret.fromBase32(secret) }).toString()
+  return `data:,${encodeURIComponent(new TOTP({ issuer: 'Sandbox', label, secret: Secret.fromBase32(secret) }).toString())}`
 }
 
 /** Ten codes of ten hexadecimal digits, as Logto makes them. */

@@ -10,12 +10,19 @@ type Exchange = HttpBindings
 
 /**
  * The consent page. An application of the tenant's own is granted what it asks for at once; of a third-party one the
- * person is asked: `POST /consent` with the form field `decision`, which is `allow` or `deny`.
+ * person is asked: `POST /consent` with the form field `decision`, which is `allow` or `deny`; or nobody is, and
+ * `denied` says that each refuses.
  */
-export function addConsent(app: Hono<{ Bindings: HttpBindings }>, tenant: Tenant, provider: Provider): void {
+export function addConsent(
+  app: Hono<{ Bindings: HttpBindings }>,
+  tenant: Tenant,
+  provider: Provider,
+  denied: boolean,
+): void {
   app.get('/consent', async (context) => {
     const details = await detailsOf(provider, context.env)
     const application = tenant.table('applications').get(String(details.params.client_id))
+    if (application?.isThirdParty && denied) return context.redirect(await deny(provider, context.env), 303)
     if (application?.isThirdParty) return context.html(question(String(application.name), details))
     return context.redirect(await allow(provider, context.env, details), 302)
   })
@@ -23,10 +30,7 @@ export function addConsent(app: Hono<{ Bindings: HttpBindings }>, tenant: Tenant
     const details = await detailsOf(provider, context.env)
     const { decision } = await context.req.parseBody()
     if (decision === 'allow') return context.redirect(await allow(provider, context.env, details), 303)
-    const denied = { error: 'access_denied', error_description: 'End-User aborted interaction' }
-    const { incoming, outgoing } = context.env
-    const next = await provider.interactionResult(incoming, outgoing, denied, { mergeWithLastSubmission: false })
-    return context.redirect(next, 303)
+    return context.redirect(await deny(provider, context.env), 303)
   })
 }
 
@@ -34,6 +38,12 @@ async function detailsOf(provider: Provider, { incoming, outgoing }: Exchange): 
   const details = await provider.interactionDetails(incoming, outgoing).catch(() => undefined)
   if (details?.prompt.name === 'consent' && details.session?.accountId) return details
   throw new Refusal(400, 'session.not_found', 'There is no sign-in under way.')
+}
+
+/** Ends the sign-in as a person does who does not agree, and gives the address to go on at. */
+function deny(provider: Provider, { incoming, outgoing }: Exchange): Promise<string> {
+  const denial = { error: 'access_denied', error_description: 'End-User aborted interaction' }
+  return provider.interactionResult(incoming, outgoing, denial, { mergeWithLastSubmission: false })
 }
 
 /** Grants everything that is still missing and gives the address to go on at. */

@@ -6,15 +6,15 @@ import { words } from './client-credentials.js'
 import { resourceServer } from './resources.js'
 
 /**
- * Does what a person would do in a browser with the user code of a device (RFC 8628, section 3.3): `{username}` signs
- * that user in and grants what the device asks for, `{deny: true}` refuses. Throws 404 for an unknown code or user,
- * 409 for a code that is answered already.
+ * Does what a person would do in a browser with the user code of a device (RFC 8628, section 3.3): `username` signs
+ * that user in and grants what the device asks for, `deny` refuses. Throws 404 for an unknown code or user, 409 for a
+ * code that is answered already.
  */
 export async function decideDevice(tenant: Tenant, provider: Provider, userCode: string, answer: Row): Promise<void> {
   const code = await provider.DeviceCode.findByUserCode(userCode.replaceAll(/\W/g, ''))
   if (!code) throw new Refusal(404, 'entity.not_found', 'There is no such code.')
   if (code.accountId || code.error) throw new Refusal(409, 'entity.conflict', 'The code is answered already.')
-  if (answer.deny === true) {
+  if (String(answer.deny) === 'true') {
     Object.assign(code, { error: 'access_denied', errorDescription: 'End-User aborted interaction' })
     await code.save()
     return

@@ -6,6 +6,7 @@ import { accountOf, claims, scopes } from './account.js'
 import { clientCredentials } from './client-credentials.js'
 import { applicationOf, clientMetadata, exchangeGrant } from './clients.js'
 import { nameErrors } from './errors.js'
+import { jsonAsForm } from './json-bodies.js'
 import { pages } from './pages.js'
 import { personOf, resourceServer, signing } from './resources.js'
 import { isSecretOf } from './secrets.js'
@@ -52,6 +53,7 @@ export async function openIdProvider(options: ProviderOptions): Promise<OpenIdPr
     const { Interaction, Session } = oidc.entities
     if (Session && Interaction?.lastSubmission) tenant.submissions.set(Session.uid, Interaction.lastSubmission)
   })
+  provider.use(jsonAsForm)
   provider.use(nameErrors(tenant, origin))
   provider.use(ownDevicePage(origin))
   return { provider, publicKey }

@@ -1,7 +1,8 @@
-import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider'
 import type { Row } from '../store.js'
 import type { Tenant } from '../tenant.js'
 import { words } from './client-credentials.js'
+import { organizationServer } from './organizations.js'
 import { resourceServer } from './resources.js'
 
 const accessToken = 'urn:ietf:params:oauth:token-type:access_token'
@@ -16,6 +17,7 @@ export const exchangeParameters = [
   'actor_token_type',
   'resource',
   'scope',
+  'organization_id',
 ]
 
 /**
@@ -42,12 +44,12 @@ export function tokenExchange(tenant: Tenant) {
       gty: exchangeGty,
       ...(actor ? { extra: { act: { sub: actor } } } : {}),
     } as unknown as ConstructorParameters<typeof provider.AccessToken>[0])
-    if (typeof params.resource === 'string') {
-      const server = resourceServer(tenant, params.resource, { kind: 'roleUsers', id: subject })
+    const server = serverOf(tenant, subject, params)
+    if (server) {
       token.resourceServer = server
       const granted = words(server.scope)
       token.scope = scopes.filter((name) => granted.includes(name)).join(' ')
-      grant.addResourceScope(params.resource, token.scope)
+      grant.addResourceScope(String(server.audience), token.scope)
     } else {
       token.scope = scopes.join(' ')
       grant.addOIDCScope(token.scope)
@@ -65,6 +67,14 @@ export function tokenExchange(tenant: Tenant) {
 }
 
 const exchangeGty = 'token_exchange'
+
+/** What the token is for: a resource, an organization, or neither. */
+function serverOf(tenant: Tenant, subject: string, params: Row): ResourceServer | undefined {
+  const { resource, organization_id: organization } = params
+  if (resource) return resourceServer(tenant, String(resource), { kind: 'roleUsers', id: subject })
+  if (organization) return organizationServer(tenant, String(organization), { kind: 'person', id: subject })
+  return undefined
+}
 
 async function subjectOf(tenant: Tenant, context: KoaContextWithOIDC, token: string, type: string): Promise<string> {
   if (type === personal) return ownerOf(tenant.table('personal_access_tokens').rows, token)
