@@ -8,7 +8,7 @@ export function tabSeparated(options: PrintOptions): RowFormat {
   return delimited(options, tabLine)
 }
 
-/** RFC 4180 rows with a header, for programs and spreadsheets (docs/design/0011): lines end in a plain line feed. */
+/** RFC 4180 rows with a header, for programs and spreadsheets (docs/design/0013): lines end in a plain line feed. */
 export function commaSeparated(options: PrintOptions): RowFormat {
   return delimited(options, (cells) => commaLine(options.csvSafe ? cells.map(defused) : cells))
 }

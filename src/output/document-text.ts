@@ -8,7 +8,7 @@ export async function documentText(value: unknown, { format, terminal }: Place):
   if (format === 'jsonl') return `${jsonLine(value, terminal.isTTY)}\n`
   if (format !== 'yaml') return jsonDocument(value, terminal.isTTY)
   const { yamlDocument } = await import('./yaml-text.js')
-  return yamlDocument(value, terminal.isTTY)
+  return yamlDocument(value)
 }
 
 /** The JSON or YAML document of a list, in pieces. */

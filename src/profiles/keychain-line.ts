@@ -13,7 +13,7 @@ const descriptors = '/proc/self/fd'
 /** The program's open sockets as `descriptor:inode`; none where the system does not tell (all but Linux). */
 export function openSockets(): Set<string> {
   const found = new Set<string>()
-  for (const descriptor of listed()) {
+  for (const descriptor of namesIn(descriptors)) {
     const inode = /^socket:\[(\d+)\]$/.exec(target(descriptor))?.[1]
     if (inode) found.add(`${descriptor}:${inode}`)
   }
@@ -37,6 +37,25 @@ export function hangUp(before: ReadonlySet<string>): void {
   }
 }
 
+/** Does nothing by default, so that it does no harm to whom it is not meant for. */
+export const wakeSignal = 'SIGURG'
+
+/**
+ * Interrupts every thread that waits in the system. One that polls a socket does not notice that the socket is closed
+ * (a bus that is stopped closes nothing at its end), but on its way back into the wait it finds it gone. A signal to the
+ * id of a thread goes to that thread. Whoever calls it has a listener for the signal: without, nothing is interrupted.
+ */
+export function wakeThreads(): void {
+  for (const thread of namesIn('/proc/self/task')) {
+    if (thread === String(process.pid)) continue
+    try {
+      process.kill(Number(thread), wakeSignal)
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+}
+
 /** Inodes of Unix-domain sockets, the only kind that the session bus speaks over. */
 function localInodes(): Set<string> {
   try {
@@ -47,9 +66,10 @@ function localInodes(): Set<string> {
   }
 }
 
-function listed(): string[] {
+/** The names in a folder; none where there is no such folder. */
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(descriptors)
+    return readdirSync(folder)
   } catch {
     return []
   }

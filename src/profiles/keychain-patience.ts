@@ -1,11 +1,14 @@
 import { ExitCode, NotAllowedError } from '../errors.js'
-import { hangUp } from './keychain-line.js'
+import { hangUp, wakeSignal, wakeThreads } from './keychain-line.js'
 
 /** How long the keychain may take, in milliseconds: with the start and the end of the program less than 4 s. */
 const patienceMs = 2500
 
 /** What is left for the report of the error when the keychain cannot be hung up on. */
 const farewellMs = 700
+
+/** Between two times of hanging up. */
+const againMs = 50
 
 /**
  * The result of work with the keychain, or a NotAllowedError `keychain.timeout` when it takes too long. Whoever catches
@@ -16,7 +19,7 @@ export function withPatience<T>(work: Promise<T>, sockets: ReadonlySet<string>):
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       endByForceUnless(work)
-      hangUp(sockets)
+      keepHangingUp(work, sockets)
       reject(
         new NotAllowedError(`the keychain did not answer within ${patienceMs / 1000} s`, {
           code: 'keychain.timeout',
@@ -26,6 +29,25 @@ export function withPatience<T>(work: Promise<T>, sockets: ReadonlySet<string>):
     }, patienceMs)
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
+}
+
+/**
+ * Hangs up again and again: a library that lost its line may open another one, and a call that waits on the lost one
+ * may need to be woken.
+ */
+function keepHangingUp(work: Promise<unknown>, sockets: ReadonlySet<string>): void {
+  process.on(wakeSignal, ignore)
+  const again = () => {
+    hangUp(sockets)
+    wakeThreads()
+  }
+  again()
+  const timer = setInterval(again, againMs)
+  const settled = () => {
+    clearInterval(timer)
+    process.off(wakeSignal, ignore)
+  }
+  work.then(settled, settled)
 }
 
 /** Ends the program unless the work comes to an end after all; also when the program itself is about to exit. */
@@ -41,7 +63,7 @@ function endByForceUnless(work: Promise<unknown>): void {
   work.then(settled, settled)
 }
 
-/** GLib raises SIGTERM when it loses the session bus, which is what hanging up does. */
+/** GLib raises SIGTERM when it loses the session bus, which is what hanging up does; and the signal that wakes. */
 function ignore(): void {}
 
 /** With the exit code where Node can replace a process (22.15); otherwise by a signal, which a shell reads as 137. */

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Entry, Operations, type Schema } from '../../src/sandbox/operations.js'
 import { everyField, everyScope } from './account-holder.js'
+import { checkFormats } from './check-formats.js'
 import { type Answered, answered, operations as folder, startTenant, type TestTenant } from './client.js'
 import { sample } from './sample.js'
 import { nativeApp, Person, password } from './sign-in.js'
@@ -48,6 +49,7 @@ async function check({ command }: Entry, answer: Answered): Promise<void> {
   }
   const declared = answers.find(({ status }) => status === answer.status)
   expect(declared, said).toBeDefined()
+  await checkFormats(command, answer)
   if (declared?.schema)
     expect(ajv.validate(declared.schema, JSON.parse(answer.text)), `${said} ${ajv.errorsText()}`).toBe(true)
 }

@@ -1,14 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { parse as parseYaml } from 'yaml'
-import { printableOf } from '../../src/operation/printable.js'
-import type { Format } from '../../src/output/format.js'
-import { print } from '../../src/output/print.js'
 import { Operations } from '../../src/sandbox/operations.js'
-import { operationOf } from '../contract/command-line.js'
-import { captured, optionsFor } from '../output/capture.js'
-import { csvRecords } from '../output/csv-records.js'
-import { type Answered, operations as folder, startTenant, type TestTenant } from './client.js'
+import { checkFormats } from './check-formats.js'
+import { operations as folder, startTenant, type TestTenant } from './client.js'
 import { Fixtures } from './fixtures.js'
 
 const operations = await Operations.open(folder)
@@ -74,30 +68,3 @@ it.each(
   const valid = ajv.validate(declared.schema, JSON.parse(answer.text))
   expect(valid, `${answer.text.slice(0, 300)} ${ajv.errorsText()}`).toBe(true)
 })
-
-/** A program can read the answer in every format, and each says the same. */
-async function checkFormats(command: string, { status, headers, text }: Answered): Promise<void> {
-  const operation = await operationOf(command)
-  const given = { status, headers: Object.fromEntries(headers), text, tries: 1, unclear: false }
-  const printed = async (format: Format) => {
-    const streams = captured()
-    const options = optionsFor(undefined, { format, defaultColumns: operation.columns })
-    await print(printableOf(given, operation, {}), options, streams)
-    // Whether rows are left is said to people.
-    for (const line of streams.stderr.split('\n').slice(0, -1)) {
-      if (format !== 'table') expect(JSON.parse(line)).toEqual({ notice: expect.any(String) })
-    }
-    return streams.stdout
-  }
-  const document = JSON.parse(await printed('json')) as unknown
-  expect(parseYaml(await printed('yaml'))).toEqual(document)
-  const lines = (await printed('jsonl')).split('\n').slice(0, -1)
-  const rows = Array.isArray(document) ? document : operation.rows ? undefined : [document]
-  if (rows) expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(rows)
-  const csv = await printed('csv')
-  if (!csv.startsWith('{') && typeof document === 'object') {
-    expect(new Set(csvRecords(csv).map((record) => record.length)).size).toBeLessThanOrEqual(1)
-  }
-  const table = (await printed('table')).split('\n').slice(0, -1)
-  if (Array.isArray(document)) expect(new Set(table.map((line) => line.split('\t').length)).size).toBeLessThanOrEqual(1)
-}
