@@ -28,7 +28,6 @@ const heavy = [
   'open',
   'otpauth',
   'proper-lockfile',
-  're2js',
   'string-width',
   'tough-cookie',
   'wasmoon',
