@@ -37,6 +37,7 @@ export default class Token extends BaseCommand {
     if (process.stdout.isTTY) {
       await this.streams.err('Whoever has this token can act with your rights until it expires.')
     }
-    await this.streams.out(`${token}\n`)
+    const { harmless } = await import('../src/output/harmless.js')
+    await this.streams.out(`${process.stdout.isTTY ? harmless(token) : token}\n`)
   }
 }

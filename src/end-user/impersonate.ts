@@ -13,6 +13,7 @@ import { canAsk } from '../operation/questions.js'
 import { settingsOf } from '../operation/settings.js'
 import type { TenantClient } from '../operation/tenant-client.js'
 import { refuseUnfitCredentials } from '../operation/unfit-credentials.js'
+import { harmless } from '../output/harmless.js'
 import { notice } from '../output/notice.js'
 import { tokenUrlOf } from '../profiles/endpoint.js'
 import { fillPath } from '../request/segments.js'
@@ -85,7 +86,8 @@ export async function impersonate(
       )
     } else if (settings.format === 'table' && settings.query === undefined && settings.columns === undefined) {
       if (process.stdout.isTTY) await streams.err(`Whoever has this token can act as ${described(user)}.`)
-      await streams.out(`${token.accessToken}\n`)
+      const { accessToken } = token
+      await streams.out(`${process.stdout.isTTY ? harmless(accessToken) : accessToken}\n`)
     } else await printAnswer({ kind: 'object', value: token }, settings, streams)
   } finally {
     await client.close()

@@ -16,6 +16,7 @@ export function printOptions(
     format,
     columns,
     defaultColumns,
+    isQueried: settings.query !== undefined,
     csvSafe,
     showSecrets,
     reveals,

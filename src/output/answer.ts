@@ -31,6 +31,8 @@ export interface PrintOptions {
   defaultColumns?: readonly string[] | undefined
   /** Rows like those that will come: a table is fitted to them too, where its first rows tell little. */
   expected?: readonly unknown[] | undefined
+  /** The answer is what a query made of it: its own shape decides the columns. */
+  isQueried?: boolean | undefined
   /** Defuse spreadsheet formulas in csv. */
   csvSafe: boolean
   /** Unmask secrets in a table. */

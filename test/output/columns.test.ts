@@ -37,6 +37,29 @@ describe('chooseColumns', () => {
     expect(names()).toEqual(['id', 'tenantId', 'a\\.b'])
   })
 
+  it('takes what a query made as it is, and the default columns where it left rows whole', () => {
+    const queried = (of: unknown[], defaultColumns = ['id', 'name']) =>
+      chooseColumns(of, { defaultColumns, isQueried: true }).map(({ name }) => name)
+    expect(queried([{ mail: 'a', id: 1 }])).toEqual(['mail', 'id'])
+    expect(queried([{ x: 1, id: 1, name: null }])).toEqual(['id', 'name'])
+    expect(queried([{ id: 1, name: 'a' }, { id: 2 }])).toEqual(['id', 'name'])
+    expect(queried(['a', 'b'])).toEqual(['value'])
+    expect(queried([])).toEqual([])
+  })
+
+  it('gives each place of a list its column where a query made rows of one length', () => {
+    const rows = [
+      ['u1', { a: 1 }],
+      ['u2', null],
+    ]
+    const columns = chooseColumns(rows, { isQueried: true })
+    expect(columns.map(({ name }) => name)).toEqual(['[0]', '[1]'])
+    expect(rows.map((row) => cellsOf(row, columns))).toEqual(rows)
+    for (const uneven of [[['a'], ['a', 'b']], [['a'], 'b'], [[], []], [new Array(51).fill(0)]]) {
+      expect(chooseColumns(uneven, { isQueried: true }).map(({ name }) => name)).toEqual(['value'])
+    }
+  })
+
   it('gives rows that are no objects a column, and mixes them in without losing any', () => {
     expect(names(undefined, undefined, ['a', 'b'])).toEqual(['value'])
     const mixed = [{ id: 1, name: 'x' }, 'odd', null]

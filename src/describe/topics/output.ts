@@ -23,6 +23,8 @@ COLUMNS AND QUERIES
       to these parts. '*' stands for all properties (table, csv).
   --query '[?isSuspended].primaryEmail'
       Applies JMESPath (jmespath.org) to the document that json would print.
+      What it makes of rows decides their columns in table and csv:
+      '[].{id: id, mail: primaryEmail}' has two.
 
 PAGES
 A paged list prints one page and says on standard error when there is more.
