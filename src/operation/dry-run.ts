@@ -1,3 +1,4 @@
+import { exactJson } from '../exact-json.js'
 import type { Streams } from '../output/streams.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
 import { secretMask } from '../secret-names.js'
@@ -25,7 +26,7 @@ export async function printDryRun(
     headers,
     ...(masked.body ? { body: shownBody(masked.body) } : {}),
   }
-  await streams.out(`${JSON.stringify(shown, null, 2)}\n`)
+  await streams.out(`${exactJson(shown, 2)}\n`)
 }
 
 function contentType(body: NonNullable<ApiRequest['body']>): string {

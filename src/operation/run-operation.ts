@@ -1,7 +1,6 @@
 import type { Tenant } from '../auth/tenant.js'
 import { chooseTenant } from '../auth/tenant.js'
 import { NotAllowedError } from '../errors.js'
-import type { Answer } from '../http/exchange.js'
 import type { Printable, PrintOptions } from '../output/answer.js'
 import { checkColumns } from '../output/check-columns.js'
 import { notice } from '../output/notice.js'
@@ -9,23 +8,22 @@ import { print } from '../output/print.js'
 import { Progress } from '../output/progress.js'
 import { openRowPrinter } from '../output/row-printer.js'
 import type { Streams } from '../output/streams.js'
-import { buildRequest, type Input } from '../request/build.js'
+import type { Input } from '../request/build.js'
 import type { ApiRequest } from '../request/request.js'
 import type { OperationSchema } from '../request/schema.js'
 import { emptySearchHint, type SearchFlags } from '../request/search.js'
 import { processSources } from '../request/sources.js'
 import { secretMask } from '../secret-names.js'
-import { confirmDestruction, isDestructive } from './confirm.js'
+import { confirmDestruction } from './confirm.js'
 import { printDryRun } from './dry-run.js'
 import { interruption } from './interruption.js'
 import type { Operation } from './operation.js'
+import { OperationCall } from './operation-call.js'
 import { type Paging, pagingOf } from './paging.js'
 import { printOptions } from './print-answer.js'
-import { parse, printableOf } from './printable.js'
-import { refuseWrite } from './protection.js'
+import { printableOf } from './printable.js'
 import { compileQuery } from './query.js'
 import { askSecret, canAsk } from './questions.js'
-import { refusalOf } from './refusal.js'
 import { type Settings, settingsOf } from './settings.js'
 import { TenantClient } from './tenant-client.js'
 import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
@@ -60,6 +58,7 @@ class Run {
   private readonly say: (text: string) => Promise<void>
   private readonly canAsk: boolean
   private readonly progress: Progress
+  private readonly call: OperationCall
   private opened: Promise<TenantClient> | undefined
 
   constructor(
@@ -71,6 +70,16 @@ class Run {
     this.say = (text) => notice(text, settings.format, runtime.streams)
     this.canAsk = canAsk(settings.noInput)
     this.progress = new Progress(runtime.streams, { format: settings.format, env: process.env })
+    this.call = new OperationCall(operation, input, {
+      command: runtime.command,
+      schema: runtime.schema,
+      sources: processSources(process.stdin, this.canAsk, (question) => this.secret(question)),
+      client: () => this.client(),
+      confirm: (tenant) => this.confirm(tenant),
+      say: this.say,
+      around: (_, send) => this.progress.during(send),
+      offline: settings.dryRun || settings.curl,
+    })
   }
 
   async execute(): Promise<void> {
@@ -80,8 +89,8 @@ class Run {
     if (settings.columns) checkColumns(settings.columns, (await runtime.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
     if (settings.dryRun || settings.curl) return this.show(paging)
-    const request = await this.request()
-    await this.guard(request)
+    const request = await this.call.request()
+    await this.call.guard(request)
     if (paging.walk && !query) return this.printEveryPage(request, paging)
     const answer = paging.walk
       ? await collectPages(this.pages(request, paging), operation)
@@ -97,7 +106,7 @@ class Run {
 
   /** Prints the request instead of sending it, of a walk the first. Some tenant stands for it where none is chosen. */
   private async show(paging: Paging): Promise<void> {
-    const request = withPage(await this.request(), paging.walk ? firstPageOf(paging) : paging)
+    const request = withPage(await this.call.request(), paging.walk ? firstPageOf(paging) : paging)
     const tenant = await this.chooseTenant().catch((error: unknown) => {
       if (error instanceof NotAllowedError && error.code === 'auth.no_endpoint') return undefined
       throw error
@@ -110,53 +119,17 @@ class Run {
     if (variables.length > 0) await this.say(`the line reads ${variables.map(variableHelp).join(', ')}`)
   }
 
-  /** What stands between a write and its sending: a read-only profile, and a question before something is destroyed. */
-  private async guard(request: ApiRequest): Promise<void> {
-    if (request.method !== 'GET') refuseWrite((await this.client()).tenant)
-    if (!isDestructive(this.operation, request)) return
+  /** Asks before something is destroyed. */
+  private confirm(tenant: Tenant): Promise<void> {
     const { command, summary } = this.runtime
-    const { tenant } = await this.client()
     const what = [command, ...Object.values(this.input.args)].join(' ')
-    await confirmDestruction(tenant, this.input, { what, summary, canAsk: this.canAsk })
-  }
-
-  private request(): Promise<ApiRequest> {
-    return buildRequest(this.operation, this.input, {
-      command: this.runtime.command,
-      sources: processSources(process.stdin, this.canAsk, (question) => this.secret(question)),
-      schema: this.runtime.schema,
-      stored: (path) => this.stored(path),
-      notice: this.say,
-    })
+    return confirmDestruction(tenant, this.input, { what, summary, canAsk: this.canAsk })
   }
 
   /** Asks without echo; what is shown and not sent hides the answer, so there any will do. */
   private async secret(question: string): Promise<string> {
     const { dryRun, curl } = this.settings
     return dryRun || curl ? secretMask : askSecret(question, !this.canAsk, '')
-  }
-
-  /** Reads what a PATCH with `--merge` lays its parts over. A dry run sends nothing, so it starts from nothing. */
-  private async stored(path: string): Promise<unknown> {
-    if (this.settings.dryRun || this.settings.curl) {
-      await this.say('what is stored is not read: the request shows the given parts alone')
-      return {}
-    }
-    refuseWrite((await this.client()).tenant)
-    return parse(await this.send({ method: 'GET', path, query: [], headers: {} }))
-  }
-
-  /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
-  private async send(request: ApiRequest): Promise<Answer> {
-    const client = await this.client()
-    const sent = await this.progress.during(() => client.send(request, this.operation.authority))
-    const { answer } = sent
-    if (answer.status < 400) return answer
-    if (request.method === 'DELETE' && answer.status === 404 && answer.unclear) {
-      await this.say('the first try was cut off, and the second found nothing left to delete: taken as done')
-      return { ...answer, status: 204, text: '' }
-    }
-    throw refusalOf(sent, this.operation, client.tenant)
   }
 
   private client(): Promise<TenantClient> {
@@ -181,7 +154,7 @@ class Run {
   }
 
   private async printable(request: ApiRequest): Promise<Printable> {
-    return printableOf(await this.send(request), this.operation, this.input.args)
+    return printableOf(await this.call.send(request), this.operation, this.input.args)
   }
 
   private async printEveryPage(request: ApiRequest, paging: Paging): Promise<void> {
@@ -192,7 +165,7 @@ class Run {
   }
 
   private pages(request: ApiRequest, paging: Paging) {
-    const walk = walkPages((one) => this.send(one), request, this.operation, paging)
+    const walk = walkPages((one) => this.call.send(one), request, this.operation, paging)
     return this.progress.along(walk, paging.limit)
   }
 

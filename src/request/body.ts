@@ -43,7 +43,7 @@ export async function assembleBody(
   fact: BodyFact,
   schema: BodySchema,
   flags: BodyFlags,
-  sources: Sources,
+  sources: Sources | undefined,
 ): Promise<AssembledBody> {
   const base = flags.body === undefined ? undefined : await readBody(flags.body, sources)
   const sets = [
@@ -59,7 +59,8 @@ export async function assembleBody(
   return { value, given, assignments: [...sets, ...fields] }
 }
 
-async function readBody(text: string, sources: Sources): Promise<unknown> {
+async function readBody(text: string, sources: Sources | undefined): Promise<unknown> {
+  if (!sources) return parseJson(text, '--body')
   if (text === '-') return parseDocument(await sources.stdin('--body'), '--body')
   if (text.startsWith('@')) return parseDocument(await sources.file(text.slice(1), '--body'), `--body ${text}`)
   return parseJson(text, '--body')
@@ -90,7 +91,7 @@ async function fieldAssignments(
   fact: BodyFact,
   schema: BodySchema,
   values: BodyFlags['fields'],
-  sources: Sources,
+  sources: Sources | undefined,
 ): Promise<Assignment[]> {
   const found: Assignment[] = []
   for (const [flag, value] of Object.entries(values)) {
