@@ -2,8 +2,9 @@
  * `npm run build`: bundles the program into `dist/`, a file per command and chunks for what they share, so that a
  * start opens few files and only those it needs.
  */
-import { readdirSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { copyFileSync, readdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { leanModules } from './lean-modules.js'
@@ -20,6 +21,7 @@ await build({
   entryPoints: [
     { in: 'src/cli/main.ts', out: 'main' },
     { in: 'src/cli/help.ts', out: 'help' },
+    { in: 'src/lua/worker.ts', out: 'lua/worker' },
     ...commands.map((file) => ({ in: file, out: file.replace(/\.ts$/, '') })),
   ],
   outdir: 'dist',
@@ -42,3 +44,10 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;",
   },
 })
+
+// What the thread of `logto lua` reads at its start.
+const wasmoon = dirname(createRequire(import.meta.url).resolve('wasmoon'))
+copyFileSync(join(wasmoon, 'glue.wasm'), join(root, 'dist', 'lua', 'glue.wasm'))
+for (const file of ['json.lua', 'prelude.lua']) {
+  copyFileSync(join(root, 'src', 'lua', file), join(root, 'dist', 'lua', file))
+}

@@ -88,6 +88,11 @@ export class PartialError extends CliFailure {
   readonly exitCode = ExitCode.partial
 }
 
+/** A script of the user's failed by its own fault. */
+export class ScriptError extends CliFailure {
+  readonly exitCode = ExitCode.fault
+}
+
 /** Ctrl-C. */
 export class InterruptedError extends CliFailure {
   readonly exitCode = ExitCode.interrupted

@@ -15,6 +15,7 @@ const floors = [
   ['request', 'http', 'output'],
   ['operation', 'sandbox'],
   ['login', 'describe'],
+  ['lua'],
   ['cli', 'commands'],
 ]
 

@@ -4,6 +4,14 @@ import { processStreams } from '../output/streams.js'
 import { globalFlags } from './global-flags.js'
 import { usageErrorOf } from './parse-errors.js'
 
+/** What was typed, parsed. */
+interface ParsedInput {
+  args: Record<string, string>
+  flags: Record<string, unknown>
+  /** All words that are no flags, for commands that take as many as there are. */
+  words: string[]
+}
+
 /** What every command shares: the global flags, usage errors that name the remedy, and the two writers. */
 export abstract class BaseCommand extends Command {
   static override baseFlags: Interfaces.FlagInput = globalFlags
@@ -11,14 +19,14 @@ export abstract class BaseCommand extends Command {
   protected readonly streams: Streams = processStreams()
 
   /** Parses with errors made for people. Throws a UsageError. */
-  protected async parseInput(): Promise<{ args: Record<string, string>; flags: Record<string, unknown> }> {
+  protected async parseInput(): Promise<ParsedInput> {
     const { args, flags, baseFlags, strict } = this.ctor
     // `--no-validate` sends values that this release does not know yet.
     const open = this.argv.includes('--no-validate')
     const known = open ? { args: withoutOptions(args), flags: withoutOptions(flags) } : { args, flags }
     try {
       const parsed = await this.parse({ ...known, baseFlags, strict })
-      return { args: parsed.args as Record<string, string>, flags: parsed.flags }
+      return { args: parsed.args as Record<string, string>, flags: parsed.flags, words: parsed.argv as string[] }
     } catch (error) {
       throw usageErrorOf(error, {
         command: this.typed,

@@ -13,6 +13,8 @@ interface Asking {
   summary: string
   /** There is a terminal and `--no-input` was not given. */
   canAsk: boolean
+  /** Why nobody can be asked. */
+  silence?: string
 }
 
 /**
@@ -23,7 +25,7 @@ interface Asking {
 export async function confirmDestruction(
   { endpoint, profile }: Tenant,
   { args, flags }: Input,
-  { what, summary, canAsk }: Asking,
+  { what, summary, canAsk, silence = 'there is no terminal to ask on' }: Asking,
 ): Promise<void> {
   const guarded = profile?.facts.protected ? profile.name : undefined
   const confirmed = guarded === undefined || flags.confirm === guarded
@@ -36,7 +38,7 @@ export async function confirmDestruction(
   }
   if (!canAsk) {
     const hint = guarded === undefined ? 'add --yes' : `profile ${guarded} is protected: add --yes --confirm ${guarded}`
-    throw new UsageError(`${what} destroys something, and there is no terminal to ask on`, {
+    throw new UsageError(`${what} destroys something, and ${silence}`, {
       code: 'usage.not_confirmed',
       hint: `${hint} to do it all the same`,
     })

@@ -1,0 +1,107 @@
+import { extname } from 'node:path'
+import { Args, Flags } from '@oclif/core'
+import { BaseCommand } from '../src/operation/base-command.js'
+import { outputFlags, processFlags, requestFlags } from '../src/operation/global-flags.js'
+import type { Operation } from '../src/operation/operation.js'
+
+const repeatable = { multiple: true, multipleNonGreedy: true } as const
+
+export default class Lua extends BaseCommand {
+  static override readonly summary = 'Run a Lua script that calls the API'
+  static override readonly description =
+    "Runs a Lua 5.4 script in which every operation is a function: logto.list_users{page_size=50}. One token and one set of connections serve the whole run. The script reaches nothing of this machine but what the flags allow, and destroys nothing without --yes. What it prints goes to standard output, and what it returns is printed at the end; with --json both come in one document. Words that begin with '-' reach the script behind '--'. The guide is docs/lua.md."
+  static override readonly usage = 'lua FILE [ARGS] [FLAGS]'
+  static override readonly examples = [
+    { description: 'Run a script with an argument', command: 'logto lua suspend.lua acme' },
+    {
+      description: 'Run one line',
+      command: "logto lua --eval 'return logto.get_user{user_id=arg[1]}.name' u4x8k2m9p1qz",
+    },
+    {
+      description: 'Read from one tenant, write to another',
+      command: 'logto lua copy-roles.lua --profile staging --allow-profile production',
+    },
+    { description: 'List what a script would change', command: 'logto lua cleanup.lua --dry-run' },
+    { description: 'Try things out', command: 'logto lua --repl' },
+  ]
+  static override readonly strict = false
+  static override readonly args = {
+    file: Args.string({ description: "Script to run; '-' for standard input" }),
+    args: Args.string({ description: 'Arguments of the script, in its table arg' }),
+  }
+  static override readonly baseFlags = {
+    output: outputFlags.output,
+    json: outputFlags.json,
+    'csv-safe': outputFlags['csv-safe'],
+    'show-secrets': outputFlags['show-secrets'],
+    profile: requestFlags.profile,
+    endpoint: requestFlags.endpoint,
+    retries: requestFlags.retries,
+    timeout: requestFlags.timeout,
+    ...processFlags,
+  }
+  static override readonly flags = {
+    eval: Flags.string({
+      char: 'e',
+      description: 'Run this code; all words are its arguments',
+      helpValue: '<code>',
+      exclusive: ['repl'],
+    }),
+    repl: Flags.boolean({ description: 'Read and run line by line, on a terminal' }),
+    'dry-run': Flags.boolean({
+      description: 'Send reads only; say each write on standard error, and give it {dry_run=true}',
+    }),
+    yes: Flags.boolean({ char: 'y', description: 'Let the script destroy: delete, rotate keys, replace by nothing' }),
+    confirm: Flags.string({
+      description: 'With --yes on a protected profile: its name; repeatable',
+      helpValue: '<profile>',
+      ...repeatable,
+    }),
+    'allow-profile': Flags.string({
+      description: 'Profile that the script may use beside its own; repeatable',
+      helpValue: '<profile>',
+      ...repeatable,
+    }),
+    'allow-read': Flags.string({
+      description: 'Folder that the script may read files from; repeatable',
+      helpValue: '<folder>',
+      ...repeatable,
+    }),
+    'allow-write': Flags.string({
+      description: 'Folder that the script may write files to; repeatable',
+      helpValue: '<folder>',
+      ...repeatable,
+    }),
+    'allow-env': Flags.string({
+      description: 'Environment variable that the script may read; repeatable',
+      helpValue: '<name>',
+      ...repeatable,
+    }),
+    'max-time': Flags.string({
+      description: 'End the script after this time, such as 30s or 10m [default: none]',
+      helpValue: '<time>',
+    }),
+    'memory-limit': Flags.string({
+      description: 'Memory that the script may take, such as 64M or 1G [default: 256M]',
+      helpValue: '<size>',
+    }),
+  }
+
+  override async run(): Promise<void> {
+    const { flags, words } = await this.parseInput()
+    const { runScript } = await import('../src/lua/run-script.js')
+    await runScript(words, flags, {
+      root: this.config.root,
+      version: this.config.version,
+      streams: this.streams,
+      operation: operationOf,
+    })
+  }
+}
+
+/** The facts of an operation are those of its command, which lies beside this one. */
+async function operationOf(command: string): Promise<Operation> {
+  const file = new URL(`./${command.replaceAll(' ', '/')}${extname(import.meta.url)}`, import.meta.url)
+  const module = (await import(file.href)) as { default: { operation: Operation } }
+  return module.default.operation
+}

@@ -1,0 +1,189 @@
+import { exactJson } from '../exact-json.js'
+import { interruption } from '../operation/interruption.js'
+import type { Operation } from '../operation/operation.js'
+import { printAnswer, rowsOf } from '../operation/print-answer.js'
+import { askSecret, canAsk } from '../operation/questions.js'
+import { type Settings, settingsOf } from '../operation/settings.js'
+import { harmless } from '../output/harmless.js'
+import { notice } from '../output/notice.js'
+import { Progress } from '../output/progress.js'
+import { type ErrorReport, errorReport } from '../output/report-error.js'
+import type { Streams } from '../output/streams.js'
+import { processSources } from '../request/sources.js'
+import { parseDuration } from '../request/times.js'
+import { apiFunctions } from './api.js'
+import { CallLog, type LoggedCall } from './call-log.js'
+import { ScriptFiles } from './files.js'
+import { scriptHelpers } from './helpers.js'
+import { hostFunctionOf } from './host.js'
+import { machineFiles } from './machine-files.js'
+import { memoryBytes } from './memory-size.js'
+import { OperationNames } from './names.js'
+import { failureOf } from './outcome.js'
+import type { Outcome } from './protocol.js'
+import { replFunctions } from './repl.js'
+import { scriptOf } from './script.js'
+import { Tenants } from './tenants.js'
+import { runThread } from './thread.js'
+
+/** The running program, as a script sees it. */
+export interface ScriptProgram {
+  /** The package's folder. */
+  root: string
+  version: string
+  streams: Streams
+  /** The facts of a command's operation. */
+  operation: (command: string) => Promise<Operation>
+}
+
+/** What `--json` prints: docs/lua-result.schema.json. */
+interface Envelope {
+  success: boolean
+  result: unknown
+  output: string
+  error: ErrorReport | null
+  execution_time_ms: number
+  calls: readonly LoggedCall[]
+}
+
+/**
+ * Runs the script that the command line asks for, and prints what it returns. Throws what the script failed with.
+ * In json everything is one document, also of a script that failed.
+ */
+export async function runScript(
+  words: readonly string[],
+  flags: Readonly<Record<string, unknown>>,
+  program: ScriptProgram,
+): Promise<void> {
+  const run = new ScriptRun(words, flags, settingsOf(flags), program)
+  await run.execute()
+}
+
+class ScriptRun {
+  private readonly began = performance.now()
+  private readonly isJson: boolean
+  private readonly log: CallLog
+  private output = ''
+
+  constructor(
+    private readonly words: readonly string[],
+    private readonly flags: Readonly<Record<string, unknown>>,
+    private readonly settings: Settings,
+    private readonly program: ScriptProgram,
+  ) {
+    this.isJson = settings.format === 'json'
+    this.log = new CallLog(this.isJson)
+  }
+
+  async execute(): Promise<void> {
+    let outcome: Outcome
+    try {
+      outcome = await this.run()
+      const failure = failureOf(outcome)
+      if (failure) throw failure
+    } catch (error) {
+      if (this.isJson) await this.printEnvelope(false, null, error)
+      throw error
+    }
+    if (this.isJson) await this.printEnvelope(true, outcome.result ?? null)
+    else if (outcome.result !== undefined) await this.printResult(outcome.result)
+  }
+
+  private async run(): Promise<Outcome> {
+    const { settings, program } = this
+    const { streams } = program
+    const flags = this.flags
+    const texts = (name: string) => (flags[name] as string[] | undefined) ?? []
+    const maxTime = flags['max-time'] as string | undefined
+    const limits = {
+      memoryBytes: memoryBytes(flags['memory-limit'] as string | undefined),
+      maxTimeMs: maxTime === undefined ? undefined : parseDuration(maxTime, 'max-time'),
+    }
+    const script = await scriptOf(
+      {
+        words: this.words,
+        evaluate: flags.eval as string | undefined,
+        repl: flags.repl === true,
+        noInput: settings.noInput,
+      },
+      processSources(process.stdin, canAsk(settings.noInput), (question) => askSecret(question, settings.noInput, '')),
+    )
+    const [names, files] = await Promise.all([
+      OperationNames.open(program.root),
+      ScriptFiles.open(texts('allow-read'), texts('allow-write')),
+    ])
+    const signal = interruption()
+    const say = (text: string) => notice(text, settings.format, streams)
+    const tenants = new Tenants(
+      settings,
+      {
+        env: process.env,
+        version: program.version,
+        signal,
+        ...(settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
+      },
+      texts('allow-profile'),
+      say,
+    )
+    const progress = new Progress(streams, { format: settings.format, env: process.env })
+    const helpers = scriptHelpers({
+      files,
+      progress,
+      say,
+      env: process.env,
+      allowedEnv: texts('allow-env'),
+      signal,
+    })
+    const functions = {
+      ...Object.fromEntries(Object.entries(helpers).map(([name, helper]) => [name, hostFunctionOf(helper)])),
+      ...apiFunctions({
+        root: program.root,
+        names,
+        operation: program.operation,
+        tenants,
+        files,
+        log: this.log,
+        say,
+        dryRun: settings.dryRun,
+        yes: flags.yes === true,
+        confirm: texts('confirm'),
+      }),
+      ...(script.repl ? replFunctions(streams) : {}),
+    }
+    try {
+      return await runThread(
+        { ...script, helpers: Object.keys(helpers) },
+        { ...limits, files: machineFiles(program.root), signal, functions, print: (text) => this.print(text) },
+      )
+    } finally {
+      streams.status('')
+      await tenants.close()
+    }
+  }
+
+  private async print(text: string): Promise<void> {
+    if (this.isJson) this.output += text
+    else await this.program.streams.out(process.stdout.isTTY ? harmless(text) : text)
+  }
+
+  private async printResult(result: unknown): Promise<void> {
+    const answer = Array.isArray(result)
+      ? rowsOf(result)
+      : typeof result === 'string'
+        ? ({ kind: 'text', text: `${result}\n`, contentType: 'text/plain' } as const)
+        : ({ kind: 'object', value: result } as const)
+    await printAnswer(answer, this.settings, this.program.streams)
+  }
+
+  private async printEnvelope(success: boolean, result: unknown, error?: unknown): Promise<void> {
+    const envelope: Envelope = {
+      success,
+      result,
+      output: this.output,
+      error: success ? null : errorReport(error),
+      execution_time_ms: Math.round(performance.now() - this.began),
+      calls: this.log.calls,
+    }
+    await this.program.streams.out(`${exactJson(envelope, 2)}\n`)
+  }
+}

@@ -1,0 +1,148 @@
+import { Worker } from 'node:worker_threads'
+import { CliFailure, InterruptedError, ScriptError } from '../errors.js'
+import { exactJson, parseExact } from '../exact-json.js'
+import { errorFacts, type HostFunction } from './host.js'
+import type { MachineFiles } from './machine-files.js'
+import type { FromScript, Outcome, ScriptOptions, Start, ToScript } from './protocol.js'
+
+export interface ThreadContext {
+  files: MachineFiles
+  memoryBytes: number
+  /** No limit when absent. */
+  maxTimeMs: number | undefined
+  signal: AbortSignal
+  functions: Readonly<Record<string, HostFunction>>
+  /** Takes what the script prints. */
+  print: (text: string) => Promise<void>
+}
+
+/**
+ * Runs a script in a thread of its own and answers its calls. A script that computes without end is ended with its
+ * thread. Throws an InterruptedError on Ctrl-C, a ScriptError when its time or memory is used up, a ClosedPipe, and what
+ * is no failure of a call.
+ */
+export function runThread(options: ScriptOptions, context: ThreadContext): Promise<Outcome> {
+  return new ScriptThread(options, context).ended
+}
+
+class ScriptThread {
+  readonly ended: Promise<Outcome>
+  private readonly signal = new SharedArrayBuffer(4)
+  private readonly worker: Worker
+  /** What was printed, one after the other; calls wait for it, so that outputs keep their order. */
+  private printed: Promise<void> = Promise.resolve()
+  private timer: NodeJS.Timeout | undefined
+  private settle: { resolve: (outcome: Outcome) => void; reject: (error: unknown) => void } | undefined
+
+  constructor(
+    options: ScriptOptions,
+    private readonly context: ThreadContext,
+  ) {
+    const { worker, execArgv, wasm, json, prelude } = context.files
+    const start: Start = {
+      signal: this.signal,
+      wasm,
+      json,
+      prelude,
+      memoryBytes: context.memoryBytes,
+      options: JSON.stringify(options),
+    }
+    // The thread gets nothing of the environment: it asks for what it may see.
+    this.worker = new Worker(worker, { workerData: start, execArgv: [...execArgv], env: {} })
+    this.ended = new Promise((resolve, reject) => {
+      this.settle = { resolve, reject }
+    })
+    this.listen()
+  }
+
+  private listen(): void {
+    const { signal, maxTimeMs } = this.context
+    this.worker.on('message', (message: FromScript) => this.take(message))
+    this.worker.on('error', (error) => this.end(error))
+    this.worker.on('exit', () => this.end(new Error('the thread of the script ended by itself')))
+    if (signal.aborted) this.interrupt()
+    else signal.addEventListener('abort', this.interrupt, { once: true })
+    if (maxTimeMs !== undefined) this.timer = setTimeout(() => this.end(timeUp(maxTimeMs)), maxTimeMs)
+  }
+
+  private readonly interrupt = () => this.end(new InterruptedError('interrupted', { code: 'interrupted' }))
+
+  private take(message: FromScript): void {
+    switch (message.kind) {
+      case 'ask':
+        void this.answer(message.id, message.name, message.argument)
+        break
+      case 'print':
+        this.printed = this.printed.then(() => this.print(message.text))
+        break
+      case 'ended':
+        void this.printed.then(() => this.end(undefined, parseExact(message.outcome) as Outcome))
+        break
+      case 'crashed':
+        void this.printed.then(() => this.end(crashed(message.why, message.message)))
+    }
+  }
+
+  private async answer(id: number, name: string, argument: string): Promise<void> {
+    try {
+      await this.printed
+      const answer = await this.context.functions[name]?.(parseExact(argument))
+      this.post({ kind: 'answered', id, ok: true, ...answer })
+    } catch (error) {
+      if (!(error instanceof CliFailure) || error instanceof InterruptedError) this.end(error)
+      else this.post({ kind: 'answered', id, ok: false, value: exactJson(errorFacts(error)) })
+    }
+  }
+
+  private async print(text: string): Promise<void> {
+    try {
+      await this.context.print(text)
+      this.post({ kind: 'printed', length: text.length })
+    } catch (error) {
+      this.end(error)
+    }
+  }
+
+  private post(message: ToScript): void {
+    this.worker.postMessage(message)
+    const count = new Int32Array(this.signal)
+    Atomics.add(count, 0, 1)
+    Atomics.notify(count, 0)
+  }
+
+  /** The first end counts; the thread is gone before it is told. */
+  private end(error: unknown, outcome?: Outcome): void {
+    const settle = this.settle
+    if (!settle) return
+    this.settle = undefined
+    clearTimeout(this.timer)
+    this.context.signal.removeEventListener('abort', this.interrupt)
+    void this.worker.terminate().then(() => {
+      if (outcome) settle.resolve(outcome)
+      else settle.reject(error)
+    })
+  }
+}
+
+function timeUp(maxTimeMs: number): ScriptError {
+  return new ScriptError(`the script was ended after ${maxTimeMs / 1000} s`, {
+    code: 'lua.time_up',
+    hint: 'give it more with --max-time',
+  })
+}
+
+function crashed(why: 'memory' | 'fault', message: string): ScriptError {
+  if (why === 'memory') return outOfMemory()
+  return new ScriptError(`the Lua machine gave up: ${message}`, {
+    code: 'lua.fault',
+    hint: 'does the script recurse without end? If not, please report this',
+  })
+}
+
+/** What a script without memory left ends with. */
+export function outOfMemory(): ScriptError {
+  return new ScriptError('not enough memory', {
+    code: 'lua.memory',
+    hint: 'keep less at once (each goes through a list row by row), or give more with --memory-limit',
+  })
+}
