@@ -41,10 +41,11 @@ local function is_list(value)
   return count == length
 end
 
-local deepest = 200
+local deepest, deepest_shown = 200, 12
 
--- Writes into `out`; returns nothing, or what cannot be written. `pad` is the indentation, or nil for one line.
-local function write(value, out, depth, pad)
+-- Writes into `out`; returns nothing, or what cannot be written. `pad` is the indentation, or nil for one line. `loose`
+-- is for people: what JSON cannot say is shown as Lua shows it.
+local function write(value, out, depth, pad, loose)
   local kind = type(value)
   if value == nil or value == null then
     out[#out + 1] = "null"
@@ -52,12 +53,14 @@ local function write(value, out, depth, pad)
     out[#out + 1] = tostring(value)
   elseif kind == "number" or kind == "string" then
     local written, problem = (kind == "number" and number or text)(value)
-    if not written then return problem end
-    out[#out + 1] = written
+    if not written and not loose then return problem end
+    out[#out + 1] = written or tostring(value)
   elseif kind ~= "table" then
-    return "a " .. kind
-  elseif depth >= deepest then
-    return "a table that holds itself, or is nested too deeply"
+    if not loose then return "a " .. kind end
+    out[#out + 1] = tostring(value)
+  elseif depth >= deepest or loose and depth >= deepest_shown then
+    if not loose then return "a table that holds itself, or is nested too deeply" end
+    out[#out + 1] = "…"
   else
     local inner = pad and pad .. "  "
     local list = is_list(value)
@@ -70,22 +73,22 @@ local function write(value, out, depth, pad)
     if list then
       for index = 1, rawlen(value) do
         separate()
-        local problem = write(rawget(value, index), out, depth + 1, inner)
+        local problem = write(rawget(value, index), out, depth + 1, inner, loose)
         if problem then return problem end
       end
     else
       local keys = {}
       for key in next, value do
-        if type(key) ~= "string" then return "a table with a key that is a " .. type(key) end
+        if type(key) ~= "string" and not loose then return "a table with a key that is a " .. type(key) end
         keys[#keys + 1] = key
       end
-      sort(keys)
+      sort(keys, function(one, other) return tostring(one) < tostring(other) end)
       for _, key in pairs(keys) do
         separate()
-        local name, problem = text(key)
-        if not name then return problem end
-        out[#out + 1] = name .. (inner and ": " or ":")
-        problem = write(rawget(value, key), out, depth + 1, inner)
+        local name, problem = (type(key) == "string" and text or tostring)(key)
+        if not name and not loose then return problem end
+        out[#out + 1] = (name or tostring(key)) .. (inner and ": " or ":")
+        problem = write(rawget(value, key), out, depth + 1, inner, loose)
         if problem then return problem end
       end
     end
@@ -102,9 +105,17 @@ local function encode(value, pretty)
   return concat(out)
 end
 
+-- A value for people to read.
+local function show(value)
+  local out = {}
+  write(value, out, 0, "", true)
+  return concat(out)
+end
+
 return {
   null = null,
   encode = encode,
+  show = show,
   array = function(value) return setmetatable(value or {}, array_mark) end,
   object = function(value) return setmetatable(value or {}, object_mark) end,
 }

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 /** Where the thread and what it loads are. */
 export interface MachineFiles {
   worker: string
-  /** Options of Node for the thread. */
-  execArgv: readonly string[]
+  /** Written in TypeScript: the thread needs tsx. */
+  isSource: boolean
   wasm: string
   json: string
   prelude: string
@@ -18,7 +18,7 @@ export function machineFiles(root: string): MachineFiles {
   const wasmFolder = isSource ? dirname(createRequire(import.meta.url).resolve('wasmoon')) : folder
   return {
     worker: join(folder, isSource ? 'worker.ts' : 'worker.js'),
-    execArgv: isSource ? ['--import', 'tsx'] : [],
+    isSource,
     wasm: join(wasmFolder, 'glue.wasm'),
     json: join(folder, 'json.lua'),
     prelude: join(folder, 'prelude.lua'),

@@ -2,7 +2,7 @@
 local host, options, json = ...
 local type, error, pcall, xpcall, tostring, tonumber, select = type, error, pcall, xpcall, tostring, tonumber, select
 local pairs, ipairs, next, setmetatable, getmetatable, rawset = pairs, ipairs, next, setmetatable, getmetatable, rawset
-local load, unpack, pack, concat = load, table.unpack, table.pack, table.concat
+local load, unpack, pack, concat, move = load, table.unpack, table.pack, table.concat, table.move
 local find, sub, gsub, match = string.find, string.sub, string.gsub, string.match
 local running, isyieldable, yield = coroutine.running, coroutine.isyieldable, coroutine.yield
 local create, resume, status = coroutine.create, coroutine.resume, coroutine.status
@@ -217,8 +217,7 @@ function dump(...)
   local values = pack(...)
   for index = 1, values.n do
     local value = values[index]
-    local written = (type(value) == "table" or value == nil) and json.encode(value, true) or nil
-    values[index] = written or tostring(value)
+    values[index] = type(value) == "table" and getmetatable(value) ~= failure and json.show(value) or tostring(value)
   end
   host.print(concat(values, "\t", 1, values.n) .. "\n")
 end
@@ -255,10 +254,8 @@ local function scan(name, written, pattern, most)
   local ok, found = host.regex(argument)
   if not ok then raise("regex." .. name .. ": " .. found) end
   for _, one in ipairs(found.matches) do
-    local groups = {}
-    for index, group in ipairs(one.groups) do groups[index - 1] = plain(group) end
-    for group, index in pairs(found.names) do groups[group] = groups[index] end
-    one.groups = groups
+    one.found = { text = one.groups[1], groups = json.array(move(one.groups, 2, #one.groups, 1, {})), names = json.object() }
+    for group, index in pairs(found.names) do one.found.names[group] = one.groups[index + 1] end
   end
   return found
 end
@@ -266,15 +263,19 @@ end
 regex = {}
 function regex.match(written, pattern)
   local first = scan("match", written, pattern, 1).matches[1]
-  return first and first.groups
+  return first and first.found
 end
 function regex.match_all(written, pattern)
   local all = json.array()
-  for index, one in ipairs(scan("match_all", written, pattern).matches) do all[index] = one.groups end
+  for index, one in ipairs(scan("match_all", written, pattern).matches) do all[index] = one.found end
   return all
 end
--- Fills `$1`, `${name}` and `$$` in; any other `$` stands for itself.
-local function expand(replacement, groups)
+-- Fills `$1`, `${name}` and `$$` in; any other `$` stands for itself. `$0` is the whole match.
+local function expand(replacement, found)
+  local function group(name)
+    if name == 0 then return found.text end
+    return plain((type(name) == "number" and found.groups or found.names)[name]) or ""
+  end
   local out, at = {}, 1
   while true do
     local dollar = find(replacement, "$", at, true)
@@ -283,10 +284,10 @@ local function expand(replacement, groups)
     local digits = match(replacement, "^%d+", dollar + 1)
     local name = match(replacement, "^{([%w_]+)}", dollar + 1)
     if digits then
-      out[#out + 1] = groups[tonumber(digits)] or ""
+      out[#out + 1] = group(tonumber(digits))
       at = dollar + 1 + #digits
     elseif name then
-      out[#out + 1] = groups[tonumber(name) or name] or ""
+      out[#out + 1] = group(tonumber(name) or name)
       at = dollar + 3 + #name
     else
       out[#out + 1] = "$"
@@ -304,9 +305,9 @@ function regex.gsub(written, pattern, replacement)
   local out = {}
   for _, one in ipairs(found.matches) do
     local by
-    if kind == "string" then by = expand(replacement, one.groups) else by = replacement(one.groups) end
+    if kind == "string" then by = expand(replacement, one.found) else by = replacement(one.found) end
     out[#out + 1] = one.before
-    out[#out + 1] = by == nil and one.groups[0] or tostring(by)
+    out[#out + 1] = by == nil and one.found.text or tostring(by)
   end
   out[#out + 1] = found.rest
   return concat(out), #found.matches

@@ -38,7 +38,7 @@ class ScriptThread {
     options: ScriptOptions,
     private readonly context: ThreadContext,
   ) {
-    const { worker, execArgv, wasm, json, prelude } = context.files
+    const { worker, isSource, wasm, json, prelude } = context.files
     const start: Start = {
       signal: this.signal,
       wasm,
@@ -48,7 +48,7 @@ class ScriptThread {
       options: JSON.stringify(options),
     }
     // The thread gets nothing of the environment: it asks for what it may see.
-    this.worker = new Worker(worker, { workerData: start, execArgv: [...execArgv], env: {} })
+    this.worker = new Worker(isSource ? fromSource(worker) : worker, { workerData: start, eval: isSource, env: {} })
     this.ended = new Promise((resolve, reject) => {
       this.settle = { resolve, reject }
     })
@@ -122,6 +122,11 @@ class ScriptThread {
       else settle.reject(error)
     })
   }
+}
+
+/** Code that loads a module written in TypeScript. */
+function fromSource(file: string): string {
+  return `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(file)}) })`
 }
 
 function timeUp(maxTimeMs: number): ScriptError {
