@@ -25,9 +25,10 @@ export default class Lua extends BaseCommand {
     { description: 'Try things out', command: 'logto lua --repl' },
   ]
   static override readonly strict = false
+  // oclif would take a missing argument from standard input.
   static override readonly args = {
-    file: Args.string({ description: "Script to run; '-' for standard input" }),
-    args: Args.string({ description: 'Arguments of the script, in its table arg' }),
+    file: Args.string({ description: "Script to run; '-' for standard input", ignoreStdin: true }),
+    args: Args.string({ description: 'Arguments of the script, in its table arg', ignoreStdin: true }),
   }
   static override readonly baseFlags = {
     output: outputFlags.output,

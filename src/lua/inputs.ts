@@ -27,8 +27,12 @@ export function inputOf(operation: Operation, lua: string, parameters: Parameter
   const flags: Record<string, unknown> = {}
   const properties: Record<string, unknown> = {}
   let body: unknown
+  const nameOf = new Map<Target, string>()
   for (const [name, value] of Object.entries(parameters)) {
     const target = targets.get(name)
+    const other = target && nameOf.get(target)
+    if (other !== undefined) throw twice(lua, other, name)
+    if (target) nameOf.set(target, name)
     switch (target?.kind) {
       case undefined:
         throw unknownInput(lua, name, targets, command)
@@ -79,7 +83,8 @@ function targetsOf(operation: Operation): Map<string, Target> {
     flag('page', oneText)
     flag('page-size', oneText)
   }
-  for (const name of Object.keys(headers ?? {})) flag(name, oneText)
+  // A path may have a verification id of its own: then the header is called as Logto spells it.
+  for (const [name, { wire }] of Object.entries(headers ?? {})) flag(name, oneText, [snake(wire)])
   add(['headers'], { kind: 'flag', flag: 'header', read: pairsOf })
   if (body?.media === 'multipart') flag('file', oneText)
   else if (body) {
@@ -109,6 +114,13 @@ function unknownInput(lua: string, name: string, targets: Map<string, Target>, c
   return new UsageError(`${lua} takes no ${name}${close === undefined ? '' : `; did you mean ${close}?`}`, {
     code: 'usage.unknown_input',
     hint: `see logto ${command} --help; its flags are written with _ here`,
+  })
+}
+
+function twice(lua: string, one: string, other: string): UsageError {
+  return new UsageError(`${lua}: ${one} and ${other} are the same input`, {
+    code: 'usage.overlap',
+    hint: 'give it once',
   })
 }
 
@@ -191,9 +203,9 @@ function patterns(value: unknown, name: string): string[] {
   )
 }
 
-/** One mode for all fields, or a table of modes by field. */
+/** One mode for all fields, or a table of modes by field in which `*` stands for the others. */
 function modes(value: unknown, name: string): string[] {
-  return isPlainObject(value) ? patterns(value, name) : [oneText(value, name)]
+  return isPlainObject(value) ? patterns(value, name).map((mode) => mode.replace(/^\*=/, '')) : [oneText(value, name)]
 }
 
 function pairsOf(value: unknown, name: string): string[] {
