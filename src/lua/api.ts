@@ -132,7 +132,7 @@ class ScriptApi {
     const command = names.commandOf(lua)
     if (command === undefined) throw names.unknown(lua)
     const operation = await this.context.operation(command)
-    const input = inputOf(operation, lua, parameters, command)
+    const input = await inScriptWords(async () => inputOf(operation, lua, parameters, command))
     if (typeof input.flags.file === 'string') await files.readable(input.flags.file)
     const call = new OperationCall(operation, input, {
       command,

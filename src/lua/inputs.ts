@@ -110,8 +110,8 @@ export function snake(name: string): string {
 }
 
 function unknownInput(lua: string, name: string, targets: Map<string, Target>, command: string): UsageError {
-  const [close] = nearest(name, targets.keys())
-  return new UsageError(`${lua} takes no ${name}${close === undefined ? '' : `; did you mean ${close}?`}`, {
+  const close = nearest(name, targets.keys())
+  return new UsageError(`${lua} takes no ${name}${close.length === 0 ? '' : `; did you mean ${close.join(' or ')}?`}`, {
     code: 'usage.unknown_input',
     hint: `see logto ${command} --help; its flags are written with _ here`,
   })

@@ -226,7 +226,7 @@ local last_progress = -math.huge
 local show_progress = progress
 function progress(done, of)
   local now = host.now()
-  if now - last_progress < 100 and done ~= of then return end
+  if type(done) == "number" and now - last_progress < 100 and done ~= of then return end
   last_progress = now
   show_progress(done, of)
 end
