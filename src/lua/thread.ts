@@ -32,6 +32,8 @@ class ScriptThread {
   /** What was printed, one after the other; calls wait for it, so that outputs keep their order. */
   private printed: Promise<void> = Promise.resolve()
   private timer: NodeJS.Timeout | undefined
+  /** The script has said how it ended. */
+  private isOver = false
   private settle: { resolve: (outcome: Outcome) => void; reject: (error: unknown) => void } | undefined
 
   constructor(
@@ -59,7 +61,10 @@ class ScriptThread {
     const { signal, maxTimeMs } = this.context
     this.worker.on('message', (message: FromScript) => this.take(message))
     this.worker.on('error', (error) => this.end(error))
-    this.worker.on('exit', () => this.end(new Error('the thread of the script ended by itself')))
+    // It has said how it ended before; what it has printed may still be on its way to a slow reader.
+    this.worker.on('exit', () => {
+      if (!this.isOver) this.end(new Error('the thread of the script ended by itself'))
+    })
     if (signal.aborted) this.interrupt()
     else signal.addEventListener('abort', this.interrupt, { once: true })
     if (maxTimeMs !== undefined) this.timer = setTimeout(() => this.end(timeUp(maxTimeMs)), maxTimeMs)
@@ -76,9 +81,11 @@ class ScriptThread {
         this.printed = this.printed.then(() => this.print(message.text))
         break
       case 'ended':
+        this.isOver = true
         void this.printed.then(() => this.end(undefined, parseExact(message.outcome) as Outcome))
         break
       case 'crashed':
+        this.isOver = true
         void this.printed.then(() => this.end(crashed(message.why, message.message)))
     }
   }

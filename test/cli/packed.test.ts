@@ -54,4 +54,12 @@ describe('the packed program', () => {
     const yaml = await logto(['users', 'update', 'u1', '--body', '-', '--dry-run'], 'name: Ann\n')
     expect(yaml).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('"Ann"') })
   })
+
+  it('has the Lua machine and what scripts call', async () => {
+    const server = await startServer(() => ({ body: [{ id: 'u1', name: 'Ann' }] }))
+    onTestFinished(server.close)
+    const logto = unpacked({ LOGTO_ENDPOINT: server.endpoint, LOGTO_ACCESS_TOKEN: 'opaque' })
+    const script = 'print(regex.match("a1", "[0-9]").text) return logto.list_users{}[1].name'
+    expect(await logto(['lua', '-'], script)).toMatchObject({ code: 0, stderr: '', stdout: '1\nAnn\n' })
+  })
 })
