@@ -2,59 +2,98 @@ import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../src/operation/base-command.js'
 import { outputFlags, processFlags, requestFlags } from '../src/operation/global-flags.js'
 
+const repeatable = { multiple: true, multipleNonGreedy: true } as const
+
 export default class Lua extends BaseCommand {
-  static override readonly summary = 'Run a workflow written in Lua'
-  static override readonly description = [
-    'Runs a Lua 5.4 script in one process, with one token and one connection. Every operation is a function that',
-    'takes one table: `logto.get_user{user_id = "…"}`. An answer is a table, a failure an error that pcall catches.',
-    'A script reaches the tenant alone: files, variables and other profiles must be allowed by a flag. What destroys',
-    'something needs --yes. A dash reads the script from standard input.',
-  ].join(' ')
-  static readonly keywords = ['script', 'workflow', 'automation', 'batch', 'program', 'loop']
-  static override readonly usage = ['lua FILE [ARGS...] [FLAGS]', 'lua --eval CODE [ARGS...] [FLAGS]']
-  static override readonly strict = false
+  static override readonly summary = 'Run a Lua script that calls the API'
+  static override readonly description =
+    "Runs a Lua 5.4 script in which every operation is a function: logto.list_users{page_size=50}. One token and one set of connections serve the whole run. The script reaches nothing of this machine but what the flags allow, and destroys nothing without --yes. What it prints goes to standard output, and what it returns is printed at the end; with --json both come in one document. Words that begin with '-' reach the script behind '--'. The guide is docs/lua.md."
+  static override readonly usage = 'lua FILE [ARGS] [FLAGS]'
   static override readonly examples = [
-    { description: 'Evaluate an expression', command: "logto lua --eval 'return 1 + 1'" },
+    { description: 'Run a script with an argument', command: 'logto lua suspend.lua acme' },
     {
-      description: 'Print the name of each role',
-      command: "logto lua --eval 'for role in logto.each(logto.list_roles) do print(role.name) end'",
+      description: 'Run one line',
+      command: "logto lua --eval 'return logto.get_user{user_id=arg[1]}.name' u4x8k2m9p1qz",
     },
+    {
+      description: 'Read from one tenant, write to another',
+      command: 'logto lua copy-roles.lua --profile staging --allow-profile production',
+    },
+    { description: 'List what a script would change', command: 'logto lua cleanup.lua --dry-run' },
+    { description: 'Try things out', command: 'logto lua --repl' },
   ]
+  static override readonly strict = false
+  // oclif would take a missing argument from standard input.
   static override readonly args = {
-    file: Args.string({ description: "Script to run, '-' for standard input; further words are its arguments" }),
-  }
-  static override readonly flags = {
-    eval: Flags.string({ char: 'e', description: 'Run this text instead of a file', helpValue: '<code>' }),
-    yes: Flags.boolean({ char: 'y', description: 'Let the script destroy things' }),
-    confirm: Flags.string({ description: 'With --yes on a protected profile: its name', helpValue: '<profile>' }),
-    'allow-env': allow('Variable of the environment that the script may read', '<name>'),
-    'allow-read': allow('Folder below which it may read files', '<folder>'),
-    'allow-write': allow('Folder below which it may write files', '<folder>'),
-    'allow-profile': allow('Profile that it may use beside the selected one', '<name>'),
-    memory: Flags.integer({ description: 'Most memory for Lua', helpValue: '<mib>', min: 4, max: 1024, default: 128 }),
-    'max-time': Flags.string({ description: 'End the script after this time, such as 30s', helpValue: '<time>' }),
+    file: Args.string({ description: "Script to run; '-' for standard input", ignoreStdin: true }),
+    args: Args.string({ description: 'Arguments of the script, in its table arg', ignoreStdin: true }),
   }
   static override readonly baseFlags = {
+    output: outputFlags.output,
     json: outputFlags.json,
+    'csv-safe': outputFlags['csv-safe'],
+    'show-secrets': outputFlags['show-secrets'],
     profile: requestFlags.profile,
     endpoint: requestFlags.endpoint,
     retries: requestFlags.retries,
     timeout: requestFlags.timeout,
     ...processFlags,
   }
+  static override readonly flags = {
+    eval: Flags.string({
+      char: 'e',
+      description: 'Run this code; all words are its arguments',
+      helpValue: '<code>',
+      exclusive: ['repl'],
+    }),
+    repl: Flags.boolean({ description: 'Read and run line by line, on a terminal' }),
+    'dry-run': Flags.boolean({
+      description: 'Send reads only; say each write on standard error, and give it {dry_run=true}',
+    }),
+    yes: Flags.boolean({ char: 'y', description: 'Let the script destroy: delete, rotate keys, replace by nothing' }),
+    confirm: Flags.string({
+      description: 'With --yes on a protected profile: its name; repeatable',
+      helpValue: '<profile>',
+      ...repeatable,
+    }),
+    'allow-profile': Flags.string({
+      description: 'Profile that the script may use beside its own; repeatable',
+      helpValue: '<profile>',
+      ...repeatable,
+    }),
+    'allow-read': Flags.string({
+      description: 'Folder that the script may read files from; repeatable',
+      helpValue: '<folder>',
+      ...repeatable,
+    }),
+    'allow-write': Flags.string({
+      description: 'Folder that the script may write files to; repeatable',
+      helpValue: '<folder>',
+      ...repeatable,
+    }),
+    'allow-env': Flags.string({
+      description: 'Environment variable that the script may read; repeatable',
+      helpValue: '<name>',
+      ...repeatable,
+    }),
+    'max-time': Flags.string({
+      description: 'End the script after this time, such as 30s or 10m [default: none]',
+      helpValue: '<time>',
+    }),
+    'memory-limit': Flags.string({
+      description: 'Memory that the script may take, such as 64M or 1G [default: 256M]',
+      helpValue: '<size>',
+    }),
+  }
 
   override async run(): Promise<void> {
     const { flags, argv } = await this.parseInput()
-    const { runLua } = await import('../src/lua/run-lua.js')
-    await runLua(flags, argv, {
+    const { runScript } = await import('../src/lua/run-script.js')
+    await runScript(argv, flags, {
       root: this.config.root,
       version: this.config.version,
       streams: this.streams,
       commands: this.config.commands,
     })
   }
-}
-
-function allow(description: string, helpValue: string) {
-  return Flags.string({ description: `${description}; repeatable`, helpValue, multiple: true, multipleNonGreedy: true })
 }

@@ -6,7 +6,8 @@
  * whole runs, an empty script taking 54 ms): `users get --json` from 119 to 108 ms, a usage error from 88 to 79.
  */
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type ChunkingContext, rolldown } from 'rolldown'
 import { leanModules } from './lean-modules.js'
@@ -65,8 +66,11 @@ const { output } = await bundle.write({
 })
 
 // What the thread of Lua reads beside its code.
-copyFileSync(join(root, 'src/lua/prelude.lua'), join(root, 'dist/lua/prelude.lua'))
-copyFileSync(join(root, 'node_modules/wasmoon/dist/glue.wasm'), join(root, 'dist/lua/glue.wasm'))
+const wasmoon = dirname(createRequire(import.meta.url).resolve('wasmoon'))
+copyFileSync(join(wasmoon, 'glue.wasm'), join(root, 'dist', 'lua', 'glue.wasm'))
+for (const file of ['json.lua', 'prelude.lua']) {
+  copyFileSync(join(root, 'src', 'lua', file), join(root, 'dist', 'lua', file))
+}
 
 // For tests of what a start loads; not part of the package.
 const parts = output.filter((part) => part.type === 'chunk')

@@ -93,7 +93,7 @@ export class InterruptedError extends CliFailure {
   readonly exitCode = ExitCode.interrupted
 }
 
-/** A script that the program ran ended with an error of its own. */
+/** A script of the user's failed by its own fault. */
 export class ScriptError extends CliFailure {
   readonly exitCode = ExitCode.fault
 }

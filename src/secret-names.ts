@@ -98,8 +98,8 @@ export function replaceSecrets(
         }),
       )
     }
-    const isShown = !secret || part === '' || (typeof part !== 'string' && typeof part !== 'number')
-    return isShown ? part : replace(path, part)
+    const isShown = !secret || part === '' || !['string', 'number', 'bigint'].includes(typeof part)
+    return isShown ? part : replace(path, part as string | number)
   }
   return replaced(value, [], false)
 }

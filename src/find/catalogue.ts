@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { snakeCase } from '../snake-case.js'
 import { inHelpOrder } from './order.js'
 import { readTopics, topicSummaries } from './topics.js'
 
@@ -101,10 +102,5 @@ function knownAs(
 }
 
 function operationOf({ id, api, method, path, lua, luaAlias }: IndexEntry): NonNullable<Known['operation']> {
-  return { id, api, method, path, lua, ...(luaAlias === undefined ? {} : { luaAlias: snake(luaAlias) }) }
-}
-
-/** `addUserIdentity` → `add_user_identity`. */
-function snake(name: string): string {
-  return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase()
+  return { id, api, method, path, lua, ...(luaAlias === undefined ? {} : { luaAlias: snakeCase(luaAlias) }) }
 }

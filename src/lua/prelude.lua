@@ -1,308 +1,410 @@
--- What a script finds: the operations, JSON and a few helpers. Only texts cross to the program, through one function.
-local cross, debug = ...
-local type, tostring, tonumber, error, pcall, xpcall, select, next, pairs, ipairs, setmetatable, getmetatable, rawget, rawset =
-  type, tostring, tonumber, error, pcall, xpcall, select, next, pairs, ipairs, setmetatable, getmetatable, rawget, rawset
-local concat, sort, unpack = table.concat, table.sort, table.unpack
-local format, byte, char, sub, find, gsub, match = string.format, string.byte, string.char, string.sub, string.find, string.gsub, string.match
-local mathtype, utf8char, utf8len = math.type, utf8.char, utf8.len
-local getinfo, traceback = debug.getinfo, debug.traceback
-local textload = load
+-- The world of a script: what it may call, how its calls reach the program, and how it ends.
+local host, options, json = ...
+local type, error, pcall, xpcall, tostring, tonumber, select = type, error, pcall, xpcall, tostring, tonumber, select
+local pairs, ipairs, next, setmetatable, getmetatable, rawset = pairs, ipairs, next, setmetatable, getmetatable, rawset
+local load, unpack, pack, concat, move = load, table.unpack, table.pack, table.concat, table.move
+local find, sub, gsub, match = string.find, string.sub, string.gsub, string.match
+local running, isyieldable, yield = coroutine.running, coroutine.isyieldable, coroutine.yield
+local create, resume, status = coroutine.create, coroutine.resume, coroutine.status
+local getinfo, traceback, set_any_metatable = debug.getinfo, debug.traceback, debug.setmetatable
+local math_type = math.type
+local null = json.null
 
----------------------------------------------------------------- JSON
-local null = setmetatable({}, { __name = 'null', __tostring = function() return 'null' end, __metatable = false })
-local arrays, objects = { __name = 'array' }, { __name = 'object' }
-local json = { null = null }
-function json.array(t) return setmetatable(t or {}, arrays) end
-function json.object(t) return setmetatable(t or {}, objects) end
+-- Nothing of these is left to scripts: files, processes, native modules, bytecode, other functions' insides.
+debug, dofile, loadfile, warn = nil, nil, nil, nil
+os = { time = os.time, clock = os.clock, date = os.date, difftime = os.difftime }
+string.dump = nil
+getmetatable("").__metatable = "string"
+set_any_metatable(null, { __name = "null", __tostring = function() return "null" end, __metatable = "null" })
 
-local escapes = { ['"'] = '\\"', ['\\'] = '\\\\', ['\n'] = '\\n', ['\r'] = '\\r', ['\t'] = '\\t' }
-local function quoted(text)
-  if not utf8len(text) then error('a text that is not UTF-8 cannot be written as JSON', 0) end
-  return '"' .. gsub(text, '[%c"\\\127]', function(c) return escapes[c] or format('\\u%04x', byte(c)) end) .. '"'
+-- Where the script is, as `file:line: `; the prelude's own functions are passed over.
+local function place()
+  for level = 3, 60 do
+    local info = getinfo(level, "Sl")
+    if not info then return "" end
+    if info.what ~= "C" and info.source ~= "=logto" then return info.short_src .. ":" .. info.currentline .. ": " end
+  end
+  return ""
 end
 
-local encode
--- A request takes no integer that a double cannot hold.
-local sending = false
-local function isarray(t)
-  local mt = getmetatable(t)
-  if mt == arrays then return true elseif mt == objects then return false end
-  local n = 0
-  for k in next, t do
-    if mathtype(k) ~= 'integer' or k < 1 then return false end
-    n = n + 1
-  end
-  return n > 0 and n == #t
+local function raise(message)
+  error(place() .. message, 0)
 end
-local function encodetable(t, open, indent)
-  if open[t] then error('a table that holds itself cannot be written as JSON', 0) end
-  open[t] = true
-  local out, inner, line, colon = {}, nil, '', ':'
-  if indent then inner = indent .. '  '; line = '\n' .. inner; colon = ': ' end
-  local opening, closing = '{', '}'
-  if isarray(t) then
-    opening, closing = '[', ']'
-    for i = 1, #t do out[i] = line .. encode(t[i] == nil and null or t[i], open, inner) end
-  else
-    local keys = {}
-    for k in next, t do
-      if type(k) ~= 'string' then error('a key of an object must be a text, not ' .. tostring(k), 0) end
-      keys[#keys + 1] = k
-    end
-    sort(keys)
-    for i, k in ipairs(keys) do out[i] = line .. quoted(k) .. colon .. encode(t[k], open, inner) end
-  end
-  open[t] = nil
-  if #out == 0 then return opening .. closing end
-  return opening .. concat(out, ',') .. (indent and '\n' .. indent or '') .. closing
-end
-function encode(v, open, indent)
-  local kind = type(v)
-  if v == nil or v == null then return 'null'
-  elseif kind == 'string' then return quoted(v)
-  elseif kind == 'boolean' then return tostring(v)
-  elseif kind == 'table' then return encodetable(v, open or {}, indent)
-  elseif kind ~= 'number' then error('a ' .. kind .. ' cannot be written as JSON', 0)
-  elseif mathtype(v) == 'integer' then
-    if sending and (v > 9007199254740991 or v < -9007199254740991) then
-      error('the integer ' .. v .. ' cannot be sent without losing digits: send it as a text', 0)
-    end
-    return format('%d', v)
-  elseif v ~= v or v == math.huge or v == -math.huge then error('JSON has no ' .. tostring(v), 0)
-  else return format('%.17g', v) end
-end
-function json.encode(v, options) return encode(v, {}, options and options.pretty and '' or nil) end
 
-local names = { b = '\b', f = '\f', n = '\n', r = '\r', t = '\t', ['"'] = '"', ['\\'] = '\\', ['/'] = '/' }
-local function bad(at) error('not JSON at character ' .. at, 0) end
-local function hex(text, at) return tonumber(match(text, '^%x%x%x%x', at) or bad(at), 16) end
-local function readtext(text, at)
-  local parts = {}
-  at = at + 1
-  while true do
-    local stop = find(text, '[%c"\\]', at) or bad(at)
-    parts[#parts + 1] = sub(text, at, stop - 1)
-    local c = sub(text, stop, stop)
-    if c == '"' then return concat(parts), stop + 1 end
-    if c ~= '\\' then
-      if c ~= '\127' then bad(stop) end
-      parts[#parts + 1] = c
-      at = stop + 1
-    else
-      c = sub(text, stop + 1, stop + 1)
-      if c == 'u' then
-        local code = hex(text, stop + 2)
-        at = stop + 6
-        if code >= 0xD800 and code < 0xDC00 and sub(text, at, at + 1) == '\\u' then
-          local low = hex(text, at + 2)
-          if low >= 0xDC00 and low < 0xE000 then
-            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
-            at = at + 6
-          end
-        end
-        parts[#parts + 1] = utf8char((code >= 0xD800 and code < 0xE000) and 0xFFFD or code)
-      else
-        parts[#parts + 1] = names[c] or bad(stop)
-        at = stop + 2
-      end
-    end
+-- Errors of the program: the fields of `{"error":…}`, and where in the script it happened.
+local failure = { __name = "error" }
+failure.__index = failure
+function failure.__tostring(self) return (self.where or "") .. tostring(self.message) end
+
+local function raise_failure(facts)
+  for name, value in pairs(facts) do
+    if value == null then facts[name] = nil end
   end
+  facts.where = place()
+  error(setmetatable(facts, failure), 0)
 end
-local function skip(text, at) return find(text, '[^ \t\r\n]', at) or #text + 1 end
-local decode
-local function readlist(text, at, depth)
-  local list = json.array()
-  at = skip(text, at + 1)
-  if sub(text, at, at) == ']' then return list, at + 1 end
-  for i = 1, math.maxinteger do
-    list[i], at = decode(text, at, depth)
-    at = skip(text, at)
-    local c = sub(text, at, at)
-    if c == ']' then return list, at + 1 elseif c ~= ',' then bad(at) end
-    at = at + 1
-  end
+
+-- Calls. One that is made in a task of `parallel` lets the others go on; everywhere else it blocks, so that it can be
+-- made anywhere: inside table.sort, string.gsub and coroutines of the script's own.
+local tasks = setmetatable({}, { __mode = "k" })
+local waits = {}
+
+local function ask(name, argument)
+  local written, problem = json.encode(argument)
+  if not written then raise(name .. ": cannot hand over " .. problem) end
+  local id = host.submit(name, written)
+  if tasks[running()] and isyieldable() then yield(waits, id) end
+  local ok, value, more = host.await(id)
+  if not ok then raise_failure(value) end
+  return value, more
 end
-local function readobject(text, at, depth)
-  local object = json.object()
-  at = skip(text, at + 1)
-  if sub(text, at, at) == '}' then return object, at + 1 end
-  while true do
-    at = skip(text, at)
-    if sub(text, at, at) ~= '"' then bad(at) end
-    local key
-    key, at = readtext(text, at)
-    at = skip(text, at)
-    if sub(text, at, at) ~= ':' then bad(at) end
-    object[key], at = decode(text, at + 1, depth)
-    at = skip(text, at)
-    local c = sub(text, at, at)
-    if c == '}' then return object, at + 1 elseif c ~= ',' then bad(at) end
-    at = at + 1
-  end
-end
-function decode(text, at, depth)
-  if depth > 150 then error('JSON nested too deeply', 0) end
-  at = skip(text, at)
-  local c = sub(text, at, at)
-  if c == '{' then return readobject(text, at, depth + 1)
-  elseif c == '[' then return readlist(text, at, depth + 1)
-  elseif c == '"' then return readtext(text, at)
-  elseif sub(text, at, at + 3) == 'true' then return true, at + 4
-  elseif sub(text, at, at + 4) == 'false' then return false, at + 5
-  elseif sub(text, at, at + 3) == 'null' then return null, at + 4 end
-  local digits = match(text, '^-?%d+%.?%d*[eE]?[+-]?%d*', at) or bad(at)
-  return tonumber(digits) or bad(at), at + #digits
-end
-function json.decode(text)
-  if type(text) ~= 'string' then error('json.decode takes a text, not a ' .. type(text), 2) end
-  local value, at = decode(text, 1, 0)
-  if skip(text, at) <= #text then bad(at) end
+
+local function plain(value)
+  if value == null then return nil end
   return value
 end
 
----------------------------------------------------------------- the crossing
-local failure = { __name = 'error', __tostring = function(e)
-  return (e.where and e.where .. ': ' or '') .. e.message .. (e.code and ' (' .. e.code .. ')' or '')
-end }
-local chunk
-local function here()
-  for level = 2, 60 do
-    local info = getinfo(level, 'Sl')
-    if not info then return nil end
-    if info.source == chunk then return info.short_src .. ':' .. info.currentline end
-  end
-end
-local function asktext(what, text)
-  local answer = json.decode(cross(what .. '\n' .. text))
-  if answer.error then
-    answer.error.where = here()
-    error(setmetatable(answer.error, failure), 0)
-  end
-  return answer
-end
-local function ask(what, value) return asktext(what, encode(value, {})) end
+-- Operations by name.
+local operations = setmetatable({}, { __mode = "k" })
 
----------------------------------------------------------------- operations
-local function caller(profile, name)
-  return function(input)
-    if input ~= nil and type(input) ~= 'table' then
-      error(name .. ' takes one table of named values, as in ' .. name .. '{…}', 2)
+local function operation_of(profile, name)
+  local found = ask("api.resolve", { profile = profile, name = name })
+  if found.profile then return nil, found.profile end
+  local function call(parameters, ...)
+    if parameters ~= nil and type(parameters) ~= "table" or select("#", ...) > 0 then
+      raise(name .. " takes one table, such as " .. name .. "{…}")
     end
-    local copy = json.object()
-    for k, v in next, input or {} do copy[k] = v end
-    sending = true
-    local fine, text = pcall(encode, { profile = profile, name = name, input = copy }, {})
-    sending = false
-    if not fine then error(text, 2) end
-    local answer = asktext('call', text)
-    return answer.value, answer.meta
+    return ask("api.call", { profile = profile, operation = found.operation, parameters = parameters or json.object() })
   end
+  operations[call] = { profile = profile, operation = found.operation, name = name }
+  return call
 end
-local function operations(profile)
-  return setmetatable({}, { __metatable = false, __index = function(self, key)
-    local name = ask('resolve', { profile = profile, name = tostring(key) }).name
-    local fn = caller(profile, name)
-    rawset(self, key, fn)
-    return fn
-  end })
-end
-local default = operations(null)
-local profiles = setmetatable({ default = default }, { __metatable = false, __index = function(self, key)
-  if ask('profile', { name = tostring(key) }).allowed then
-    local own = operations(tostring(key))
-    rawset(self, key, own)
-    return own
-  end
-  return default[key]
-end })
-local logto = setmetatable({}, { __metatable = false, __index = function(_, key) return default[key] end })
-app = { integrations = { logto = profiles } }
-_G.logto = logto
 
-function logto.each(fn, params)
-  local input = {}
-  for k, v in pairs(params or {}) do input[k] = v end
-  local page, rows, at, done = input.page or 1, {}, 0, false
-  input.page_size = input.page_size or 100
-  input.each = true
+local function each(operation, parameters)
+  local known = operations[operation]
+  if not known then raise("each takes an operation and a table, such as each(logto.list_users, {})") end
+  if parameters ~= nil and type(parameters) ~= "table" then raise("each: the parameters of " .. known.name .. " are a table") end
+  local walk = ask("api.walk", { profile = known.profile, operation = known.operation, parameters = parameters or json.object() })
+  local rows, count, index = nil, 0, 0
   return function()
-    while at >= #rows do
-      if done then return nil end
-      input.page = page
-      local answer, meta = fn(input)
-      if type(answer) == 'table' and meta and meta.rows then answer = answer[meta.rows] end
-      if type(answer) ~= 'table' or not meta or getmetatable(answer) ~= arrays then
-        error('logto.each takes an operation that lists rows', 2)
+    while index >= count do
+      if not walk then return nil end
+      local document, more = ask("api.page", walk)
+      if more == nil then walk = nil return nil end
+      rows, count, index = more.rows == nil and document or document[more.rows], more.count, 0
+    end
+    index = index + 1
+    return rows[index]
+  end
+end
+
+local arrived = {}
+
+local function next_of(waiting)
+  for id in pairs(arrived) do
+    if waiting[id] then arrived[id] = nil return id end
+  end
+  while true do
+    local id = host.any()
+    if waiting[id] then return id end
+    arrived[id] = true
+  end
+end
+
+local function parallel(functions, settings)
+  if type(functions) ~= "table" then raise("parallel takes a list of functions") end
+  local limit = settings and settings.concurrency or 8
+  if math_type(limit) ~= "integer" or limit < 1 or limit > 100 then raise("parallel: concurrency is a whole number from 1 to 100") end
+  for index = 1, #functions do
+    if type(functions[index]) ~= "function" then raise("parallel: entry " .. index .. " is no function") end
+  end
+  local results, waiting, active, started = json.array(), {}, 0, 0
+  local function step(task)
+    local ok, value, id = resume(task.thread)
+    if ok and status(task.thread) == "suspended" then
+      if value == waits then waiting[id] = task return end
+      ok, value = false, "a function of parallel cannot yield"
+    end
+    active = active - 1
+    tasks[task.thread] = nil
+    results[task.index] = ok and { ok = true, value = value } or { ok = false, error = value }
+  end
+  while started < #functions or active > 0 do
+    while active < limit and started < #functions do
+      started, active = started + 1, active + 1
+      local task = { thread = create(functions[started]), index = started }
+      tasks[task.thread] = true
+      step(task)
+    end
+    if next(waiting) then
+      local id = next_of(waiting)
+      local task = waiting[id]
+      waiting[id] = nil
+      step(task)
+    end
+  end
+  return results
+end
+
+-- `logto`, and one like it for each other profile.
+local connection
+
+local function connect(profile)
+  local profiles = {}
+  local own = {
+    each = each,
+    parallel = parallel,
+    profile = function(name)
+      if type(name) ~= "string" then raise("profile takes a profile's name") end
+      if not profiles[name] then
+        ask("api.profile", name)
+        profiles[name] = connect(name)
       end
-      rows, at, page = answer, 0, page + 1
-      done = not meta.paged or #rows < input.page_size
-    end
-    at = at + 1
-    return rows[at]
+      return profiles[name]
+    end,
+  }
+  return setmetatable(own, {
+    __index = function(self, name)
+      if type(name) ~= "string" then return nil end
+      if name == "default" then return connection end
+      local call, other = operation_of(profile, name)
+      local found = call or self.profile(other)
+      rawset(self, name, found)
+      return found
+    end,
+  })
+end
+
+connection = connect(nil)
+logto = connection
+app = { integrations = { logto = connection } }
+
+-- Functions that the program answers, by their dotted names: `fs.read`, `sleep`, and what others add.
+for _, name in ipairs(options.helpers) do
+  local group, short = match(name, "^(%w+)%.(%w+)$")
+  local function helper(...)
+    local arguments = pack(...)
+    local given = json.array()
+    for index = 1, arguments.n do given[index] = arguments[index] == nil and null or arguments[index] end
+    return plain((ask(name, given)))
+  end
+  if group then
+    _G[group] = _G[group] or {}
+    _G[group][short] = helper
+  else
+    _G[name] = helper
   end
 end
 
----------------------------------------------------------------- helpers
-_G.json = json
+time = { now = host.now }
+
+-- Output.
+local function joined(...)
+  local texts = pack(...)
+  for index = 1, texts.n do texts[index] = tostring(texts[index]) end
+  return concat(texts, "\t", 1, texts.n)
+end
+
 function print(...)
-  local parts = {}
-  for i = 1, select('#', ...) do parts[i] = tostring((select(i, ...))) end
-  ask('out', concat(parts, '\t') .. '\n')
+  host.print(joined(...) .. "\n")
 end
-function dump(v) ask('out', (type(v) == 'table' and encode(v, {}, '') or tostring(v)) .. '\n') end
-log = {}
-for _, level in ipairs { 'info', 'warn' } do
-  log[level] = function(...)
-    local parts = {}
-    for i = 1, select('#', ...) do parts[i] = tostring((select(i, ...))) end
-    ask('log', { level = level, text = concat(parts, ' ') })
-  end
-end
-env = { get = function(name)
-  local value = ask('env', { name = tostring(name) }).value
-  if value ~= null then return value end
-end }
-fs = {
-  read = function(path) return ask('read', { path = tostring(path) }).value end,
-  write = function(path, text) ask('write', { path = tostring(path), text = tostring(text) }) end,
-}
-time = { now = function() return ask('now', null).value end }
-function sleep(seconds) ask('sleep', { seconds = tonumber(seconds) or error('sleep takes a number of seconds', 2) }) end
 
----------------------------------------------------------------- what is left of the standard library
-os = { time = os.time, clock = os.clock, date = os.date }
-string.dump = nil
-dofile, loadfile, require, package, io, _G.debug, warn, collectgarbage = nil, nil, nil, nil, nil, nil, nil, nil
-local absent = {}
-function load(source, name, _, ...)
-  if type(source) == 'function' then
-    local parts = {}
-    while true do
-      local part = source()
-      if part == nil or part == '' then break end
-      parts[#parts + 1] = part
+for level, write in pairs(log) do
+  log[level] = function(...) write(joined(...)) end
+end
+
+function dump(...)
+  local values = pack(...)
+  for index = 1, values.n do
+    local value = values[index]
+    values[index] = type(value) == "table" and getmetatable(value) ~= failure and json.show(value) or tostring(value)
+  end
+  host.print(concat(values, "\t", 1, values.n) .. "\n")
+end
+
+local last_progress = -math.huge
+local show_progress = progress
+function progress(done, of)
+  local now = host.now()
+  if type(done) == "number" and now - last_progress < 100 and done ~= of then return end
+  last_progress = now
+  show_progress(done, of)
+end
+
+-- JSON.
+local public_json = { null = null, array = json.array, object = json.object }
+_G.json = public_json
+function public_json.encode(value, settings)
+  local written, problem = json.encode(value, settings and settings.pretty)
+  if not written then raise("json.encode: cannot write " .. problem) end
+  return written
+end
+function public_json.decode(written)
+  if type(written) ~= "string" then raise("json.decode takes a string") end
+  local ok, value = host.decode(written)
+  if not ok then raise("json.decode: " .. value) end
+  return value
+end
+
+-- Regular expressions (RE2): the host finds, and gives for each match what stands before it and its groups.
+local function scan(name, written, pattern, most)
+  if type(written) ~= "string" or type(pattern) ~= "string" then raise("regex." .. name .. " takes a text and a pattern") end
+  local argument, problem = json.encode({ text = written, pattern = pattern, most = most })
+  if not argument then raise("regex." .. name .. ": cannot search " .. problem) end
+  local ok, found = host.regex(argument)
+  if not ok then raise("regex." .. name .. ": " .. found) end
+  for _, one in ipairs(found.matches) do
+    one.found = { text = one.groups[1], groups = json.array(move(one.groups, 2, #one.groups, 1, {})), names = json.object() }
+    for group, index in pairs(found.names) do one.found.names[group] = one.groups[index + 1] end
+  end
+  return found
+end
+
+regex = {}
+function regex.match(written, pattern)
+  local first = scan("match", written, pattern, 1).matches[1]
+  return first and first.found
+end
+function regex.match_all(written, pattern)
+  local all = json.array()
+  for index, one in ipairs(scan("match_all", written, pattern).matches) do all[index] = one.found end
+  return all
+end
+-- Fills `$1`, `${name}` and `$$` in; any other `$` stands for itself. `$0` is the whole match.
+local function expand(replacement, found)
+  local function group(name)
+    if name == 0 then return found.text end
+    return plain((type(name) == "number" and found.groups or found.names)[name]) or ""
+  end
+  local out, at = {}, 1
+  while true do
+    local dollar = find(replacement, "$", at, true)
+    if not dollar then break end
+    out[#out + 1] = sub(replacement, at, dollar - 1)
+    local digits = match(replacement, "^%d+", dollar + 1)
+    local name = match(replacement, "^{([%w_]+)}", dollar + 1)
+    if digits then
+      out[#out + 1] = group(tonumber(digits))
+      at = dollar + 1 + #digits
+    elseif name then
+      out[#out + 1] = group(tonumber(name) or name)
+      at = dollar + 3 + #name
+    else
+      out[#out + 1] = "$"
+      at = dollar + (sub(replacement, dollar + 1, dollar + 1) == "$" and 2 or 1)
     end
-    source = concat(parts)
   end
-  if select('#', ...) > 0 then return textload(source, name, 't', (...)) end
-  return textload(source, name, 't')
+  out[#out + 1] = sub(replacement, at)
+  return concat(out)
 end
 
----------------------------------------------------------------- the script
-local script = ask('script', null)
-chunk = script.chunk
-arg = script.arg
-arg[0] = script.name
-local main, wrong = textload(script.source, chunk, 't')
-if not main then return ask('end', { kind = 'syntax', message = wrong }) end
-local ended = {}
-local ok, result = xpcall(function() return main(unpack(arg)) end, function(e)
-  if getmetatable(e) == failure then return { id = e.id, message = tostring(e), where = e.where } end
-  return { message = tostring(e) }
-end)
-if not ok then
-  if type(result) ~= 'table' then result = { message = tostring(result) } end
-  return ask('end', { kind = 'error', id = result.id, message = result.message, where = result.where })
+function regex.gsub(written, pattern, replacement)
+  local kind = type(replacement)
+  if kind ~= "string" and kind ~= "function" then raise("regex.gsub replaces by a string or a function") end
+  local found = scan("gsub", written, pattern)
+  local out = {}
+  for _, one in ipairs(found.matches) do
+    local by
+    if kind == "string" then by = expand(replacement, one.found) else by = replacement(one.found) end
+    out[#out + 1] = one.before
+    out[#out + 1] = by == nil and one.found.text or tostring(by)
+  end
+  out[#out + 1] = found.rest
+  return concat(out), #found.matches
 end
-local fine, text = pcall(encode, result, {}, '')
-ask('end', { kind = 'done', none = result == nil, text = fine and text or encode(tostring(result)), plain = type(result) ~= 'table' and tostring(result) or nil })
+
+-- Code from text alone: bytecode could break out of the machine.
+local function text_only(chunk, name, ...)
+  if select("#", ...) > 0 then return load(chunk, name, "t", (...)) end
+  return load(chunk, name, "t")
+end
+function _G.load(chunk, name, _, ...)
+  return text_only(chunk, name, ...)
+end
+function loadfile(path, _, ...)
+  return text_only(fs.read(path), "@" .. tostring(path), ...)
+end
+function dofile(path)
+  local chunk, problem = text_only(fs.read(path), "@" .. tostring(path))
+  if not chunk then error(problem, 0) end
+  return chunk()
+end
+local loaded = {}
+function require(name)
+  if type(name) ~= "string" or find(name, "[^%w_.-]") or find(name, "..", 1, true) then raise("require takes a module's name, such as lib.users") end
+  if loaded[name] == nil then
+    local path = options.folder .. "/" .. gsub(name, "%.", "/") .. ".lua"
+    local chunk, problem = text_only(fs.read(path), "@" .. path)
+    if not chunk then error(problem, 0) end
+    local value = chunk(name)
+    loaded[name] = value == nil and true or value
+  end
+  return loaded[name]
+end
+
+-- How a script ends.
+local function error_facts(value)
+  if type(value) ~= "table" then return { message = tostring(value) } end
+  if getmetatable(value) ~= failure then
+    local named = getmetatable(value) and getmetatable(value).__tostring and tostring(value)
+    return { message = named or type(value.message) == "string" and value.message or json.encode(value) or "error: a table" }
+  end
+  local facts = {}
+  for _, name in ipairs({ "code", "message", "status", "details", "request_id", "hint", "exit_code", "where" }) do
+    if json.encode(value[name]) then facts[name] = value[name] end
+  end
+  return facts
+end
+
+local function handler(value)
+  return { facts = error_facts(value), trace = traceback("", 2) }
+end
+
+local function finish(outcome)
+  return json.encode(outcome)
+end
+
+local function run()
+  local chunk, problem = load(options.source, options.name, "t")
+  if not chunk then return finish({ syntax = problem }) end
+  local ok, value = xpcall(chunk, handler, unpack(options.arguments))
+  if not ok then
+    -- Without memory there is no handler: the value is the message alone.
+    if type(value) ~= "table" then return finish({ error = error_facts(value) }) end
+    return finish({ error = value.facts, trace = value.trace })
+  end
+  if value == nil then return finish({ ok = true }) end
+  local written, unfit = json.encode(value)
+  if not written then return finish({ error = { message = "the script returned " .. unfit .. ", which cannot be printed" } }) end
+  return finish({ ok = true, result = value })
+end
+
+-- Line by line, for a person: an expression's values are shown, a chunk that is not complete asks for its rest.
+local function repl()
+  while true do
+    local line = plain(ask("repl.read", "> "))
+    if line == nil then return finish({ ok = true }) end
+    local chunk, problem = load("return " .. line, "=stdin", "t")
+    if not chunk then
+      chunk, problem = load(line, "=stdin", "t")
+      while not chunk and find(problem, "<eof>$") do
+        local more = plain(ask("repl.read", ">> "))
+        if more == nil then break end
+        line = line .. "\n" .. more
+        chunk, problem = load(line, "=stdin", "t")
+      end
+    end
+    if chunk then
+      local results = pack(xpcall(chunk, handler))
+      if not results[1] then ask("repl.failed", type(results[2]) == "table" and results[2].facts or error_facts(results[2]))
+      elseif results.n > 1 then dump(unpack(results, 2, results.n)) end
+    else
+      ask("repl.failed", { message = problem })
+    end
+  end
+end
+
+arg = { [0] = options.file }
+for index, value in ipairs(options.arguments) do arg[index] = value end
+
+return options.repl and repl or run

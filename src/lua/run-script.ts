@@ -1,173 +1,195 @@
-import { CliFailure, InterruptedError, NotAllowedError, ScriptError, UsageError } from '../errors.js'
+import type { Command } from '@oclif/core'
+import { exactJson } from '../exact-json.js'
 import { interruption } from '../operation/interruption.js'
-import { harmless, harmlessLine } from '../output/harmless.js'
-import { Operations, type Surroundings } from './operations.js'
-import { type Permissions, readPermitted, variable, writePermitted } from './permitted.js'
+import type { Operation } from '../operation/operation.js'
+import { printAnswer, rowsOf } from '../operation/print-answer.js'
+import { askSecret, canAsk } from '../operation/questions.js'
+import { type Settings, settingsOf } from '../operation/settings.js'
+import { harmless } from '../output/harmless.js'
+import { notice } from '../output/notice.js'
+import { Progress } from '../output/progress.js'
+import { type ErrorReport, errorReport } from '../output/report-error.js'
+import type { Streams } from '../output/streams.js'
+import { processSources } from '../request/sources.js'
+import { parseDuration } from '../request/times.js'
+import { apiFunctions } from './api.js'
+import { CallLog, type LoggedCall } from './call-log.js'
+import { Consent } from './consent.js'
+import { ScriptFiles } from './files.js'
+import { scriptHelpers } from './helpers.js'
+import { hostFunctionOf } from './host.js'
+import { machineFiles } from './machine-files.js'
+import { memoryBytes } from './memory-size.js'
+import { OperationNames } from './names.js'
+import { OperationCalls } from './operation-calls.js'
+import { failureOf } from './outcome.js'
+import type { Outcome } from './protocol.js'
+import { replFunctions } from './repl.js'
+import { scriptOf } from './script.js'
+import { Tenants } from './tenants.js'
 import { runThread } from './thread.js'
 
-/** One script and what it may do. */
-export interface Script {
-  source: string
-  /** As Lua shows it in messages: `@FILE`, or `=eval`. */
-  chunk: string
-  name: string
-  args: readonly string[]
-  permissions: Permissions
-  memoryBytes: number
-  /** No limit without. */
-  maxTimeMs: number | undefined
+/** The running program, as a script sees it. */
+export interface ScriptProgram {
+  /** The package's folder. */
+  root: string
+  version: string
+  streams: Streams
+  /** All its commands. */
+  commands: readonly Command.Loadable[]
+}
+
+/** What `--json` prints: docs/lua-result.schema.json. */
+interface Envelope {
+  success: boolean
+  result: unknown
+  output: string
+  error: ErrorReport | null
+  execution_time_ms: number
+  calls: readonly LoggedCall[]
 }
 
 /**
- * Runs a script. What it prints goes to stdout as it comes; with `--json` one envelope is printed at the end. Throws
- * the API's failure that the script did not catch, a ScriptError for its own, a UsageError for a script that is none.
+ * Runs the script that the command line asks for, and prints what it returns. Throws what the script failed with.
+ * In json everything is one document, also of a script that failed.
  */
-export async function runScript(script: Script, around: Surroundings): Promise<void> {
-  const run = new Run(script, around)
-  const began = performance.now()
-  const json = around.settings.format === 'json'
-  let failure: unknown
-  try {
-    await run.execute()
-  } catch (error) {
-    if (!json || !(error instanceof CliFailure)) throw error
-    failure = error
-  }
-  if (!json) return
-  const error = failure instanceof CliFailure ? errorTable(failure) : null
-  const result = run.result ?? 'null'
-  const rest = JSON.stringify({
-    output: run.output,
-    error,
-    execution_time_ms: Math.round(performance.now() - began),
-    calls: run.calls,
-  })
-  await around.streams.out(`{"success":${failure === undefined},"result":${result},${rest.slice(1)}\n`)
-  if (failure !== undefined) throw failure
+export async function runScript(
+  words: readonly string[],
+  flags: Readonly<Record<string, unknown>>,
+  program: ScriptProgram,
+): Promise<void> {
+  const run = new ScriptRun(words, flags, settingsOf(flags), program)
+  await run.execute()
 }
 
-interface Ended {
-  kind: 'done' | 'error' | 'syntax'
-  none?: boolean
-  text?: string
-  plain?: string | null
-  id?: number | null
-  message?: string
-  where?: string | null
-}
-
-class Run {
-  output = ''
-  result: string | undefined
-  private readonly operations: Operations
-  private readonly failures = new Map<number, CliFailure>()
-  private count = 0
+class ScriptRun {
+  private readonly began = performance.now()
+  private readonly isJson: boolean
+  private readonly log: CallLog
+  private output = ''
 
   constructor(
-    private readonly script: Script,
-    private readonly around: Surroundings,
+    private readonly words: readonly string[],
+    private readonly flags: Readonly<Record<string, unknown>>,
+    private readonly settings: Settings,
+    private readonly program: ScriptProgram,
   ) {
-    this.operations = new Operations(around)
-  }
-
-  get calls() {
-    return this.operations.calls
+    this.isJson = settings.format === 'json'
+    this.log = new CallLog(this.isJson)
   }
 
   async execute(): Promise<void> {
-    const { maxTimeMs, memoryBytes } = this.script
-    const stop = new AbortController()
-    const interrupted = interruption()
-    const onInterrupt = () => stop.abort(new InterruptedError('interrupted', { code: 'interrupted' }))
-    interrupted.addEventListener('abort', onInterrupt)
-    const late = () =>
-      stop.abort(
-        new ScriptError('the script ran longer than --max-time', { code: 'lua.max_time', hint: 'give it more time' }),
-      )
-    const timer = maxTimeMs === undefined ? undefined : setTimeout(late, maxTimeMs)
+    let outcome: Outcome
     try {
-      await runThread(this.around.root, memoryBytes, stop.signal, (what, value) => this.answer(what, value))
-    } finally {
-      clearTimeout(timer)
-      interrupted.removeEventListener('abort', onInterrupt)
-      await this.operations.close()
-    }
-  }
-
-  private async answer(what: string, json: string): Promise<string | undefined> {
-    const value = JSON.parse(json)
-    if (what === 'end') return this.end(value as Ended)
-    try {
-      return await this.perform(what, value)
+      outcome = await this.run()
+      const failure = failureOf(outcome)
+      if (failure) throw failure
     } catch (error) {
-      if (!(error instanceof CliFailure) || error instanceof InterruptedError) throw error
-      const id = ++this.count
-      this.failures.set(id, error)
-      // Those that a script caught are not kept for ever.
-      this.failures.delete(id - 1000)
-      return JSON.stringify({ error: { ...errorTable(error), id } })
+      if (this.isJson) await this.printEnvelope(false, null, error)
+      throw error
     }
+    if (this.isJson) await this.printEnvelope(true, outcome.result ?? null)
+    else if (outcome.result !== undefined) await this.printResult(outcome.result)
   }
 
-  private async perform(what: string, value: Record<string, unknown> & string): Promise<string> {
-    const { script, around } = this
-    switch (what) {
-      case 'script':
-        return JSON.stringify({ source: script.source, chunk: script.chunk, name: script.name, arg: script.args })
-      case 'call':
-        return this.operations.call(
-          value.profile as string | null,
-          String(value.name),
-          value.input as Record<string, unknown>,
-        )
-      case 'resolve':
-        return JSON.stringify({ name: this.operations.named(String(value.name)) })
-      case 'profile':
-        return JSON.stringify({ allowed: script.permissions.profiles.includes(String(value.name)) })
-      case 'out':
-        await this.print(value)
-        return '{}'
-      case 'log':
-        await around.say(`${value.level === 'warn' ? 'warning: ' : ''}${harmlessLine(String(value.text))}`)
-        return '{}'
-      case 'env':
-        return JSON.stringify({ value: variable(String(value.name), script.permissions) })
-      case 'read':
-        return JSON.stringify({ value: await readPermitted(String(value.path), script.permissions) })
-      case 'write':
-        await writePermitted(String(value.path), String(value.text), script.permissions)
-        return '{}'
-      case 'now':
-        return JSON.stringify({ value: Date.now() })
-      case 'sleep':
-        await new Promise((resolve) => setTimeout(resolve, Number(value.seconds) * 1000).unref?.())
-        return '{}'
-      default:
-        throw new NotAllowedError(`a script has no ${what}`, { code: 'lua.not_allowed' })
+  private async run(): Promise<Outcome> {
+    const { settings, program } = this
+    const { streams } = program
+    const flags = this.flags
+    const texts = (name: string) => (flags[name] as string[] | undefined) ?? []
+    const maxTime = flags['max-time'] as string | undefined
+    const limits = {
+      memoryBytes: memoryBytes(flags['memory-limit'] as string | undefined),
+      maxTimeMs: maxTime === undefined ? undefined : parseDuration(maxTime, 'max-time'),
+    }
+    const script = await scriptOf(
+      {
+        words: this.words,
+        evaluate: flags.eval as string | undefined,
+        repl: flags.repl === true,
+        noInput: settings.noInput,
+      },
+      processSources(process.stdin, canAsk(settings.noInput), (question) => askSecret(question, settings.noInput, '')),
+    )
+    const [names, files] = await Promise.all([
+      OperationNames.open(program.root),
+      ScriptFiles.open(texts('allow-read'), texts('allow-write')),
+    ])
+    const signal = interruption()
+    const say = (text: string) => notice(text, settings.format, streams)
+    const tenants = new Tenants({ settings, version: program.version, streams }, texts('allow-profile'))
+    const consent = new Consent({
+      yes: flags.yes === true,
+      confirm: texts('confirm'),
+      canAsk: canAsk(settings.noInput),
+    })
+    const calls = new OperationCalls({
+      root: program.root,
+      names,
+      operation: (command) => operationOf(command, program.commands),
+      tenants,
+      files,
+      consent,
+      log: this.log,
+      say,
+      dryRun: settings.dryRun,
+    })
+    const progress = new Progress(streams, { format: settings.format, env: process.env })
+    const helpers = scriptHelpers({
+      files,
+      progress,
+      say,
+      env: process.env,
+      allowedEnv: texts('allow-env'),
+      signal,
+    })
+    const functions = {
+      ...Object.fromEntries(Object.entries(helpers).map(([name, helper]) => [name, hostFunctionOf(helper)])),
+      ...apiFunctions({ names, tenants, calls }),
+      ...(script.repl ? replFunctions(streams) : {}),
+    }
+    try {
+      return await runThread(
+        { ...script, helpers: Object.keys(helpers) },
+        { ...limits, files: machineFiles(program.root), signal, functions, print: (text) => this.print(text) },
+      )
+    } finally {
+      streams.status('')
+      await tenants.close()
     }
   }
 
   private async print(text: string): Promise<void> {
-    if (this.around.settings.format === 'json') this.output += text
-    else await this.around.streams.out(process.stdout.isTTY ? harmless(text) : text)
+    if (this.isJson) this.output += text
+    else await this.program.streams.out(process.stdout.isTTY ? harmless(text) : text)
   }
 
-  private async end({ kind, none, text, plain, id, message = '', where }: Ended): Promise<undefined> {
-    if (kind === 'done') {
-      this.result = text
-      if (!none && this.around.settings.format !== 'json') await this.print(`${plain ?? text}\n`)
-      return
+  private async printResult(result: unknown): Promise<void> {
+    const answer = Array.isArray(result)
+      ? rowsOf(result)
+      : typeof result === 'string'
+        ? ({ kind: 'text', text: `${result}\n`, contentType: 'text/plain' } as const)
+        : ({ kind: 'object', value: result } as const)
+    await printAnswer(answer, this.settings, this.program.streams)
+  }
+
+  private async printEnvelope(success: boolean, result: unknown, error?: unknown): Promise<void> {
+    const envelope: Envelope = {
+      success,
+      result,
+      output: this.output,
+      error: success ? null : errorReport(error),
+      execution_time_ms: Math.round(performance.now() - this.began),
+      calls: this.log.calls,
     }
-    if (kind === 'syntax') {
-      throw new UsageError(message, { code: 'lua.syntax', hint: 'mend the script; nothing of it was run' })
-    }
-    const failure = id ? this.failures.get(id) : undefined
-    if (failure && where) await this.around.say(`${where}: the script ended here`)
-    throw failure ?? new ScriptError(message, { code: 'lua.error' })
+    await this.program.streams.out(`${exactJson(envelope, 2)}\n`)
   }
 }
 
-/** A failure as a script sees it. */
-function errorTable({ code, message, status, details, requestId, hint }: CliFailure) {
-  return { code, message, status, details, request_id: requestId, hint }
+/** The facts of an operation are those of its command. */
+async function operationOf(command: string, commands: readonly Command.Loadable[]): Promise<Operation> {
+  const id = command.replaceAll(' ', ':')
+  const loaded = (await commands.find((each) => each.id === id)?.load()) as { operation?: Operation } | undefined
+  if (!loaded?.operation) throw new Error(`the command ${command} has no operation`)
+  return loaded.operation
 }

@@ -1,55 +1,161 @@
-import { join } from 'node:path'
-import { MessageChannel, Worker } from 'node:worker_threads'
-import { ScriptError } from '../errors.js'
-import type { LuaThread } from './worker.js'
+import { Worker } from 'node:worker_threads'
+import { CliFailure, InterruptedError, ScriptError } from '../errors.js'
+import { exactJson, parseExact } from '../exact-json.js'
+import { errorFacts, type HostFunction } from './host.js'
+import type { MachineFiles } from './machine-files.js'
+import type { FromScript, Outcome, ScriptOptions, Start, ToScript } from './protocol.js'
 
-/** Answers one text of the script with a text; undefined ends the script. */
-export type Answering = (what: string, value: string) => Promise<string | undefined>
+export interface ThreadContext {
+  files: MachineFiles
+  memoryBytes: number
+  /** No limit when absent. */
+  maxTimeMs: number | undefined
+  signal: AbortSignal
+  functions: Readonly<Record<string, HostFunction>>
+  /** Takes what the script prints. */
+  print: (text: string) => Promise<void>
+}
 
 /**
- * Runs Lua in a thread of its own until `answering` ends it or `stop` is aborted, whatever Lua is doing then.
- * Throws the reason of `stop`, or a ScriptError when the thread fails.
+ * Runs a script in a thread of its own and answers its calls. A script that computes without end is ended with its
+ * thread. Throws an InterruptedError on Ctrl-C, a ScriptError when its time or memory is used up, a ClosedPipe, and what
+ * is no failure of a call.
  */
-export async function runThread(
-  root: string,
-  memoryBytes: number,
-  stop: AbortSignal,
-  answering: Answering,
-): Promise<void> {
-  const { port1, port2 } = new MessageChannel()
-  const answered = new SharedArrayBuffer(4)
-  const folder = join(root, 'dist', 'lua')
-  const prelude = join(folder, 'prelude.lua')
-  const data: LuaThread = { port: port2, answered, prelude, wasm: join(folder, 'glue.wasm'), memoryBytes }
-  const worker = new Worker(join(folder, 'worker.cjs'), { workerData: data, transferList: [port2] })
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const aborted = () => reject(stop.reason)
-      if (stop.aborted) aborted()
-      stop.addEventListener('abort', aborted)
-      worker.once('error', (cause) =>
-        reject(
-          new ScriptError(`Lua came to an end: ${cause.message}`, {
-            code: 'lua.ended',
-            hint: 'a higher --memory may help',
-            cause,
-          }),
-        ),
-      )
-      worker.once('exit', () => resolve())
-      port1.on('message', (message: string) => {
-        const cut = message.indexOf('\n')
-        answering(message.slice(0, cut), message.slice(cut + 1)).then((text) => {
-          if (text === undefined) return resolve()
-          port1.postMessage(text)
-          const flag = new Int32Array(answered)
-          Atomics.store(flag, 0, 1)
-          Atomics.notify(flag, 0)
-        }, reject)
-      })
+export function runThread(options: ScriptOptions, context: ThreadContext): Promise<Outcome> {
+  return new ScriptThread(options, context).ended
+}
+
+class ScriptThread {
+  readonly ended: Promise<Outcome>
+  private readonly signal = new SharedArrayBuffer(4)
+  private readonly worker: Worker
+  /** What was printed, one after the other; calls wait for it, so that outputs keep their order. */
+  private printed: Promise<void> = Promise.resolve()
+  private timer: NodeJS.Timeout | undefined
+  /** The script has said how it ended. */
+  private isOver = false
+  private settle: { resolve: (outcome: Outcome) => void; reject: (error: unknown) => void } | undefined
+
+  constructor(
+    options: ScriptOptions,
+    private readonly context: ThreadContext,
+  ) {
+    const { worker, isSource, wasm, json, prelude } = context.files
+    const start: Start = {
+      signal: this.signal,
+      wasm,
+      json,
+      prelude,
+      memoryBytes: context.memoryBytes,
+      options: JSON.stringify(options),
+    }
+    // The thread gets nothing of the environment: it asks for what it may see.
+    this.worker = new Worker(isSource ? fromSource(worker) : worker, { workerData: start, eval: isSource, env: {} })
+    this.ended = new Promise((resolve, reject) => {
+      this.settle = { resolve, reject }
     })
-  } finally {
-    port1.close()
-    await worker.terminate()
+    this.listen()
   }
+
+  private listen(): void {
+    const { signal, maxTimeMs } = this.context
+    this.worker.on('message', (message: FromScript) => this.take(message))
+    this.worker.on('error', (error) => this.end(error))
+    // It has said how it ended before; what it has printed may still be on its way to a slow reader.
+    this.worker.on('exit', () => {
+      if (!this.isOver) this.end(new Error('the thread of the script ended by itself'))
+    })
+    if (signal.aborted) this.interrupt()
+    else signal.addEventListener('abort', this.interrupt, { once: true })
+    if (maxTimeMs !== undefined) this.timer = setTimeout(() => this.end(timeUp(maxTimeMs)), maxTimeMs)
+  }
+
+  private readonly interrupt = () => this.end(new InterruptedError('interrupted', { code: 'interrupted' }))
+
+  private take(message: FromScript): void {
+    switch (message.kind) {
+      case 'ask':
+        void this.answer(message.id, message.name, message.argument)
+        break
+      case 'print':
+        this.printed = this.printed.then(() => this.print(message.text))
+        break
+      case 'ended':
+        this.isOver = true
+        void this.printed.then(() => this.end(undefined, parseExact(message.outcome) as Outcome))
+        break
+      case 'crashed':
+        this.isOver = true
+        void this.printed.then(() => this.end(crashed(message.why, message.message)))
+    }
+  }
+
+  private async answer(id: number, name: string, argument: string): Promise<void> {
+    try {
+      await this.printed
+      const answer = await this.context.functions[name]?.(parseExact(argument))
+      this.post({ kind: 'answered', id, ok: true, ...answer })
+    } catch (error) {
+      if (!(error instanceof CliFailure) || error instanceof InterruptedError) this.end(error)
+      else this.post({ kind: 'answered', id, ok: false, value: exactJson(errorFacts(error)) })
+    }
+  }
+
+  private async print(text: string): Promise<void> {
+    try {
+      await this.context.print(text)
+      this.post({ kind: 'printed', length: text.length })
+    } catch (error) {
+      this.end(error)
+    }
+  }
+
+  private post(message: ToScript): void {
+    this.worker.postMessage(message)
+    const count = new Int32Array(this.signal)
+    Atomics.add(count, 0, 1)
+    Atomics.notify(count, 0)
+  }
+
+  /** The first end counts; the thread is gone before it is told. */
+  private end(error: unknown, outcome?: Outcome): void {
+    const settle = this.settle
+    if (!settle) return
+    this.settle = undefined
+    clearTimeout(this.timer)
+    this.context.signal.removeEventListener('abort', this.interrupt)
+    void this.worker.terminate().then(() => {
+      if (outcome) settle.resolve(outcome)
+      else settle.reject(error)
+    })
+  }
+}
+
+/** Code that loads a module written in TypeScript. */
+function fromSource(file: string): string {
+  const tsx = import.meta.resolve('tsx/esm/api')
+  return `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(file)}) })`
+}
+
+function timeUp(maxTimeMs: number): ScriptError {
+  return new ScriptError(`the script was ended after ${maxTimeMs / 1000} s`, {
+    code: 'lua.time_up',
+    hint: 'give it more with --max-time',
+  })
+}
+
+function crashed(why: 'memory' | 'fault', message: string): ScriptError {
+  if (why === 'memory') return outOfMemory()
+  return new ScriptError(`the Lua machine gave up: ${message}`, {
+    code: 'lua.fault',
+    hint: 'does the script recurse without end? If not, please report this',
+  })
+}
+
+/** What a script without memory left ends with. */
+export function outOfMemory(): ScriptError {
+  return new ScriptError('not enough memory', {
+    code: 'lua.memory',
+    hint: 'keep less at once (each goes through a list row by row), or give more with --memory-limit',
+  })
 }

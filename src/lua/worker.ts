@@ -1,59 +1,91 @@
-/**
- * The thread that Lua runs in. A call to the program blocks it, so that Lua need not yield: calls work inside every
- * callback and coroutine, and whatever Lua does is ended by ending the thread.
- */
+/** The thread that runs one script: it may block and be ended at any moment, and holds no secret. */
+
 import { readFileSync } from 'node:fs'
-import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { LuaFactory, LuaLibraries } from 'wasmoon'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { parseExact } from '../exact-json.js'
+import { Channel } from './channel.js'
+import { LuaMachine, type State, status } from './machine.js'
+import type { Start } from './protocol.js'
+import { findAll } from './regex.js'
 
-/** What the thread is given. */
-export interface LuaThread {
-  port: MessagePort
-  /** One Int32: 1 once the answer lies in the port. */
-  answered: SharedArrayBuffer
-  prelude: string
-  wasm: string
-  memoryBytes: number
-}
+const start = workerData as Start
+const channel = new Channel(parentPort as MessagePort, start.signal)
 
-const { port, answered, prelude, wasm, memoryBytes } = workerData as LuaThread
-const flag = new Int32Array(answered)
-
-/** Hands a text to the program and waits for its answer. */
-function cross(text: unknown): string {
-  Atomics.store(flag, 0, 0)
-  port.postMessage(String(text))
-  Atomics.wait(flag, 0, 0)
-  return String(receiveMessageOnPort(port)?.message)
-}
-
-const libraries = [
-  LuaLibraries.Base,
-  LuaLibraries.Coroutine,
-  LuaLibraries.Table,
-  LuaLibraries.String,
-  LuaLibraries.UTF8,
-  LuaLibraries.Math,
-  LuaLibraries.OS,
-  LuaLibraries.Debug,
-]
+run().catch((error: unknown) => channel.post({ kind: 'crashed', why: 'fault', message: String(error) }))
 
 async function run(): Promise<void> {
-  const engine = await new LuaFactory(wasm).createEngine({
-    openStandardLibs: false,
-    injectObjects: false,
-    enableProxy: false,
-    traceAllocations: true,
-  })
-  const { global } = engine
-  for (const library of libraries) global.loadLibrary(library)
-  global.set('cross', cross)
-  global.setMemoryMax(memoryBytes)
-  global.loadString(
-    `local c, d = cross, debug; cross = nil; return (function(...) ${readFileSync(prelude, 'utf8').replace(/^--.*/, '')}\nend)(c, d)`,
-    '=prelude',
-  )
-  global.runSync()
+  const machine = await LuaMachine.open(start.wasm, start.memoryBytes)
+  machine.pushFunctions(hostFunctions(machine))
+  machine.setField('null', null)
+  // Below the functions of both parts: 1 the host, 2 what json.lua returns, 3 the function to run.
+  const json = loaded(machine, start.json)
+  if (json) machine.copy(1)
+  if (!json || machine.call(1) !== status.ok) return crashed(machine, status.ok)
+  if (!loaded(machine, start.prelude)) return crashed(machine, status.ok)
+  machine.copy(1)
+  machine.push(machine.main, JSON.parse(start.options))
+  machine.copy(2)
+  const prepared = machine.call(3)
+  const ended = prepared === status.ok ? machine.call(0) : prepared
+  const outcome = ended === status.ok ? machine.text(machine.main, -1) : undefined
+  if (outcome === undefined) crashed(machine, ended)
+  else channel.post({ kind: 'ended', outcome })
 }
 
-void run()
+function loaded(machine: LuaMachine, file: string): boolean {
+  return machine.load(readFileSync(file, 'utf8'), '=logto')
+}
+
+function crashed(machine: LuaMachine, ended: number): void {
+  const message = machine.text(machine.main, -1) ?? 'no message'
+  channel.post({ kind: 'crashed', why: ended === status.memory ? 'memory' : 'fault', message })
+}
+
+/** All that the prelude gets from JavaScript. Texts come in; numbers, texts and JSON values go out. */
+function hostFunctions(machine: LuaMachine): Record<string, (state: State) => number> {
+  const text = (state: State, index: number) => machine.text(state, index) ?? ''
+  const give = (state: State, ...values: unknown[]) => {
+    for (const value of values) machine.push(state, value)
+    return values.length
+  }
+  return {
+    marks(state) {
+      machine.takeMarks(state)
+      return 0
+    },
+    submit: (state) => give(state, channel.submit(text(state, 1), text(state, 2))),
+    await(state) {
+      const { ok, value, more } = channel.await(machine.integer(state, 1))
+      const [result, facts] = [value, more].map((json) => (json === undefined ? undefined : parseExact(json)))
+      return LuaMachine.isBearable(result) ? give(state, ok, result, facts) : give(state, false, tooDeep)
+    },
+    any: (state) => give(state, channel.any()),
+    print(state) {
+      channel.print(text(state, 1))
+      return 0
+    },
+    now: (state) => give(state, Date.now()),
+    decode: (state) => give(state, ...decoded(text(state, 1))),
+    regex: (state) => give(state, ...searched(text(state, 1))),
+  }
+}
+
+const tooDeep = { code: 'lua.too_deep', message: 'the answer is nested too deeply', exit_code: 7 }
+
+function decoded(json: string): [boolean, unknown] {
+  try {
+    const value = parseExact(json)
+    return LuaMachine.isBearable(value) ? [true, value] : [false, 'it is nested too deeply']
+  } catch (error) {
+    return [false, json.trim() === '' ? 'the text is empty' : `not JSON: ${(error as Error).message}`]
+  }
+}
+
+function searched(json: string): [boolean, unknown] {
+  const { text, pattern, most } = JSON.parse(json) as { text: string; pattern: string; most?: number }
+  try {
+    return [true, findAll(text, pattern, most)]
+  } catch (error) {
+    return [false, (error as Error).message]
+  }
+}

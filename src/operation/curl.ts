@@ -1,3 +1,4 @@
+import { exactJson } from '../exact-json.js'
 import { uploadType } from '../http/body.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
 import type { Operation } from './operation.js'
@@ -144,7 +145,7 @@ class CurlCall {
       return ['"', { variable: value.variable, inJson: true }, '"']
     }
     if (Array.isArray(value)) return ['[', ...separated(value.map((item) => this.json(item))), ']']
-    if (typeof value !== 'object' || value === null) return [JSON.stringify(value)]
+    if (typeof value !== 'object' || value === null) return [exactJson(value)]
     const members = Object.entries(value).map(([name, part]) => [`${JSON.stringify(name)}:`, ...this.json(part)])
     return ['{', ...separated(members), '}']
   }

@@ -1,3 +1,4 @@
+import { exactJson } from '../exact-json.js'
 import type { Streams } from '../output/streams.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
 import { secretMask } from '../secret-names.js'
@@ -14,19 +15,31 @@ export async function printDryRun(
   endpoint: URL | undefined,
   streams: Streams,
 ): Promise<void> {
+  await streams.out(`${exactJson(shownRequest(request, operation, endpoint), 2)}\n`)
+}
+
+/** A request as a dry run shows it. */
+export interface ShownRequest {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body?: unknown
+}
+
+/** A request that is not sent, with its secrets masked; without an endpoint, at a tenant that stands for any. */
+export function shownRequest(request: ApiRequest, operation: Operation, endpoint: URL | undefined): ShownRequest {
   const { authority } = operation
   const masked = new RequestSecrets(operation).masked(request)
   const headers: Record<string, string> = { ...masked.headers }
   if (authority === 'management' || authority === 'user') headers.authorization = secretMask
   if (authority === 'interaction') headers.cookie = secretMask
   if (masked.body) headers['content-type'] = contentType(masked.body)
-  const shown = {
+  return {
     method: masked.method,
     url: urlOf(masked, endpoint ?? new URL(someTenant)).href.replaceAll(encodeURIComponent(secretMask), secretMask),
     headers,
     ...(masked.body ? { body: shownBody(masked.body) } : {}),
   }
-  await streams.out(`${JSON.stringify(shown, null, 2)}\n`)
 }
 
 function contentType(body: NonNullable<ApiRequest['body']>): string {

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { parseExact } from '../exact-json.js'
 import type { Answer } from '../http/exchange.js'
 import { totalOf } from '../http/pages.js'
 import type { Printable } from '../output/answer.js'
@@ -43,10 +44,10 @@ export function rowsOf(document: unknown, envelope: string | undefined): readonl
   return Array.isArray(rows) ? rows : undefined
 }
 
-/** Parses a JSON answer. Throws a NetworkError when it is none. */
+/** Parses a JSON answer; its long whole numbers keep their digits. Throws a NetworkError when it is none. */
 export function parse(answer: Answer): unknown {
   try {
-    return JSON.parse(answer.text)
+    return parseExact(answer.text)
   } catch {
     throw notLogto(answer)
   }

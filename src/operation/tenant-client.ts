@@ -3,6 +3,7 @@ import type { Credential } from '../auth/credential.js'
 import type { Tenant } from '../auth/tenant.js'
 import type { TokenFetcher } from '../auth/token-fetcher.js'
 import { NetworkError } from '../errors.js'
+import { exactJson } from '../exact-json.js'
 import { HttpClient } from '../http/client.js'
 import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
 import type { Interaction } from '../interaction/interaction.js'
@@ -185,7 +186,7 @@ export function errorCode(answer: Answer): string | undefined {
 function bytesOf(body: NonNullable<ApiRequest['body']>): OutgoingBody {
   switch (body.kind) {
     case 'json':
-      return { kind: 'text', text: JSON.stringify(body.value), contentType: 'application/json' }
+      return { kind: 'text', text: exactJson(body.value), contentType: 'application/json' }
     case 'form':
       return {
         kind: 'text',

@@ -11,8 +11,10 @@ import type { Paging } from './paging.js'
 import { parse, rowsOf } from './printable.js'
 
 /** A page with the document it came in. */
-interface DocumentPage extends Page {
+export interface DocumentPage extends Page {
   document: unknown
+  /** The document as the server wrote it. */
+  text: string
 }
 
 /** Sends one request and gives its successful answer. */
@@ -24,7 +26,7 @@ export function walkPages(send: Send, request: ApiRequest, { rows: envelope }: O
   const fetchPage = async (page: number, size: number): Promise<DocumentPage> => {
     const answer = await send(withPage(request, { page, pageSize: size }))
     const document = parse(answer)
-    return { document, rows: rowsOf(document, envelope) ?? [], ...totalOf(answer) }
+    return { document, text: answer.text, rows: rowsOf(document, envelope) ?? [], ...totalOf(answer) }
   }
   return eachPage(fetchPage, {
     ...(limit === undefined ? {} : { limit }),

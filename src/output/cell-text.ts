@@ -1,3 +1,4 @@
+import { exactJson } from '../exact-json.js'
 import { harmlessLine } from './harmless.js'
 
 /** Shown where there is no value. */
@@ -25,7 +26,7 @@ export function shownText(value: unknown, name: string): string {
 /** A value as text for a program: text and numbers as they are, objects and lists as JSON, nothing for null. */
 export function fullText(value: unknown): string {
   if (value === undefined || value === null) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? exactJson(value) : String(value)
 }
 
 /** A value that is no object and no list. */
@@ -34,7 +35,7 @@ export function isScalar(value: unknown): boolean {
 }
 
 function compact(value: unknown): string {
-  return harmlessLine(JSON.stringify(value))
+  return harmlessLine(exactJson(value))
 }
 
 function isTime(value: number, name: string): boolean {

@@ -60,6 +60,13 @@ export class Progress {
     }
   }
 
+  /** Shows how far work has come that counts by itself; the line stands until something else is written. */
+  async at(done: number, total?: number): Promise<void> {
+    if (!this.isShown) return
+    const { statusLine } = await import('./status-line.js')
+    this.streams.status(statusLine(done, '', { done, total }, this.env))
+  }
+
   private begin(label: string): void {
     this.depth += 1
     if (!this.isShown || this.depth > 1) return

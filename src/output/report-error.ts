@@ -6,7 +6,7 @@ import { jsonLine } from './json-text.js'
 import { ClosedPipe, type Streams } from './streams.js'
 
 /** What is said of an error, in the order of the contract's section 6. */
-interface Report {
+export interface ErrorReport {
   code: string
   message: string
   status: number | undefined
@@ -34,18 +34,23 @@ export async function reportError(
     return error.exitCode
   }
   if (debug) await streams.err(stackOf(error))
-  const report = error instanceof CliFailure ? reportOf(error) : faultOf(error)
+  const report = errorReport(error)
   for (const line of isForPrograms ? [jsonLine({ error: report }, streams.errIsTTY)] : linesOf(report)) {
     await streams.err(line)
   }
   return error instanceof CliFailure ? error.exitCode : ExitCode.fault
 }
 
+/** What is said of an error, whatever was thrown. */
+export function errorReport(error: unknown): ErrorReport {
+  return error instanceof CliFailure ? reportOf(error) : faultOf(error)
+}
+
 /** A partial failure is told together with what stopped the work. */
-function reportOf(error: CliFailure): Report {
+function reportOf(error: CliFailure): ErrorReport {
   const { code, message } = error
   const cause = error instanceof PartialError ? error.cause : undefined
-  const inner = cause === undefined ? undefined : cause instanceof CliFailure ? reportOf(cause) : faultOf(cause)
+  const inner = cause === undefined ? undefined : errorReport(cause)
   const isTold = inner === undefined || message.includes(inner.message)
   return {
     code,
@@ -66,7 +71,7 @@ function withPointer(hint: string, code: string): string {
 }
 
 /** Anything that is not one of the expected failures is a fault of this program. */
-function faultOf(thrown: unknown): Report {
+function faultOf(thrown: unknown): ErrorReport {
   const message = thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
   return {
     code: 'internal',
@@ -78,7 +83,7 @@ function faultOf(thrown: unknown): Report {
   }
 }
 
-function linesOf({ message, details, hint, requestId }: Report): string[] {
+function linesOf({ message, details, hint, requestId }: ErrorReport): string[] {
   return [
     `Error: ${harmlessLine(message)}`,
     ...detailLines(details).map((line) => `  ${harmlessLine(line)}`),

@@ -43,7 +43,7 @@ export async function assembleBody(
   fact: BodyFact,
   schema: BodySchema,
   flags: BodyFlags,
-  sources: Sources,
+  sources: Sources | undefined,
 ): Promise<AssembledBody> {
   const base = flags.body === undefined ? undefined : await readBody(flags.body, sources)
   const sets = [
@@ -59,7 +59,8 @@ export async function assembleBody(
   return { value, given, assignments: [...sets, ...fields] }
 }
 
-async function readBody(text: string, sources: Sources): Promise<unknown> {
+async function readBody(text: string, sources: Sources | undefined): Promise<unknown> {
+  if (!sources) return parseJson(text, '--body')
   if (text === '-') return parseDocument(await sources.stdin('--body'), '--body')
   if (text.startsWith('@')) return parseDocument(await sources.file(text.slice(1), '--body'), `--body ${text}`)
   return parseJson(text, '--body')
@@ -90,7 +91,7 @@ async function fieldAssignments(
   fact: BodyFact,
   schema: BodySchema,
   values: BodyFlags['fields'],
-  sources: Sources,
+  sources: Sources | undefined,
 ): Promise<Assignment[]> {
   const found: Assignment[] = []
   for (const [flag, value] of Object.entries(values)) {
@@ -132,8 +133,12 @@ export function refusePartialReplace(fact: BodyFact, { assignments, given }: Ass
   if (fact.patch !== 'replaces') return
   const part = assignments.find((a) => a.path.length > 1 && !given.has(String(a.path[0])))
   if (!part) return
-  const whole = String(part.path[0])
-  throw new UsageError(`${part.by} would replace all of ${whole}: Logto keeps only what a PATCH gives of an object`, {
+  throw partialReplace(part.by, String(part.path[0]))
+}
+
+/** The refusal of `by`, which gives a part of the object `whole`. */
+export function partialReplace(by: string, whole: string): UsageError {
+  return new UsageError(`${by} would replace all of ${whole}: Logto keeps only what a PATCH gives of an object`, {
     code: 'usage.partial_replace',
     hint: `add --merge to keep the rest of ${whole}, or --replace to send this part alone`,
   })

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { UsageError } from '../errors.js'
+import { exactJson } from '../exact-json.js'
 import type { FieldFact, Operation } from '../operation/operation.js'
 import { isPlainObject } from '../value-path.js'
 import { type AssembledBody, assembleBody, type BodyFlags, refusePartialReplace } from './body.js'
@@ -25,7 +26,8 @@ export interface Input {
 export interface Surroundings {
   /** The command as typed, for hints: `users update`. */
   command: string
-  sources: Sources
+  /** Where values that are not on the command line come from; without it every value is meant as it stands. */
+  sources: Sources | undefined
   schema(): Promise<OperationSchema>
   /** What is stored at the operation's path, for `--merge`. */
   stored(path: string): Promise<unknown>
@@ -58,7 +60,12 @@ async function buildQuery(operation: Operation, { flags }: Input, around: Surrou
   return [...query, ...extra]
 }
 
-async function queryValues(flag: string, field: FieldFact, given: FlagValue, sources: Sources): Promise<string[]> {
+async function queryValues(
+  flag: string,
+  field: FieldFact,
+  given: FlagValue,
+  sources: Surroundings['sources'],
+): Promise<string[]> {
   if (typeof given === 'boolean') return [String(given)]
   const texts = typeof given === 'string' ? [given] : given
   const values: string[] = []
@@ -174,7 +181,7 @@ async function warnOfLiterals(
   given: Readonly<Record<string, FlagValue>>,
   around: Surroundings,
 ): Promise<void> {
-  if (!around.sources.interactive) return
+  if (!around.sources?.interactive) return
   for (const [flag, value] of Object.entries(given)) {
     const secret = fields[flag]?.secret && typeof value === 'string'
     if (secret && value !== '-' && value !== '?' && !value.startsWith('@')) {
@@ -209,7 +216,7 @@ function missingFlag(flag: string, command: string): UsageError {
 }
 
 function refuseTooLarge(value: unknown): void {
-  const bytes = Buffer.byteLength(JSON.stringify(value))
+  const bytes = Buffer.byteLength(exactJson(value))
   if (bytes <= maxJsonBytes) return
   throw new UsageError(`the body is ${(bytes / maxJsonBytes).toFixed(2)} MiB; Logto takes at most 1 MiB of JSON`, {
     code: 'usage.body_too_large',
@@ -221,7 +228,7 @@ function formFields(value: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(isPlainObject(value) ? value : {}).map(([name, part]) => [
       name,
-      typeof part === 'string' ? part : JSON.stringify(part),
+      typeof part === 'string' ? part : exactJson(part),
     ]),
   )
 }

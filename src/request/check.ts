@@ -145,9 +145,9 @@ function fitsType(value: unknown, schema: BodySchema): boolean {
       case 'string':
         return typeof value === 'string'
       case 'number':
-        return typeof value === 'number'
+        return typeof value === 'number' || typeof value === 'bigint'
       case 'integer':
-        return typeof value === 'number' && Number.isInteger(value)
+        return typeof value === 'bigint' || Number.isInteger(value)
       case 'boolean':
         return typeof value === 'boolean'
       case 'array':

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js'
+import { parseExact } from '../exact-json.js'
 import { type BodySchema, branchesOf, typesOf } from './schema.js'
 
 /**
@@ -23,7 +24,7 @@ export function convertText(text: string, schemas: readonly BodySchema[]): unkno
 /** Parses JSON given by `asker` (a flag's name). Throws a UsageError that says where the text breaks. */
 export function parseJson(text: string, asker: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseExact(text)
   } catch (error) {
     throw new UsageError(`${asker}: not valid JSON: ${jsonFault(text, error as Error)}`, {
       code: 'usage.bad_json',
@@ -52,7 +53,7 @@ export async function parseDocument(text: string, asker: string): Promise<unknow
   }
   if (/^\s*[[{"]/.test(text)) {
     try {
-      return JSON.parse(text)
+      return parseExact(text)
     } catch {
       // A flow mapping of YAML also begins with a bracket.
     }

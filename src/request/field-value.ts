@@ -17,7 +17,7 @@ export async function fieldValue(
   field: FieldFact,
   given: FlagValue,
   schemas: readonly BodySchema[],
-  sources: Sources,
+  sources: Sources | undefined,
 ): Promise<unknown> {
   if (typeof given === 'boolean') return given
   if (typeof given !== 'string') {
@@ -41,7 +41,7 @@ async function scalar(
   field: FieldFact,
   given: string,
   schemas: readonly BodySchema[],
-  sources: Sources,
+  sources: Sources | undefined,
 ): Promise<unknown> {
   if (field.type === 'json') return jsonValue(flag, given, sources)
   const text = await textValue(flag, field, given, sources)
@@ -69,14 +69,16 @@ export function numberValue(text: string, flag: string): number {
   return value
 }
 
-async function jsonValue(flag: string, given: string, sources: Sources): Promise<unknown> {
+async function jsonValue(flag: string, given: string, sources: Sources | undefined): Promise<unknown> {
+  if (!sources) return parseJson(given, `--${flag}`)
   if (given === '-') return parseDocument(await sources.stdin(`--${flag}`), `--${flag}`)
   if (given.startsWith('@')) return parseDocument(await sources.file(given.slice(1), `--${flag}`), `--${flag} ${given}`)
   return parseJson(given, `--${flag}`)
 }
 
 /** The text of a field; secrets and long texts may be elsewhere. One line break at the end of a secret is dropped. */
-async function textValue(flag: string, field: FieldFact, given: string, sources: Sources): Promise<string> {
+async function textValue(flag: string, field: FieldFact, given: string, sources: Sources | undefined): Promise<string> {
+  if (!sources) return given
   const asker = `--${flag}`
   if ((field.secret || field.text || field.type === 'any') && given.startsWith('@') && given.length > 1) {
     const text = await sources.file(given.slice(1), asker)

@@ -42,7 +42,6 @@ describe('the packed program', () => {
     expect(await logto(['users', 'lst'])).toMatchObject({ code: 2, stdout: '' })
     const update = ['users', 'update', 'u1', '--set', 'customData.a=b', '--replace', '--dry-run']
     expect(await logto(update)).toMatchObject({ code: 0, stderr: '' })
-    expect(await logto(['lua', '--eval', 'return 1+1'])).toMatchObject({ code: 0, stderr: '', stdout: '2\n' })
     expect((await logto(['users', 'list', '--columns', 'nmae', '--dry-run'])).stderr).toMatch(/name/)
   })
 
@@ -84,5 +83,13 @@ describe('the packed program', () => {
     child.kill('SIGINT')
     const { code, stderr } = await finished
     expect([code, stderr.split('\n').length]).toEqual([0, 2])
+  })
+
+  it('has the Lua machine and what scripts call', async () => {
+    const server = await startServer(() => ({ body: [{ id: 'u1', name: 'Ann' }] }))
+    onTestFinished(server.close)
+    const logto = unpacked({ LOGTO_ENDPOINT: server.endpoint, LOGTO_ACCESS_TOKEN: 'opaque' })
+    const script = 'print(regex.match("a1", "[0-9]").text) return logto.list_users{}[1].name'
+    expect(await logto(['lua', '-'], script)).toMatchObject({ code: 0, stderr: '', stdout: '1\nAnn\n' })
   })
 })

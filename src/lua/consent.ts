@@ -1,0 +1,46 @@
+import type { Tenant } from '../auth/tenant.js'
+import { isDestructive } from '../operation/confirm.js'
+import type { Operation } from '../operation/operation.js'
+import { guardRequest } from '../operation/send-operation.js'
+import type { Input } from '../request/build.js'
+import type { ApiRequest } from '../request/request.js'
+import type { Caller } from './operation-calls.js'
+
+/** What was agreed to beforehand, and whether somebody can be asked. */
+export interface ConsentGiven {
+  /** `--yes` */
+  yes: boolean
+  /** `--confirm`: the protected profiles that this goes for. */
+  confirm: readonly string[]
+  canAsk: boolean
+}
+
+/** Who may destroy what: agreed to with flags, or asked for once for each operation on each tenant. */
+export class Consent {
+  private readonly agreed = new Set<string>()
+  /** Questions come one after the other, also when calls run at once. */
+  private last: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly given: ConsentGiven) {}
+
+  /** What stands between a write and its sending, as for commands. Throws a NotAllowedError or a UsageError. */
+  guard(tenant: Tenant, operation: Operation, request: ApiRequest, input: Input, caller: Caller): Promise<void> {
+    const turn = this.last.then(async () => {
+      const kind = JSON.stringify([caller.profile, caller.lua])
+      const what = [caller.lua, ...Object.values(input.args)].join(' ')
+      const summary = `${caller.summary}, now and whenever the script calls ${caller.lua}`
+      const flags = this.agreed.has(kind) ? { yes: true, confirm: tenant.profile?.name } : this.flagsFor(tenant)
+      const asking = { what, summary, canAsk: this.given.canAsk }
+      await guardRequest(tenant, operation, request, { args: input.args, flags }, asking)
+      if (isDestructive(operation, request)) this.agreed.add(kind)
+    })
+    this.last = turn.catch(() => undefined)
+    return turn
+  }
+
+  private flagsFor({ profile }: Tenant): Record<string, unknown> {
+    const { yes, confirm } = this.given
+    const named = confirm.find((name) => name === profile?.name) ?? confirm[0]
+    return { yes, ...(named === undefined ? {} : { confirm: named }) }
+  }
+}
