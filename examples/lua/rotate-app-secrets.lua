@@ -4,7 +4,7 @@
 --   logto lua rotate-app-secrets.lua --allow-write .
 --   logto lua rotate-app-secrets.lua retire --yes
 
-local today = os.date("!%Y-%m-%d")
+local today = time.iso():sub(1, 10)
 local name = "rotated " .. today
 local file = "new-secrets-" .. today .. ".jsonl"
 

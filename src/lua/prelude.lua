@@ -3,16 +3,15 @@ local host, options, json = ...
 local type, error, pcall, xpcall, tostring, tonumber, select = type, error, pcall, xpcall, tostring, tonumber, select
 local pairs, ipairs, next, setmetatable, getmetatable, rawset = pairs, ipairs, next, setmetatable, getmetatable, rawset
 local load, unpack, pack, concat, move = load, table.unpack, table.pack, table.concat, table.move
-local find, sub, gsub, match = string.find, string.sub, string.gsub, string.match
+local find, format, gsub, match, sub = string.find, string.format, string.gsub, string.match, string.sub
 local running, isyieldable, yield = coroutine.running, coroutine.isyieldable, coroutine.yield
 local create, resume, status = coroutine.create, coroutine.resume, coroutine.status
-local getinfo, traceback, set_any_metatable = debug.getinfo, debug.traceback, debug.setmetatable
+local date, getinfo, traceback, set_any_metatable = os.date, debug.getinfo, debug.traceback, debug.setmetatable
 local math_type = math.type
 local null = json.null
 
 -- Nothing of these is left to scripts: files, processes, native modules, bytecode, other functions' insides.
-debug, dofile, loadfile, warn = nil, nil, nil, nil
-os = { time = os.time, clock = os.clock, date = os.date, difftime = os.difftime }
+debug, dofile, loadfile, os, warn = nil, nil, nil, nil, nil
 string.dump = nil
 getmetatable("").__metatable = "string"
 set_any_metatable(null, { __name = "null", __tostring = function() return "null" end, __metatable = "null" })
@@ -197,6 +196,12 @@ for _, name in ipairs(options.helpers) do
 end
 
 time = { now = host.now }
+function time.iso(milliseconds)
+  local at = milliseconds == nil and host.now() or milliseconds
+  local seconds = type(at) == "number" and at // 1000 | 0
+  if not seconds then raise("time.iso takes milliseconds since 1970, such as a user's createdAt") end
+  return date("!%Y-%m-%dT%H:%M:%S", seconds) .. format(".%03dZ", at % 1000 // 1 | 0)
+end
 
 -- Output.
 local function joined(...)
@@ -314,32 +319,9 @@ function regex.gsub(written, pattern, replacement)
 end
 
 -- Code from text alone: bytecode could break out of the machine.
-local function text_only(chunk, name, ...)
+function _G.load(chunk, name, _, ...)
   if select("#", ...) > 0 then return load(chunk, name, "t", (...)) end
   return load(chunk, name, "t")
-end
-function _G.load(chunk, name, _, ...)
-  return text_only(chunk, name, ...)
-end
-function loadfile(path, _, ...)
-  return text_only(fs.read(path), "@" .. tostring(path), ...)
-end
-function dofile(path)
-  local chunk, problem = text_only(fs.read(path), "@" .. tostring(path))
-  if not chunk then error(problem, 0) end
-  return chunk()
-end
-local loaded = {}
-function require(name)
-  if type(name) ~= "string" or find(name, "[^%w_.-]") or find(name, "..", 1, true) then raise("require takes a module's name, such as lib.users") end
-  if loaded[name] == nil then
-    local path = options.folder .. "/" .. gsub(name, "%.", "/") .. ".lua"
-    local chunk, problem = text_only(fs.read(path), "@" .. path)
-    if not chunk then error(problem, 0) end
-    local value = chunk(name)
-    loaded[name] = value == nil and true or value
-  end
-  return loaded[name]
 end
 
 -- How a script ends.

@@ -20,8 +20,6 @@ export interface ScriptOptions {
   name: string
   /** `arg[0]`. */
   file: string
-  /** Folder that `require` starts from. */
-  folder: string
   arguments: readonly string[]
   /** Dotted names of the functions that the main thread answers. */
   helpers: readonly string[]

@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path'
 import { UsageError } from '../errors.js'
 import { canAsk } from '../operation/questions.js'
 import type { Sources } from '../request/sources.js'
@@ -23,10 +22,10 @@ export async function scriptOf(wanted: ScriptWanted, sources: Sources): Promise<
         hint: 'pipe the script in instead: logto lua - < script.lua',
       })
     }
-    return { source: '', name: '=stdin', file: '-', folder: process.cwd(), arguments: words, repl }
+    return { source: '', name: '=stdin', file: '-', arguments: words, repl }
   }
   if (evaluate !== undefined) {
-    return { source: evaluate, name: '=eval', file: '-e', folder: process.cwd(), arguments: words, repl }
+    return { source: evaluate, name: '=eval', file: '-e', arguments: words, repl }
   }
   const [file, ...rest] = words
   if (file === undefined) {
@@ -42,7 +41,6 @@ export async function scriptOf(wanted: ScriptWanted, sources: Sources): Promise<
     source: text.replace(/^\uFEFF/, '').replace(/^#.*/, ''),
     name: isInput ? '=stdin' : `@${file}`,
     file,
-    folder: isInput ? process.cwd() : dirname(resolve(file)),
     arguments: rest,
     repl,
   }

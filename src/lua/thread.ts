@@ -1,3 +1,6 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { CliFailure, InterruptedError, ScriptError } from '../errors.js'
 import { exactJson, parseExact } from '../exact-json.js'
@@ -133,7 +136,8 @@ class ScriptThread {
 
 /** Code that loads a module written in TypeScript. */
 function fromSource(file: string): string {
-  const tsx = import.meta.resolve('tsx/esm/api')
+  const installed = dirname(createRequire(import.meta.url).resolve('tsx/package.json'))
+  const tsx = pathToFileURL(join(installed, 'dist', 'esm', 'api', 'index.mjs')).href
   return `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(file)}) })`
 }
 

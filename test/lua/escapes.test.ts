@@ -8,11 +8,10 @@ describe('a script', () => {
     const { lua } = await scriptTenant()
     const { stdout } = await lua(`
       local function names(t) local all = {} for name in pairs(t) do all[#all + 1] = name end table.sort(all) return table.concat(all, " ") end
-      print(names(_G)) print(names(os)) print(names(string)) print(names(coroutine))
+      print(names(_G)) print(names(string)) print(names(coroutine))
     `)
     expect(stdout.trimEnd().split('\n')).toEqual([
-      '_G _VERSION app arg assert collectgarbage coroutine dofile dump env error fs getmetatable ipairs json load loadfile log logto math next os pairs pcall print progress rawequal rawget rawlen rawset regex require select setmetatable sleep string table time tonumber tostring type utf8 xpcall',
-      'clock date difftime time',
+      '_G _VERSION app arg assert collectgarbage coroutine dump env error fs getmetatable ipairs json load log logto math next pairs pcall print progress rawequal rawget rawlen rawset regex select setmetatable sleep string table time tonumber tostring type utf8 xpcall',
       'byte char find format gmatch gsub len lower match pack packsize rep reverse sub unpack upper',
       'close create isyieldable resume running status wrap yield',
     ])
@@ -42,12 +41,10 @@ describe('a script', () => {
     ['the string metatable', 'getmetatable("").__index.upper = nil', /field '__index'/],
     ['the string metatable by setmetatable', 'setmetatable("", {})', /table expected/],
     ['the metatable of null', 'getmetatable(json.null).__index = {}', /./],
-    ['native modules', 'require("../../evil")', /takes a module's name/],
-    ['modules without a right', 'require("evil")', /may not read/],
-    ['files by dofile', 'dofile("/etc/passwd")', /may not read/],
-    ['files by loadfile', 'loadfile("/proc/self/environ")', /may not read/],
-    ['processes', 'os.execute("true")', /nil value \(field 'execute'\)/],
-    ['the environment by os', 'os.getenv("HOME")', /nil value \(field 'getenv'\)/],
+    ['modules', 'require("evil")', /nil value \(global 'require'\)/],
+    ['files by dofile', 'dofile("/etc/passwd")', /nil value \(global 'dofile'\)/],
+    ['files by loadfile', 'loadfile("/proc/self/environ")', /nil value \(global 'loadfile'\)/],
+    ['processes', 'os.execute("true")', /nil value \(global 'os'\)/],
     ['files by io', 'io.open("/etc/passwd")', /nil value \(global 'io'\)/],
     ['the inside of functions', 'debug.getupvalue(print, 1)', /nil value \(global 'debug'\)/],
   ])('cannot get at %s', async (_, code, message) => {

@@ -133,7 +133,8 @@ describe('a dry run', () => {
     expect(ended).toMatchObject({
       code: 0,
       stdout: 'true\n',
-      stderr: 'not sent: PATCH /api/users/u1/password {"password":"••••"}\nnot sent: DELETE /api/users/u1 (destroys something)\n',
+      stderr:
+        'not sent: PATCH /api/users/u1/password {"password":"••••"}\nnot sent: DELETE /api/users/u1 (destroys something)\n',
     })
     expect(received.map(({ method }) => method)).toEqual(['GET'])
   })
@@ -221,16 +222,6 @@ describe('files', () => {
       'false\tscript.lua:1: the script may not write data/a.zip\nscript.lua:2: the script may not read script.lua\ntrue\n',
     )
     expect(received).toHaveLength(1)
-  })
-
-  it('of Lua are modules where they may be read', async () => {
-    const { lua, file } = await scriptTenant()
-    file('lib/names.lua', 'local count = ... return { of = function(user) return user.name .. count end }')
-    const { stdout, code } = await lua(
-      'local names = require("lib.names") print(names.of{ name = "Ann" }, names == require("lib.names"), dofile("lib/names.lua") ~= nil)',
-      ['--allow-read', 'lib'],
-    )
-    expect({ stdout, code }).toEqual({ stdout: 'Annlib.names\ttrue\ttrue\n', code: 0 })
   })
 
   it('that are no text are refused', async () => {
