@@ -7,7 +7,7 @@ const repeatable = { multiple: true, multipleNonGreedy: true } as const
 export default class Lua extends BaseCommand {
   static override readonly summary = 'Run a Lua script that calls the API'
   static override readonly description =
-    "Runs a Lua 5.4 script in which every operation is a function: logto.list_users{page_size=50}. One token and one set of connections serve the whole run. The script reaches nothing of this machine but what the flags allow, and destroys nothing without --yes. What it prints goes to standard output, and what it returns is printed at the end; with --json both come in one document. Words that begin with '-' reach the script behind '--'. The guide is docs/lua.md."
+    "Runs a Lua 5.4 script in which every operation is a function: logto.list_users{page_size=50}. One token and one set of connections serve the whole run. The script reaches nothing of this machine but what the flags allow, and destroys nothing unless it is asked or told --yes. What it prints goes to standard output, and what it returns is printed at the end; with --json both come in one document. Words that begin with '-' reach the script behind '--'. The guide is docs/lua.md."
   static override readonly usage = 'lua FILE [ARGS] [FLAGS]'
   static override readonly examples = [
     { description: 'Run a script with an argument', command: 'logto lua suspend.lua acme' },
@@ -48,9 +48,13 @@ export default class Lua extends BaseCommand {
     }),
     repl: Flags.boolean({ description: 'Read and run line by line, on a terminal' }),
     'dry-run': Flags.boolean({
-      description: 'Send reads only; say each write on standard error, and give it {dry_run=true}',
+      description: 'Send reads only; say each write on standard error, and give the script its request',
     }),
-    yes: Flags.boolean({ char: 'y', description: 'Let the script destroy: delete, rotate keys, replace by nothing' }),
+    yes: Flags.boolean({
+      char: 'y',
+      aliases: ['force'],
+      description: 'Let the script destroy without asking: delete, rotate keys, replace by nothing',
+    }),
     confirm: Flags.string({
       description: 'With --yes on a protected profile: its name; repeatable',
       helpValue: '<profile>',
@@ -76,12 +80,12 @@ export default class Lua extends BaseCommand {
       helpValue: '<name>',
       ...repeatable,
     }),
-    'max-time': Flags.string({
-      description: 'End the script after this time, such as 30s or 10m [default: none]',
+    'time-limit': Flags.string({
+      description: 'Time that the script may compute, waiting left out: 30s, 10m, none [default: 10m, on a terminal none]',
       helpValue: '<time>',
     }),
     'memory-limit': Flags.string({
-      description: 'Memory that the script may take, such as 64M or 1G [default: 256M]',
+      description: 'Memory that the script may take, such as 256M or 1G [default: 64M]',
       helpValue: '<size>',
     }),
   }

@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import type { Clock } from './clock.js'
 import type { FromScript, ToScript } from './protocol.js'
 
 type Answered = Extract<ToScript, { kind: 'answered' }>
@@ -18,6 +19,7 @@ export class Channel {
   constructor(
     private readonly port: MessagePort,
     signal: SharedArrayBuffer,
+    private readonly clock: Clock,
   ) {
     this.signal = new Int32Array(signal)
   }
@@ -69,7 +71,7 @@ export class Channel {
         this.take(received.message)
         return
       }
-      Atomics.wait(this.signal, 0, seen)
+      this.clock.waiting(() => Atomics.wait(this.signal, 0, seen))
     }
   }
 

@@ -7,8 +7,8 @@ export interface MachineFiles {
   /** Written in TypeScript: the thread needs tsx. */
   isSource: boolean
   wasm: string
-  json: string
-  prelude: string
+  /** The parts of a script's world, in the order in which they build on each other. */
+  world: readonly string[]
 }
 
 /** The files of the Lua machine: built ones in `dist/lua`; from source, where they are written or installed. */
@@ -20,7 +20,6 @@ export function machineFiles(root: string): MachineFiles {
     worker: join(folder, isSource ? 'worker.ts' : 'worker.cjs'),
     isSource,
     wasm: join(wasmFolder, 'glue.wasm'),
-    json: join(folder, 'json.lua'),
-    prelude: join(folder, 'prelude.lua'),
+    world: ['json', 'errors', 'calls', 'helpers', 'regex', 'run'].map((part) => join(folder, 'world', `${part}.lua`)),
   }
 }

@@ -1,10 +1,10 @@
 import { UsageError } from '../errors.js'
 
 const units: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
-const defaultBytes = 256 * 2 ** 20
+const defaultBytes = 64 * 2 ** 20
 const [least, most] = [2 ** 20, 2 ** 31 - 2 ** 24]
 
-/** Reads `--memory-limit`, such as `64M` or `1G`; 256 MiB by default. Throws a UsageError. */
+/** Reads `--memory-limit`, such as `256M` or `1G`; 64 MiB by default. Throws a UsageError. */
 export function memoryBytes(text: string | undefined): number {
   if (text === undefined) return defaultBytes
   const [, digits = '', unit = ''] = /^(\d+)([KMG]?)(?:i?B)?$/i.exec(text) ?? []
@@ -12,6 +12,6 @@ export function memoryBytes(text: string | undefined): number {
   if (digits !== '' && bytes >= least && bytes <= most) return bytes
   throw new UsageError(`--memory-limit: ${text || 'an empty text'} is no size from 1M to 1900M`, {
     code: 'usage.bad_size',
-    hint: 'give a size such as 64M or 1G',
+    hint: 'give a size such as 256M or 1G',
   })
 }

@@ -53,7 +53,8 @@ export class OperationCalls {
   /** Makes a call: its answer, and what came with it. Throws what the command would. */
   async call(asked: Asked): Promise<Reply> {
     const call = await this.prepare(asked)
-    const request = await call.request()
+    const paging = await inScriptWords(async () => pagingOf(call.operation, call.input.flags))
+    const request = withPage(await call.request(), paging)
     if (this.context.dryRun && request.method !== 'GET') return call.tell(request)
     await call.guard(request)
     return call.replyOf(await call.send(request))
@@ -92,18 +93,16 @@ class OperationCall {
   /** The request that the call stands for. Throws a UsageError for what cannot be right. */
   async request(): Promise<ApiRequest> {
     const { operation, input, caller } = this
-    const built = await inScriptWords(async () => {
-      const paging = pagingOf(operation, input.flags)
-      const request = await buildRequest(operation, input, {
+    const built = await inScriptWords(() =>
+      buildRequest(operation, input, {
         command: caller.command,
         // A script's values are what they are: none means standard input, a file or a question.
         sources: undefined,
         schema: () => loadSchema(this.context.root, caller.command),
         stored: async (path) => parse(await this.send({ method: 'GET', path, query: [], headers: {} })),
         notice: this.context.say,
-      })
-      return withPage(request, paging)
-    })
+      }),
+    )
     return proven(built, operation, (await this.client()).tenant)
   }
 

@@ -4,16 +4,18 @@
 export interface Start {
   /** Counts the messages that the main thread has posted: the thread sleeps on it. */
   signal: SharedArrayBuffer
+  /** Memory and beginning of the `Clock`. */
+  clock: SharedArrayBuffer
+  began: number
   /** Files of the machine. */
   wasm: string
-  json: string
-  prelude: string
+  world: readonly string[]
   memoryBytes: number
-  /** For the prelude, as JSON. */
+  /** `ScriptOptions`, as JSON. */
   options: string
 }
 
-/** What the prelude is told of the run. */
+/** What the script's world is told of the run. */
 export interface ScriptOptions {
   source: string
   /** Lua's name of the chunk: `@script.lua`, `=stdin`. */

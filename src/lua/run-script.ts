@@ -11,7 +11,6 @@ import { Progress } from '../output/progress.js'
 import { type ErrorReport, errorReport } from '../output/report-error.js'
 import type { Streams } from '../output/streams.js'
 import { processSources } from '../request/sources.js'
-import { parseDuration } from '../request/times.js'
 import { apiFunctions } from './api.js'
 import { CallLog, type LoggedCall } from './call-log.js'
 import { Consent } from './consent.js'
@@ -28,6 +27,7 @@ import { replFunctions } from './repl.js'
 import { scriptOf } from './script.js'
 import { Tenants } from './tenants.js'
 import { runThread } from './thread.js'
+import { timeLimitMs } from './time-limit.js'
 
 /** The running program, as a script sees it. */
 export interface ScriptProgram {
@@ -97,10 +97,9 @@ class ScriptRun {
     const { streams } = program
     const flags = this.flags
     const texts = (name: string) => (flags[name] as string[] | undefined) ?? []
-    const maxTime = flags['max-time'] as string | undefined
     const limits = {
       memoryBytes: memoryBytes(flags['memory-limit'] as string | undefined),
-      maxTimeMs: maxTime === undefined ? undefined : parseDuration(maxTime, 'max-time'),
+      timeLimitMs: timeLimitMs(flags['time-limit'] as string | undefined, process.stderr.isTTY === true),
     }
     const script = await scriptOf(
       {

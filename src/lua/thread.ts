@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { CliFailure, InterruptedError, ScriptError } from '../errors.js'
 import { exactJson, parseExact } from '../exact-json.js'
+import { Clock } from './clock.js'
 import { errorFacts, type HostFunction } from './host.js'
 import type { MachineFiles } from './machine-files.js'
 import type { FromScript, Outcome, ScriptOptions, Start, ToScript } from './protocol.js'
@@ -12,12 +13,15 @@ export interface ThreadContext {
   files: MachineFiles
   memoryBytes: number
   /** No limit when absent. */
-  maxTimeMs: number | undefined
+  timeLimitMs: number | undefined
   signal: AbortSignal
   functions: Readonly<Record<string, HostFunction>>
   /** Takes what the script prints. */
   print: (text: string) => Promise<void>
 }
+
+/** A script that waits a lot is not looked at all the time. */
+const shortestWatchMs = 20
 
 /**
  * Runs a script in a thread of its own and answers its calls. A script that computes without end is ended with its
@@ -31,6 +35,7 @@ export function runThread(options: ScriptOptions, context: ThreadContext): Promi
 class ScriptThread {
   readonly ended: Promise<Outcome>
   private readonly signal = new SharedArrayBuffer(4)
+  private readonly clock = new Clock()
   private readonly worker: Worker
   /** What was printed, one after the other; calls wait for it, so that outputs keep their order. */
   private printed: Promise<void> = Promise.resolve()
@@ -43,12 +48,13 @@ class ScriptThread {
     options: ScriptOptions,
     private readonly context: ThreadContext,
   ) {
-    const { worker, isSource, wasm, json, prelude } = context.files
+    const { worker, isSource, wasm, world } = context.files
     const start: Start = {
       signal: this.signal,
+      clock: this.clock.memory,
+      began: this.clock.began,
       wasm,
-      json,
-      prelude,
+      world,
       memoryBytes: context.memoryBytes,
       options: JSON.stringify(options),
     }
@@ -61,7 +67,7 @@ class ScriptThread {
   }
 
   private listen(): void {
-    const { signal, maxTimeMs } = this.context
+    const { signal, timeLimitMs } = this.context
     this.worker.on('message', (message: FromScript) => this.take(message))
     this.worker.on('error', (error) => this.end(error))
     // It has said how it ended before; what it has printed may still be on its way to a slow reader.
@@ -70,7 +76,14 @@ class ScriptThread {
     })
     if (signal.aborted) this.interrupt()
     else signal.addEventListener('abort', this.interrupt, { once: true })
-    if (maxTimeMs !== undefined) this.timer = setTimeout(() => this.end(timeUp(maxTimeMs)), maxTimeMs)
+    if (timeLimitMs !== undefined) this.watch(timeLimitMs)
+  }
+
+  /** Looks again when the time could be up at the earliest. */
+  private watch(timeLimitMs: number): void {
+    const left = timeLimitMs - this.clock.computed()
+    if (left <= 0) this.end(timeUp(timeLimitMs))
+    else this.timer = setTimeout(() => this.watch(timeLimitMs), Math.max(left, shortestWatchMs))
   }
 
   private readonly interrupt = () => this.end(new InterruptedError('interrupted', { code: 'interrupted' }))
@@ -141,10 +154,10 @@ function fromSource(file: string): string {
   return `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(file)}) })`
 }
 
-function timeUp(maxTimeMs: number): ScriptError {
-  return new ScriptError(`the script was ended after ${maxTimeMs / 1000} s`, {
+function timeUp(timeLimitMs: number): ScriptError {
+  return new ScriptError(`the script was ended after ${timeLimitMs / 1000} s of computing`, {
     code: 'lua.time_up',
-    hint: 'give it more with --max-time',
+    hint: 'give it more with --time-limit',
   })
 }
 

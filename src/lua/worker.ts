@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { parseExact } from '../exact-json.js'
 import { Channel } from './channel.js'
+import { Clock } from './clock.js'
 import { LuaMachine, type State, status } from './machine.js'
 import type { Start } from './protocol.js'
 import { findAll } from './regex.js'
 
 const start = workerData as Start
-const channel = new Channel(parentPort as MessagePort, start.signal)
+const channel = new Channel(parentPort as MessagePort, start.signal, new Clock(start.clock, start.began))
 
 run().catch((error: unknown) => channel.post({ kind: 'crashed', why: 'fault', message: String(error) }))
 
@@ -17,23 +18,21 @@ async function run(): Promise<void> {
   const machine = await LuaMachine.open(start.wasm, start.memoryBytes)
   machine.pushFunctions(hostFunctions(machine))
   machine.setField('null', null)
-  // Below the functions of both parts: 1 the host, 2 what json.lua returns, 3 the function to run.
-  const json = loaded(machine, start.json)
-  if (json) machine.copy(1)
-  if (!json || machine.call(1) !== status.ok) return crashed(machine, status.ok)
-  if (!loaded(machine, start.prelude)) return crashed(machine, status.ok)
-  machine.copy(1)
   machine.push(machine.main, JSON.parse(start.options))
-  machine.copy(2)
-  const prepared = machine.call(3)
-  const ended = prepared === status.ok ? machine.call(0) : prepared
+  machine.push(machine.main, {})
+  // Each part gets 1 the host, 2 the options and 3 a table of what parts have for each other.
+  for (const part of start.world) {
+    machine.setTop(3)
+    if (!machine.load(readFileSync(part, 'utf8'), '=logto')) return crashed(machine, status.ok)
+    for (const index of [1, 2, 3]) machine.copy(index)
+    const prepared = machine.call(3)
+    if (prepared !== status.ok) return crashed(machine, prepared)
+  }
+  // The last has returned the function that runs the script.
+  const ended = machine.call(0)
   const outcome = ended === status.ok ? machine.text(machine.main, -1) : undefined
   if (outcome === undefined) crashed(machine, ended)
   else channel.post({ kind: 'ended', outcome })
-}
-
-function loaded(machine: LuaMachine, file: string): boolean {
-  return machine.load(readFileSync(file, 'utf8'), '=logto')
 }
 
 function crashed(machine: LuaMachine, ended: number): void {
@@ -41,7 +40,7 @@ function crashed(machine: LuaMachine, ended: number): void {
   channel.post({ kind: 'crashed', why: ended === status.memory ? 'memory' : 'fault', message })
 }
 
-/** All that the prelude gets from JavaScript. Texts come in; numbers, texts and JSON values go out. */
+/** All that a script's world gets from JavaScript. Texts come in; numbers, texts and JSON values go out. */
 function hostFunctions(machine: LuaMachine): Record<string, (state: State) => number> {
   const text = (state: State, index: number) => machine.text(state, index) ?? ''
   const give = (state: State, ...values: unknown[]) => {

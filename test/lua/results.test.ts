@@ -125,7 +125,7 @@ describe('the document of --json', () => {
     ['a wrong input', 'logto.list_users{pages = 1}', 2, 'usage.unknown_input'],
   ])('is valid after %s', async (_, code, exit, errorCode) => {
     const { lua } = await scriptTenant(directory)
-    const ended = await lua(code, ['--json', '--max-time', '2s', '--memory-limit', '4M'])
+    const ended = await lua(code, ['--json', '--time-limit', '2s', '--memory-limit', '4M'])
     const envelope = envelopeOf(ended)
     expect(fits(envelope), JSON.stringify(fits.errors)).toBe(true)
     expect(ended.code).toBe(exit)
@@ -280,7 +280,7 @@ describe('the command', () => {
     [['lua'], 'the script is missing'],
     [['lua', 'none.lua'], 'cannot read the file none.lua'],
     [['lua', '--repl'], '--repl needs a terminal'],
-    [['lua', '-e', '', '--max-time', 'soon'], 'is not a length of time'],
+    [['lua', '-e', '', '--time-limit', 'soon'], 'is not a length of time'],
     [['lua', '-e', '', '--allow-read', 'nowhere'], 'nowhere: there is no such file'],
     [['lua', '--evil', 'x'], 'unknown flag: --evil'],
   ])('refuses %j', async (words, message) => {

@@ -1,5 +1,5 @@
 -- JSON from Lua values. Decoding is the host's: it knows where an integer of 64 bits begins.
-local host = ...
+local host, _, own = ...
 local type, pairs, next, tostring, tonumber = type, pairs, next, tostring, tonumber
 local getmetatable, setmetatable, rawget, rawlen = getmetatable, setmetatable, rawget, rawlen
 local format, gsub, byte, find = string.format, string.gsub, string.byte, string.find
@@ -112,7 +112,7 @@ local function show(value)
   return concat(out)
 end
 
-return {
+own.json = {
   null = null,
   encode = encode,
   show = show,
