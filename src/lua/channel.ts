@@ -1,8 +1,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Clock } from './clock.js'
-import type { FromScript, ToScript } from './protocol.js'
-
-type Answered = Extract<ToScript, { kind: 'answered' }>
+import type { Mailbox } from './mailbox.js'
+import type { Answered, FromScript, ToScript } from './protocol.js'
 
 /** So much printed text may be on its way before printing waits for its reader. */
 const mostUnread = 65_536
@@ -19,6 +18,7 @@ export class Channel {
   constructor(
     private readonly port: MessagePort,
     signal: SharedArrayBuffer,
+    private readonly mailbox: Mailbox,
     private readonly clock: Clock,
   ) {
     this.signal = new Int32Array(signal)
@@ -66,13 +66,17 @@ export class Channel {
     for (;;) {
       // Read before looking: a message that comes in between has changed it, so that the sleep ends at once.
       const seen = Atomics.load(this.signal, 0)
-      const received = receiveMessageOnPort(this.port) as { message: ToScript } | undefined
-      if (received) {
-        this.take(received.message)
+      const message = this.mailbox.take() ?? this.posted()
+      if (message) {
+        this.take(message)
         return
       }
       this.clock.waiting(() => Atomics.wait(this.signal, 0, seen))
     }
+  }
+
+  private posted(): ToScript | undefined {
+    return (receiveMessageOnPort(this.port) as { message: ToScript } | undefined)?.message
   }
 
   private take(message: ToScript): void {

@@ -59,8 +59,17 @@ export function inputOf(operation: Operation, lua: string, parameters: Parameter
   return { args, flags: { ...flags, ...bodyFlags(operation, whole, flags) } }
 }
 
+/** A script calls few operations often. */
+const targetsByOperation = new WeakMap<Operation, ReadonlyMap<string, Target>>()
+
+function targetsOf(operation: Operation): ReadonlyMap<string, Target> {
+  const targets = targetsByOperation.get(operation) ?? targetsFrom(operation)
+  targetsByOperation.set(operation, targets)
+  return targets
+}
+
 /** By every name that a call may use. What comes first keeps its name. */
-function targetsOf(operation: Operation): Map<string, Target> {
+function targetsFrom(operation: Operation): ReadonlyMap<string, Target> {
   const targets = new Map<string, Target>()
   const add = (names: readonly string[], target: Target) => {
     for (const name of names) if (!targets.has(name)) targets.set(name, target)
@@ -102,7 +111,7 @@ function targetsOf(operation: Operation): Map<string, Target> {
   return targets
 }
 
-function unknownInput(lua: string, name: string, targets: Map<string, Target>, command: string): UsageError {
+function unknownInput(lua: string, name: string, targets: ReadonlyMap<string, Target>, command: string): UsageError {
   const close = nearest(name, targets.keys())
   return new UsageError(`${lua} takes no ${name}${close.length === 0 ? '' : `; did you mean ${close.join(' or ')}?`}`, {
     code: 'usage.unknown_input',

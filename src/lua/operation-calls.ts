@@ -48,6 +48,9 @@ export interface Asked {
 
 /** The calls of a script. */
 export class OperationCalls {
+  /** Those called so far, by command. */
+  private readonly operations = new Map<string, Promise<Operation>>()
+
   constructor(private readonly context: CallContext) {}
 
   /** Makes a call: its answer, and what came with it. Throws what the command would. */
@@ -66,10 +69,16 @@ export class OperationCalls {
     if (profile !== undefined) tenants.refuseOthers(profile)
     const named = names.commandOf(lua)
     if (named === undefined) throw names.unknown(lua)
-    const operation = await this.context.operation(named.command)
+    const operation = await this.operationOf(named.command)
     const input = await inScriptWords(async () => inputOf(operation, lua, parameters, named.command))
     if (typeof input.flags.file === 'string') await files.readable(input.flags.file)
     return new OperationCall(operation, input, { lua, profile, ...named }, this.context)
+  }
+
+  private operationOf(command: string): Promise<Operation> {
+    const operation = this.operations.get(command) ?? this.context.operation(command)
+    this.operations.set(command, operation)
+    return operation
   }
 }
 

@@ -2,8 +2,10 @@
 
 /** Handed to the thread at its start. */
 export interface Start {
-  /** Counts the messages that the main thread has posted: the thread sleeps on it. */
+  /** Counts what the main thread has sent: the thread sleeps on it. */
   signal: SharedArrayBuffer
+  /** Memory of the `Mailbox`. */
+  mailbox: SharedArrayBuffer
   /** Memory and beginning of the `Clock`. */
   clock: SharedArrayBuffer
   began: number
@@ -36,9 +38,17 @@ export type FromScript =
   | { kind: 'ended'; outcome: string }
   | { kind: 'crashed'; why: 'memory' | 'fault'; message: string }
 
+/** The answer to a call: `value` and `more` are JSON; absent is nil. */
+export interface Answered {
+  kind: 'answered'
+  id: number
+  ok: boolean
+  value?: string
+  more?: string
+}
+
 export type ToScript =
-  /** `value` and `more` are JSON; absent is nil. */
-  | { kind: 'answered'; id: number; ok: boolean; value?: string; more?: string }
+  | Answered
   /** So much of what was printed has been taken. */
   | { kind: 'printed'; length: number }
 

@@ -7,6 +7,7 @@ import { exactJson, parseExact } from '../exact-json.js'
 import { Clock } from './clock.js'
 import { errorFacts, type HostFunction } from './host.js'
 import type { MachineFiles } from './machine-files.js'
+import { Mailbox } from './mailbox.js'
 import type { FromScript, Outcome, ScriptOptions, Start, ToScript } from './protocol.js'
 
 export interface ThreadContext {
@@ -35,6 +36,7 @@ export function runThread(options: ScriptOptions, context: ThreadContext): Promi
 class ScriptThread {
   readonly ended: Promise<Outcome>
   private readonly signal = new SharedArrayBuffer(4)
+  private readonly mailbox = new Mailbox()
   private readonly clock = new Clock()
   private readonly worker: Worker
   /** What was printed, one after the other; calls wait for it, so that outputs keep their order. */
@@ -51,6 +53,7 @@ class ScriptThread {
     const { worker, isSource, wasm, world } = context.files
     const start: Start = {
       signal: this.signal,
+      mailbox: this.mailbox.memory,
       clock: this.clock.memory,
       began: this.clock.began,
       wasm,
@@ -127,7 +130,7 @@ class ScriptThread {
   }
 
   private post(message: ToScript): void {
-    this.worker.postMessage(message)
+    if (message.kind !== 'answered' || !this.mailbox.put(message)) this.worker.postMessage(message)
     const count = new Int32Array(this.signal)
     Atomics.add(count, 0, 1)
     Atomics.notify(count, 0)
