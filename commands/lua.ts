@@ -8,7 +8,8 @@ export default class Lua extends BaseCommand {
   static override readonly summary = 'Run a Lua script that calls the API'
   static override readonly description =
     "Runs a Lua 5.4 script in which every operation is a function: logto.list_users{page_size=50}. One token and one set of connections serve the whole run. The script reaches nothing of this machine but what the flags allow, and destroys nothing unless it is asked or told --yes. What it prints goes to standard output, and what it returns is printed at the end; with --json both come in one document. Words that begin with '-' reach the script behind '--'. The guide is docs/lua.md."
-  static override readonly usage = 'lua FILE [ARGS] [FLAGS]'
+  static readonly keywords = ['script', 'workflow', 'automation', 'batch', 'program', 'loop', 'bulk']
+  static override readonly usage = ['lua FILE [ARGS...] [FLAGS]', 'lua --eval CODE [ARGS...] [FLAGS]']
   static override readonly examples = [
     { description: 'Run a script with an argument', command: 'logto lua suspend.lua acme' },
     {

@@ -70,7 +70,7 @@ export function variantLines(
 }
 
 /** `string, required, one of a, b, up to 128 characters, --name`. */
-function factsOf(field: FieldView, side: Side): string {
+export function factsOf(field: FieldView, side: Side): string {
   const { type, required, nullable, options, limits, flag } = field
   return [
     nullable ? `${type} or null` : type,

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { InterruptedError, NotAllowedError, UsageError } from '../errors.js'
 import type { Progress } from '../output/progress.js'
+import type { Docs } from './docs.js'
 import type { ScriptFiles } from './files.js'
 import type { Helpers } from './host.js'
 
@@ -13,13 +14,15 @@ export interface HelperContext {
   /** Variables that the script may read. */
   allowedEnv: readonly string[]
   signal: AbortSignal
+  /** What there is to call; opened when a script asks. */
+  docs: () => Promise<Docs>
 }
 
 /** Longest time a Node timer can run. */
 const longestTimerMs = 2 ** 31 - 1
 
 /** The functions that the program answers, beside the API's: each name here is a global, or a field of one, in Lua. */
-export function scriptHelpers({ files, progress, say, env, allowedEnv, signal }: HelperContext): Helpers {
+export function scriptHelpers({ files, progress, say, env, allowedEnv, signal, docs }: HelperContext): Helpers {
   return {
     async sleep(seconds) {
       const time = typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : Number.NaN
@@ -44,6 +47,10 @@ export function scriptHelpers({ files, progress, say, env, allowedEnv, signal }:
         hint: `if it should, run it with --allow-env ${wanted}`,
       })
     },
+    'docs.list': async () => (await docs()).list(),
+    'docs.search': async (words) => (await docs()).search(textOf(words, 'docs.search takes words', true)),
+    'docs.read': async (name) =>
+      (await docs()).read(textOf(name, 'docs.read takes a name, such as docs.read("logto")')),
     'fs.read': (path) => files.read(textOf(path, 'fs.read takes a path')),
     'fs.write': (path, text) => files.write(...pathAndText(path, text, 'fs.write'), 'replace'),
     'fs.append': (path, text) => files.write(...pathAndText(path, text, 'fs.append'), 'append'),

@@ -2,10 +2,9 @@ import { UsageError } from '../errors.js'
 import { exactJson } from '../exact-json.js'
 import { nearest } from '../nearest.js'
 import type { FieldFact, Operation } from '../operation/operation.js'
-import { partialReplace } from '../request/body.js'
 import type { Input } from '../request/build.js'
 import { snakeCase } from '../snake-case.js'
-import { formatPath, isPlainObject } from '../value-path.js'
+import { isPlainObject } from '../value-path.js'
 
 type Parameters = Readonly<Record<string, unknown>>
 
@@ -56,7 +55,21 @@ export function inputOf(operation: Operation, lua: string, parameters: Parameter
   refuseMissing(operation, args, lua, command)
   refuseStrangers(operation, args, flags)
   const whole = Object.keys(properties).length === 0 ? body : withProperties(body, properties)
-  return { args, flags: { ...flags, ...bodyFlags(operation, whole, flags) } }
+  return { args, flags: { ...flags, ...(whole === undefined ? {} : { body: exactJson(whole) }) } }
+}
+
+/** The name by which a property of the body may stand beside the parameters; undefined where that means another input. */
+export function nameOfProperty(operation: Operation, wire: string): string | undefined {
+  return nameOf(operation, (target) => target.kind === 'property' && target.field.wire === wire)
+}
+
+/** The name of what a command has as a flag; undefined for what a script cannot give. */
+export function nameOfFlag(operation: Operation, flag: string): string | undefined {
+  return nameOf(operation, (target) => 'flag' in target && target.flag === flag)
+}
+
+function nameOf(operation: Operation, isMeant: (target: Target) => boolean): string | undefined {
+  return [...targetsOf(operation)].find(([, target]) => isMeant(target))?.[0]
 }
 
 /** A script calls few operations often. */
@@ -100,10 +113,7 @@ function targetsFrom(operation: Operation): ReadonlyMap<string, Target> {
   else if (body) {
     add(['body'], { kind: 'body' })
     flag('no-validate', (value, name) => !oneSwitch(value, name), ['validate'])
-    if (body.patch === 'replaces') {
-      flag('merge', oneSwitch)
-      flag('replace', oneSwitch)
-    }
+    if (body.patch === 'replaces') flag('merge', oneSwitch)
     for (const [name, field] of Object.entries(body.fields ?? {})) {
       add([snakeCase(name), snakeCase(field.wire), field.wire], { kind: 'property', field })
     }
@@ -154,28 +164,6 @@ function refuseStranger(name: string, options: readonly string[] | undefined, va
 function queryValue(field: FieldFact, value: unknown, name: string): unknown {
   if (field.list) return Array.isArray(value) ? value.map((one) => oneText(one, name)) : [oneText(value, name)]
   return field.type === 'boolean' ? oneSwitch(value, name) : oneText(value, name)
-}
-
-/**
- * The body as the text of `--body`. Of a PATCH that replaces objects, each part of one is set by itself, so that the
- * same guard as for commands sees that it is a part.
- */
-function bodyFlags({ body }: Operation, value: unknown, flags: Parameters): Record<string, unknown> {
-  if (value === undefined) return {}
-  if (body?.patch !== 'replaces' || !isPlainObject(value)) return { body: exactJson(value) }
-  const replaced = new Set(Object.values(body.fields ?? {}).flatMap(({ wire, replaces }) => (replaces ? [wire] : [])))
-  const parts: string[] = []
-  const rest = Object.entries(value).filter(([name, part]) => {
-    if (!replaced.has(name) || !isPlainObject(part)) return true
-    const keys = Object.entries(part)
-    if (keys.length === 0 && flags.merge !== true && flags.replace !== true) throw partialReplace(name, name)
-    parts.push(...keys.map(([key, inner]) => `${formatPath([name, key])}=${exactJson(inner)}`))
-    return keys.length === 0
-  })
-  return {
-    ...(rest.length > 0 ? { body: exactJson(Object.fromEntries(rest)) } : {}),
-    ...(parts.length > 0 ? { 'set-json': parts } : {}),
-  }
 }
 
 function withProperties(body: unknown, properties: Parameters): unknown {

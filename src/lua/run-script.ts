@@ -36,7 +36,7 @@ export interface ScriptProgram {
   version: string
   streams: Streams
   /** All its commands. */
-  commands: readonly Command.Loadable[]
+  commands: Command.Loadable[]
 }
 
 /** What `--json` prints: docs/lua-result.schema.json. */
@@ -141,6 +141,10 @@ class ScriptRun {
       env: process.env,
       allowedEnv: texts('allow-env'),
       signal,
+      docs: async () => {
+        const { Docs } = await import('./docs.js')
+        return new Docs(program, names)
+      },
     })
     const functions = {
       ...Object.fromEntries(Object.entries(helpers).map(([name, helper]) => [name, hostFunctionOf(helper)])),

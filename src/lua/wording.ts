@@ -24,5 +24,5 @@ export function reworded(text: string): string {
     .replace(/--set(-json)? /g, '')
     .replace(/--(merge|replace)\b/g, '$1=true')
     .replace(/--no-validate\b/g, 'validate=false')
-    .replace(/(?<![\w-])--(?!help\b)([a-z][a-z-]*)/g, (_, flag: string) => flag.replaceAll('-', '_'))
+    .replace(/(?<![\w-])--(?!(?:help|yes|confirm)\b)([a-z][a-z-]*)/g, (_, flag: string) => flag.replaceAll('-', '_'))
 }

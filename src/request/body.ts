@@ -133,12 +133,8 @@ export function refusePartialReplace(fact: BodyFact, { assignments, given }: Ass
   if (fact.patch !== 'replaces') return
   const part = assignments.find((a) => a.path.length > 1 && !given.has(String(a.path[0])))
   if (!part) return
-  throw partialReplace(part.by, String(part.path[0]))
-}
-
-/** The refusal of `by`, which gives a part of the object `whole`. */
-export function partialReplace(by: string, whole: string): UsageError {
-  return new UsageError(`${by} would replace all of ${whole}: Logto keeps only what a PATCH gives of an object`, {
+  const whole = String(part.path[0])
+  throw new UsageError(`${part.by} would replace all of ${whole}: Logto keeps only what a PATCH gives of an object`, {
     code: 'usage.partial_replace',
     hint: `add --merge to keep the rest of ${whole}, or --replace to send this part alone`,
   })

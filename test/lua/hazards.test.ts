@@ -110,7 +110,7 @@ describe('integers of 64 bits', () => {
     const { stdout, code } = await lua(`
       local data = logto.get_user{user_id = "u1"}.customData
       print(data.big, math.type(data.big), data.most, data.real, data.list[1])
-      logto.update_user{user_id = "u1", custom_data = { up = data.big + 2, down = -data.most, list = data.list }, replace = true}
+      logto.update_user{user_id = "u1", custom_data = { up = data.big + 2, down = -data.most, list = data.list }}
       return data.big
     `)
     expect({ stdout, code }).toEqual({

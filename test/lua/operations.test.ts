@@ -133,14 +133,14 @@ function parametersOf(contract: Contract, variant: Variant): Record<string, unkn
   const upload = uploadOf(contract)
   if (upload !== undefined) return { ...parameters, file: upload }
   if (variant.body === undefined || !operation.body) return parameters
-  if (operation.body.patch === 'replaces') parameters[variant.merges ? 'merge' : 'replace'] = true
+  if (variant.merges) parameters.merge = true
   const { fields } = operation.body
   const isBeside = fields !== undefined && variant.title !== 'required inputs'
   if (!isBeside) return { ...parameters, body: variant.body }
   for (const [wire, value] of Object.entries(variant.body as Record<string, unknown>)) {
     const name = snake(wire)
     // What a parameter has the name of stands in the body.
-    if (name in parameters || ['page', 'body', 'headers', 'merge', 'replace', 'validate'].includes(name)) {
+    if (name in parameters || ['page', 'body', 'headers', 'merge', 'validate'].includes(name)) {
       parameters.body = { ...(parameters.body as object | undefined), [wire]: value }
     } else parameters[name] = value
   }

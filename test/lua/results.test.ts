@@ -207,18 +207,6 @@ describe('errors', () => {
     ['a value outside a set', 'logto.create_application{name = "a", type = "Spa"}', 'did you mean SPA?', '--help'],
     ['an argument that is no table', 'logto.get_user("u1")', 'takes one table', ''],
     ['the same input twice', 'logto.get_user{user_id = "a", userId = "b"}', 'are the same input', 'give it once'],
-    [
-      'a part of an object',
-      'logto.update_user{user_id = "u", profile = { locale = "de" }}',
-      'profile.locale would replace all of profile',
-      'merge=true',
-    ],
-    [
-      'an empty object',
-      'logto.update_user{user_id = "u", custom_data = {}}',
-      'would replace all of customData',
-      'replace=true',
-    ],
     ['nothing to change', 'logto.update_user{user_id = "u"}', 'nothing to change', 'at least one'],
     [
       'a list that is none',
