@@ -9,7 +9,10 @@ const streams = processStreams()
 const client = await openClient({ settings: settingsOf({}), version: '0.0.0', streams })
 let letters = 0
 for (let i = 0; i < Number(count); i++) {
-  const { answer } = await client.send({ method: 'GET', path: `/api/users/${id}`, query: [], headers: {} }, 'management')
+  const { answer } = await client.send(
+    { method: 'GET', path: `/api/users/${id}`, query: [], headers: {} },
+    'management',
+  )
   letters += (JSON.parse(answer.text) as { id: string }).id.length
 }
 await streams.out(`${letters}\n`)

@@ -24,10 +24,8 @@ export default class Lua extends BaseCommand {
     { description: 'Try things out', command: 'logto lua --repl' },
   ]
   static override readonly strict = false
-  // oclif would take a missing argument from standard input.
   static override readonly args = {
-    file: Args.string({ description: "Script to run; '-' for standard input", ignoreStdin: true }),
-    args: Args.string({ description: 'Arguments of the script, in its table arg', ignoreStdin: true }),
+    file: Args.string({ description: "Script to run, '-' for standard input; further words are its arguments" }),
   }
   static override readonly baseFlags = {
     output: outputFlags.output,
@@ -82,7 +80,8 @@ export default class Lua extends BaseCommand {
       ...repeatable,
     }),
     'time-limit': Flags.string({
-      description: 'Time that the script may compute, waiting left out: 30s, 10m, none [default: 10m, on a terminal none]',
+      description:
+        'Time that the script may compute, waiting left out: 30s, 10m, none [default: 10m, on a terminal none]',
       helpValue: '<time>',
     }),
     'memory-limit': Flags.string({
