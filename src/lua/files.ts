@@ -9,17 +9,24 @@ const mostBytes = 64 * 1024 * 1024
 
 type Right = 'read' | 'write'
 
-/** The files that a script may read and write: those below the folders it was given. Links cannot lead out of them. */
+/**
+ * The files that a script may read and write: those below the folders it was given. Links cannot lead out of them, and
+ * never into a folder that is kept from scripts.
+ */
 export class ScriptFiles {
-  private constructor(private readonly folders: Readonly<Record<Right, readonly string[]>>) {}
+  private constructor(
+    private readonly folders: Readonly<Record<Right, readonly string[]>>,
+    private readonly kept: readonly string[],
+  ) {}
 
-  /** Throws a UsageError for a folder that does not exist. */
-  static async open(read: readonly string[], write: readonly string[]): Promise<ScriptFiles> {
+  /** `kept` are folders that hold credentials. Throws a UsageError for a given folder that does not exist. */
+  static async open(read: readonly string[], write: readonly string[], kept: readonly string[]): Promise<ScriptFiles> {
     const real = (folders: readonly string[], flag: string) =>
       Promise.all(
         folders.map((folder) => realpath(folder).catch((error: unknown) => refuseFolder(flag, folder, error))),
       )
-    return new ScriptFiles({ read: await real(read, '--allow-read'), write: await real(write, '--allow-write') })
+    const own = await Promise.all(kept.map((folder) => realpath(folder).catch(() => resolve(folder))))
+    return new ScriptFiles({ read: await real(read, '--allow-read'), write: await real(write, '--allow-write') }, own)
   }
 
   /** The text of a file. */
@@ -74,6 +81,12 @@ export class ScriptFiles {
   }
 
   private refuseOutside(right: Right, path: string, real: string): void {
+    if (this.kept.some((folder) => isBelow(folder, real))) {
+      throw new NotAllowedError(`${path} is in a folder that is kept from scripts`, {
+        code: `lua.${right}_not_allowed`,
+        hint: 'it may hold credentials: use a folder of your own',
+      })
+    }
     if (this.folders[right].some((folder) => isBelow(folder, real))) return
     throw new NotAllowedError(`the script may not ${right} ${path}`, {
       code: `lua.${right}_not_allowed`,

@@ -1,11 +1,12 @@
 import type { Command } from '@oclif/core'
-import { exactJson } from '../exact-json.js'
+import { ScriptError } from '../errors.js'
 import { interruption } from '../operation/interruption.js'
 import type { Operation } from '../operation/operation.js'
 import { printAnswer, rowsOf } from '../operation/print-answer.js'
 import { askSecret, canAsk } from '../operation/questions.js'
 import { type Settings, settingsOf } from '../operation/settings.js'
 import { harmless } from '../output/harmless.js'
+import { jsonDocument } from '../output/json-text.js'
 import { notice } from '../output/notice.js'
 import { Progress } from '../output/progress.js'
 import { type ErrorReport, errorReport } from '../output/report-error.js'
@@ -17,6 +18,7 @@ import { Consent } from './consent.js'
 import { ScriptFiles } from './files.js'
 import { scriptHelpers } from './helpers.js'
 import { hostFunctionOf } from './host.js'
+import { keptFolders, refuseCredentials } from './kept.js'
 import { machineFiles } from './machine-files.js'
 import { memoryBytes } from './memory-size.js'
 import { OperationNames } from './names.js'
@@ -38,6 +40,8 @@ export interface ScriptProgram {
   /** All its commands. */
   commands: Command.Loadable[]
 }
+
+const mostOutput = 64_000_000
 
 /** What `--json` prints: docs/lua-result.schema.json. */
 interface Envelope {
@@ -101,6 +105,7 @@ class ScriptRun {
       memoryBytes: memoryBytes(flags['memory-limit'] as string | undefined),
       timeLimitMs: timeLimitMs(flags['time-limit'] as string | undefined, process.stderr.isTTY === true),
     }
+    refuseCredentials(texts('allow-env'))
     const script = await scriptOf(
       {
         words: this.words,
@@ -112,7 +117,7 @@ class ScriptRun {
     )
     const [names, files] = await Promise.all([
       OperationNames.open(program.root),
-      ScriptFiles.open(texts('allow-read'), texts('allow-write')),
+      ScriptFiles.open(texts('allow-read'), texts('allow-write'), keptFolders(process.env)),
     ])
     const signal = interruption()
     const say = (text: string) => notice(text, settings.format, streams)
@@ -163,8 +168,18 @@ class ScriptRun {
   }
 
   private async print(text: string): Promise<void> {
-    if (this.isJson) this.output += text
+    if (this.isJson) this.keep(text)
     else await this.program.streams.out(process.stdout.isTTY ? harmless(text) : text)
+  }
+
+  /** The document of json is made at the end, and has to fit into a string. */
+  private keep(text: string): void {
+    this.output += text
+    if (this.output.length <= mostOutput) return
+    throw new ScriptError('the script printed more than 64 MB', {
+      code: 'lua.output',
+      hint: 'print less, write it to a file, or leave out --json',
+    })
   }
 
   private async printResult(result: unknown): Promise<void> {
@@ -185,7 +200,7 @@ class ScriptRun {
       execution_time_ms: Math.round(performance.now() - this.began),
       calls: this.log.calls,
     }
-    await this.program.streams.out(`${exactJson(envelope, 2)}\n`)
+    await this.program.streams.out(jsonDocument(envelope, process.stdout.isTTY === true))
   }
 }
 

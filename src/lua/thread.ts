@@ -62,7 +62,12 @@ class ScriptThread {
       options: JSON.stringify(options),
     }
     // The thread gets nothing of the environment: it asks for what it may see.
-    this.worker = new Worker(isSource ? fromSource(worker) : worker, { workerData: start, eval: isSource, env: {} })
+    this.worker = new Worker(isSource ? fromSource(worker) : worker, {
+      workerData: start,
+      eval: isSource,
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: Math.max(512, (8 * context.memoryBytes) / 2 ** 20) },
+    })
     this.ended = new Promise((resolve, reject) => {
       this.settle = { resolve, reject }
     })
@@ -72,7 +77,9 @@ class ScriptThread {
   private listen(): void {
     const { signal, timeLimitMs } = this.context
     this.worker.on('message', (message: FromScript) => this.take(message))
-    this.worker.on('error', (error) => this.end(error))
+    this.worker.on('error', (error: NodeJS.ErrnoException) =>
+      this.end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : error),
+    )
     // It has said how it ended before; what it has printed may still be on its way to a slow reader.
     this.worker.on('exit', () => {
       if (!this.isOver) this.end(new Error('the thread of the script ended by itself'))
