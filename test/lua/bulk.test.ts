@@ -90,6 +90,21 @@ describe('each', () => {
     expect(stderr).toMatch(/^Error: script\.lua:5: Broken\n/)
   })
 
+  it('may be left early, in tasks and by errors too', async () => {
+    const { lua } = await scriptTenant(listOf(300))
+    const { stdout, code, stderr } = await lua(`
+      local function first() for user in logto.each(logto.list_users) do return user.id end end
+      local work = {}
+      for i = 1, 20 do work[i] = first end
+      for _, result in ipairs(logto.parallel(work)) do assert(result.value == "u1") end
+      print(pcall(function() for _ in logto.each(logto.list_users) do error("stop", 0) end end))
+      for user in logto.each(logto.list_users) do if user.id == "u150" then break end end
+      local next_of = logto.each(logto.list_users)
+      print(next_of().id, next_of().id)
+    `)
+    expect({ stdout, code, stderr }).toEqual({ stdout: 'false\tstop\nu1\tu2\n', code: 0, stderr: '' })
+  })
+
   it('can be called within another', async () => {
     const { lua } = await scriptTenant(listOf(3))
     const { stdout } = await lua(`

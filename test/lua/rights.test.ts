@@ -19,11 +19,11 @@ describe('destroying', () => {
     expect(received).toEqual([])
   })
 
-  it('is done with --yes; an empty answer says so', async () => {
+  it.each(['--yes', '-y', '--force'])('is done with %s; an empty answer says so', async (flag) => {
     const { lua, received } = await scriptTenant({ status: 204 })
     const { stdout, code } = await lua(
       'local r, more = logto.delete_user{user_id = "u1"} print(r.success, r.status, more.status)',
-      ['--yes'],
+      [flag],
     )
     expect({ stdout, code }).toEqual({ stdout: 'true\t204\t204\n', code: 0 })
     expect(received.map(({ method, path }) => `${method} ${path}`)).toEqual(['DELETE /api/users/u1'])
@@ -125,14 +125,14 @@ describe('a dry run', () => {
     const ended = await lua(
       `for user in logto.each(logto.list_users) do
         local r = logto.update_user_password{user_id = user.id, password = "hunter2!"}
-        print(r.dry_run)
+        print(r.dry_run, r.method, r.url:match("/api.*"), json.encode(r.body))
       end
       logto.delete_user{user_id = "u1"}`,
       ['--dry-run'],
     )
     expect(ended).toMatchObject({
       code: 0,
-      stdout: 'true\n',
+      stdout: 'true\tPATCH\t/api/users/u1/password\t{"password":"••••"}\n',
       stderr:
         'not sent: PATCH /api/users/u1/password {"password":"••••"}\nnot sent: DELETE /api/users/u1 (destroys something)\n',
     })

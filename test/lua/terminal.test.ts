@@ -27,6 +27,31 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     expect(lines.join('\n')).toContain('ended with 0')
   })
 
+  it('destroying asks once for each operation, and a no is an error of the script', async () => {
+    const { home, file, endpoint, received } = await scriptTenant({ status: 204 })
+    file(
+      'script.lua',
+      `logto.delete_user{user_id = "u1"} logto.delete_user{user_id = "u2"}
+      print(select(2, pcall(logto.delete_role, {id = "r1"})))
+      logto.delete_user{user_id = "u3"}`,
+    )
+    const session = await onTerminal('logto lua script.lua; echo "ended with $?"', {
+      home,
+      env: { LOGTO_ENDPOINT: endpoint, LOGTO_ACCESS_TOKEN: accessToken },
+      typing: [
+        [/Delete a user, now and whenever the script calls delete_user: u1 on [^?]*\?/, 'y\r'],
+        [/Delete a role, now and whenever the script calls delete_role: r1 on [^?]*\?/, 'n\r'],
+      ],
+    })
+    expect(session.screen).toContain('nothing was done')
+    expect(session.screen).toContain('ended with 0')
+    expect(received.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'DELETE /api/users/u1',
+      'DELETE /api/users/u2',
+      'DELETE /api/users/u3',
+    ])
+  })
+
   it('Ctrl-C at the prompt ends with 130', async () => {
     const { home } = await scriptTenant()
     const session = await onTerminal('logto lua --repl; echo "ended with $?"', {
