@@ -37,3 +37,11 @@ function withBigInts(value: unknown, indent: number | undefined): string {
   const marked = (_: string, part: unknown) => (typeof part === 'bigint' ? `${mark}${part}` : part)
   return JSON.stringify(value, marked, indent).replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1')
 }
+
+/** A JSON value with doubles for its BigInts, for what computes with nothing else. */
+export function withDoubles(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value)
+  if (Array.isArray(value)) return value.map(withDoubles)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withDoubles(part)]))
+}

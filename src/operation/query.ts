@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js'
+import { withDoubles } from '../exact-json.js'
 import type { Printable } from '../output/answer.js'
 
 /**
@@ -20,7 +21,9 @@ export async function compileQuery(expression: string): Promise<(answer: Printab
   }
   const compiled = attempt(() => jmespath.compile(expression))
   return (answer) => {
-    const result: unknown = attempt(() => jmespath.TreeInterpreter.search(compiled, documentOf(answer) as never))
+    const result: unknown = attempt(() =>
+      jmespath.TreeInterpreter.search(compiled, withDoubles(documentOf(answer)) as never),
+    )
     return Array.isArray(result)
       ? { kind: 'rows', document: result, rows: result, capped: false }
       : { kind: 'object', value: result }
