@@ -54,7 +54,7 @@ export function inputOf(operation: Operation, lua: string, parameters: Parameter
   }
   refuseMissing(operation, args, lua, command)
   refuseStrangers(operation, args, flags)
-  const whole = Object.keys(properties).length === 0 ? body : withProperties(body, properties)
+  const whole = withLists(Object.keys(properties).length === 0 ? body : withProperties(body, properties), operation)
   return { args, flags: { ...flags, ...(whole === undefined ? {} : { body: exactJson(whole) }) } }
 }
 
@@ -164,6 +164,15 @@ function refuseStranger(name: string, options: readonly string[] | undefined, va
 function queryValue(field: FieldFact, value: unknown, name: string): unknown {
   if (field.list) return Array.isArray(value) ? value.map((one) => oneText(one, name)) : [oneText(value, name)]
   return field.type === 'boolean' ? oneSwitch(value, name) : oneText(value, name)
+}
+
+/** Lua has one empty table: it stands for an empty list where the operation takes a list. */
+function withLists(value: unknown, { body }: Operation): unknown {
+  const isEmpty = (part: unknown) => isPlainObject(part) && Object.keys(part).length === 0
+  if (!isPlainObject(value)) return value
+  if (body?.shape === 'array') return isEmpty(value) ? [] : value
+  const lists = Object.values(body?.fields ?? {}).filter(({ list, wire }) => list && isEmpty(value[wire]))
+  return { ...value, ...Object.fromEntries(lists.map(({ wire }) => [wire, []])) }
 }
 
 function withProperties(body: unknown, properties: Parameters): unknown {

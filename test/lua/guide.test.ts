@@ -56,16 +56,16 @@ describe('the guide', () => {
   })
 
   it('names only functions that there are, and all of them', async () => {
-    const named = [...guide.matchAll(/`(?:print|dump|(?:log|json|regex|env|fs|time|logto)\.\w+|sleep|progress)/g)].map(
-      ([name]) => name.slice(1),
-    )
+    const named = [
+      ...guide.matchAll(/`(?:print|dump|(?:log|json|regex|env|fs|time|docs|logto)\.\w+|sleep|progress)/g),
+    ].map(([name]) => name.slice(1))
     const functions = [...new Set(named)].filter((name) => !/^logto\.(default|production)/.test(name))
     const { stdout } = await lua(`
       for _, name in ipairs{ ${functions.map((name) => JSON.stringify(name)).join(', ')} } do
         local value = load("return " .. name)()
         if value == nil then print("missing", name) end
       end
-      for _, group in ipairs{ "log", "json", "regex", "env", "fs", "time" } do
+      for _, group in ipairs{ "log", "json", "regex", "env", "fs", "time", "docs" } do
         for name in pairs(_G[group]) do print(group .. "." .. name) end
       end
     `)

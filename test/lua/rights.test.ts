@@ -36,6 +36,14 @@ describe('destroying', () => {
     expect(await lua(`local _ = ${replace.replace('json.array{}', '{"r1"}')}`)).toMatchObject({ code: 0 })
     expect(received).toHaveLength(1)
   })
+
+  it('by an empty table counts too: where there is a list, it is an empty one', async () => {
+    const { lua, received } = await scriptTenant({ body: {} })
+    const replace = 'local _ = logto.replace_user_roles{user_id = "u1", role_ids = {}}'
+    expect(await lua(replace)).toMatchObject({ code: 2 })
+    expect(await lua(replace, ['--yes'])).toMatchObject({ code: 0 })
+    expect(received.map(({ body }) => body)).toEqual(['{"roleIds":[]}'])
+  })
 })
 
 describe('profiles', () => {
