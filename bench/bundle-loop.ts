@@ -11,5 +11,5 @@ export async function bundleClientLoop(file: string): Promise<void> {
     plugins: [leanModules],
     checks: { eval: false, ineffectiveDynamicImport: false },
   })
-  await bundle.write({ file, format: 'esm', codeSplitting: false, inlineDynamicImports: true })
+  await bundle.write({ file, format: 'esm', codeSplitting: false })
 }

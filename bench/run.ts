@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { bundleClientLoop } from './bundle-loop.js'
 import { inTurn, type Measured, median, type Run, run } from './measure.js'
 import { serveTenant } from './tenant.js'
 
@@ -33,6 +34,7 @@ try {
   print(`Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}, medians of ${rounds} rounds in turn`)
   await startUps()
   await pages()
+  await scripts()
   await costs()
 } finally {
   tenant.close()
@@ -80,12 +82,44 @@ async function pages(): Promise<void> {
   tenant.users(100_000)
   const [loop = [], many = []] = await inTurn(node, runs, Math.min(rounds, 3))
   line('users list --all, 100,000 rows, against a bare loop', many, loop, 1.5)
+  compareMemory('its peak memory against 10,000 rows', many, few)
+}
+
+function compareMemory(name: string, many: readonly Measured[], few: readonly Measured[]): void {
   const memory = (of: readonly Measured[]) =>
     median(of.map(({ said }) => Number(/^peak (\d+)$/m.exec(said)?.[1]) / 1024))
   const ratio = memory(many) / memory(few)
-  print(
-    `${'its peak memory against 10,000 rows'.padEnd(54)} ${memory(many).toFixed(0)} MB : ${memory(few).toFixed(0)} MB  ${verdict(ratio, 1.2)}`,
-  )
+  print(`${name.padEnd(54)} ${memory(many).toFixed(0)} MB : ${memory(few).toFixed(0)} MB  ${verdict(ratio, 1.2)}`)
+}
+
+/**
+ * A thousand calls of a script, against the same loop in JavaScript over the program's own client: on a server that
+ * answers in 5 ms, as a Logto nearby does, and on one that answers at once. And the memory of ten times as many.
+ */
+async function scripts(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'logto-bench-loop-'))
+  const loop = join(folder, 'client-loop.mjs')
+  await bundleClientLoop(loop)
+  const script = (calls: number): Run => ({
+    args: [...report, program, 'lua', here('loop.lua'), id, String(calls)],
+    env,
+  })
+  const runs = [{ args: [loop, id, '1000'], env }, script(1000)]
+  for (const [ms, most] of [
+    [5, 1.15],
+    [0, undefined],
+  ] as const) {
+    tenant.delay(ms)
+    const [plain = [], lua = []] = await inTurn(node, runs, Math.min(rounds, 5))
+    line(`1,000 calls of a script, answered in ${ms} ms`, lua, plain, most)
+    line('the same loop in JavaScript', plain, plain, undefined)
+    if (ms === 0) {
+      const [many] = await inTurn(node, [script(10_000)], 1)
+      compareMemory('its peak memory with 10,000 calls', many ?? [], lua)
+    }
+  }
+  tenant.delay(0)
+  rmSync(folder, { recursive: true, force: true })
 }
 
 /** What is installed, and what one request loads. */

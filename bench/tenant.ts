@@ -5,8 +5,15 @@ import { createServer } from 'node:http'
 const user = { id: 'u4x8k2m9p1qz', username: 'ann', primaryEmail: 'ann@example.com', customData: {} }
 
 /** Serves one user, a list of as many users as `users` said last, and a token. */
-export async function serveTenant(): Promise<{ endpoint: string; users(count: number): void; close(): void }> {
+export async function serveTenant(): Promise<{
+  endpoint: string
+  users(count: number): void
+  /** Answers for one user come after this time; at once without. */
+  delay(ms: number): void
+  close(): void
+}> {
   let count = 1
+  let delayMs = 0
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://tenant')
     if (url.pathname === '/api/status') return response.writeHead(204).end()
@@ -18,7 +25,10 @@ export async function serveTenant(): Promise<{ endpoint: string; users(count: nu
     if (url.pathname === '/oidc/token') {
       return response.end(JSON.stringify({ access_token: 'a-token', token_type: 'Bearer', expires_in: 86_400 }))
     }
-    if (url.pathname !== '/api/users') return response.end(JSON.stringify(user))
+    if (url.pathname !== '/api/users') {
+      if (delayMs === 0) return response.end(JSON.stringify(user))
+      return setTimeout(() => response.end(JSON.stringify(user)), delayMs)
+    }
     const first = (Number(url.searchParams.get('page') ?? 1) - 1) * 100
     const rows = Array.from({ length: Math.max(0, Math.min(100, count - first)) }, (_, i) => ({
       ...user,
@@ -33,6 +43,9 @@ export async function serveTenant(): Promise<{ endpoint: string; users(count: nu
     endpoint: `http://127.0.0.1:${port}`,
     users: (wanted) => {
       count = wanted
+    },
+    delay: (ms) => {
+      delayMs = ms
     },
     close: () => server.close(),
   }

@@ -1,4 +1,7 @@
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Args, Flags } from '@oclif/core'
+import type { CommandClass } from '../src/describe/find-command.js'
 import { BaseCommand } from '../src/operation/base-command.js'
 import { outputFlags, processFlags, requestFlags } from '../src/operation/global-flags.js'
 
@@ -97,7 +100,14 @@ export default class Lua extends BaseCommand {
       root: this.config.root,
       version: this.config.version,
       streams: this.streams,
-      commands: this.config.commands,
+      load: loadCommand,
     })
   }
+}
+
+/** The class of a command (`users list`), whose file lies beside this one: all others stay closed. */
+async function loadCommand(command: string): Promise<CommandClass> {
+  const path = `./${command.replaceAll(' ', '/')}${extname(import.meta.url)}`
+  const module = (await import(fileURLToPath(new URL(path, import.meta.url)))) as { default: CommandClass }
+  return module.default
 }

@@ -1,7 +1,5 @@
 /** JSON whose whole numbers keep every digit: those beyond 2^53 are BigInts (RFC 8259, 6 sets them no limit). */
 
-import { randomUUID } from 'node:crypto'
-
 /** Texts and numbers; a text is matched so that digits inside it are not taken for a number. */
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g
 
@@ -9,7 +7,7 @@ const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g
 export function parseExact(text: string): unknown {
   const parsed: unknown = JSON.parse(text)
   if (!/\d{16}/.test(text)) return parsed
-  const mark = randomUUID()
+  const mark = crypto.randomUUID()
   let isMarked = false
   const marked = text.replace(tokens, (token) => {
     if (!/^-?\d{16,}$/.test(token) || Number.isSafeInteger(Number(token))) return token
@@ -33,7 +31,7 @@ export function exactJson(value: unknown, indent?: number): string {
 }
 
 function withBigInts(value: unknown, indent: number | undefined): string {
-  const mark = randomUUID()
+  const mark = crypto.randomUUID()
   const marked = (_: string, part: unknown) => (typeof part === 'bigint' ? `${mark}${part}` : part)
   return JSON.stringify(value, marked, indent).replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1')
 }

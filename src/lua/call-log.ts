@@ -1,6 +1,7 @@
 import { CliFailure } from '../errors.js'
 import type { Answer } from '../http/exchange.js'
 import type { ApiRequest } from '../request/request.js'
+import type { Caller } from './caller.js'
 
 /** One request of a script, for the result's `calls`. */
 export interface LoggedCall {
@@ -14,13 +15,6 @@ export interface LoggedCall {
   status: number | null
   duration_ms: number
   dry_run?: true
-}
-
-/** Who calls. */
-interface Caller {
-  /** Name in Lua. */
-  lua: string
-  profile: string | undefined
 }
 
 /** The requests of a run in the order of their ends. Kept only where somebody reads them, since there may be many. */

@@ -4,7 +4,7 @@ import type { Operation } from '../operation/operation.js'
 import { guardRequest } from '../operation/send-operation.js'
 import type { Input } from '../request/build.js'
 import type { ApiRequest } from '../request/request.js'
-import type { Caller } from './operation-calls.js'
+import type { Caller } from './caller.js'
 
 /** What was agreed to beforehand, and whether somebody can be asked. */
 export interface ConsentGiven {

@@ -1,15 +1,23 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Config } from '@oclif/core'
 import { describe } from '../describe/describe.js'
-import { allKnown, load } from '../describe/find-command.js'
-import type { Known } from '../find/catalogue.js'
+import type { CommandClass } from '../describe/find-command.js'
+import { catalogue, type Known, type ListedCommand } from '../find/catalogue.js'
 import { search } from '../find/search.js'
 import { loadSchema } from '../operation/load-schema.js'
 import { wrap } from '../output/text-width.js'
 import { type CalledCommand, exampleCall } from './example-call.js'
 import type { OperationNames } from './names.js'
 import { referencePage } from './reference-page.js'
+
+/** The running program, as far as there is something to read about it. */
+export interface DocumentedProgram {
+  /** The package's folder. */
+  root: string
+  /** Loads the class of a command (`users list`). */
+  load: (command: string) => Promise<CommandClass>
+}
 
 /** An operation in the lists of `docs`. */
 interface Listed {
@@ -26,10 +34,13 @@ export class Docs {
   private readonly known: readonly Known[]
 
   constructor(
-    private readonly config: Pick<Config, 'root' | 'commands'>,
+    private readonly program: DocumentedProgram,
     private readonly names: OperationNames,
   ) {
-    this.known = allKnown(config as Config)
+    const manifest = JSON.parse(readFileSync(join(program.root, 'oclif.manifest.json'), 'utf8')) as {
+      commands: Record<string, ListedCommand>
+    }
+    this.known = catalogue(program.root, Object.values(manifest.commands))
   }
 
   /** Every operation, in the order of the help. */
@@ -58,8 +69,8 @@ export class Docs {
     const named = lua === undefined ? undefined : this.names.commandOf(lua)
     if (lua === undefined || named === undefined) throw this.names.unknown(name)
     const { command } = named
-    const { root } = this.config
-    const found = await load(command, this.config as Config)
+    const { root, load } = this.program
+    const found = { command, class: await load(command) }
     // Every name in Lua is one of a command that was made for its operation.
     const called = { command, class: found.class as CalledCommand['class'], schema: await loadSchema(root, command) }
     const description = await describe(found, this.known, root)
@@ -67,7 +78,7 @@ export class Docs {
   }
 
   private async overview(): Promise<string> {
-    const guide = await readFile(join(this.config.root, 'docs', 'lua.md'), 'utf8')
+    const guide = await readFile(join(this.program.root, 'docs', 'lua.md'), 'utf8')
     const names = new Map<string, string[]>()
     for (const { command, operation } of this.known) {
       if (!operation) continue

@@ -14,6 +14,7 @@ import { withPage } from '../operation/walk-pages.js'
 import { buildRequest, type Input } from '../request/build.js'
 import type { ApiRequest } from '../request/request.js'
 import type { CallLog } from './call-log.js'
+import type { Caller } from './caller.js'
 import type { Consent } from './consent.js'
 import type { ScriptFiles } from './files.js'
 import type { Reply } from './host.js'
@@ -80,14 +81,6 @@ export class OperationCalls {
     this.operations.set(command, operation)
     return operation
   }
-}
-
-/** Who calls: the operation's names, and the profile where the script named one. */
-export interface Caller {
-  lua: string
-  profile: string | undefined
-  command: string
-  summary: string
 }
 
 /** One operation on one tenant, on its way from a script. */

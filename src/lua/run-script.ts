@@ -1,4 +1,4 @@
-import type { Command } from '@oclif/core'
+import type { CommandClass } from '../describe/find-command.js'
 import { ScriptError } from '../errors.js'
 import { interruption } from '../operation/interruption.js'
 import type { Operation } from '../operation/operation.js'
@@ -37,8 +37,8 @@ export interface ScriptProgram {
   root: string
   version: string
   streams: Streams
-  /** All its commands. */
-  commands: Command.Loadable[]
+  /** Loads the class of a command (`users list`). */
+  load: (command: string) => Promise<CommandClass>
 }
 
 const mostOutput = 64_000_000
@@ -130,7 +130,7 @@ class ScriptRun {
     const calls = new OperationCalls({
       root: program.root,
       names,
-      operation: (command) => operationOf(command, program.commands),
+      operation: (command) => operationOf(command, program),
       tenants,
       files,
       consent,
@@ -205,9 +205,8 @@ class ScriptRun {
 }
 
 /** The facts of an operation are those of its command. */
-async function operationOf(command: string, commands: readonly Command.Loadable[]): Promise<Operation> {
-  const id = command.replaceAll(' ', ':')
-  const loaded = (await commands.find((each) => each.id === id)?.load()) as { operation?: Operation } | undefined
-  if (!loaded?.operation) throw new Error(`the command ${command} has no operation`)
-  return loaded.operation
+async function operationOf(command: string, { load }: ScriptProgram): Promise<Operation> {
+  const { operation } = await load(command)
+  if (!operation) throw new Error(`the command ${command} has no operation`)
+  return operation
 }

@@ -21,6 +21,34 @@ describe('json', () => {
     expect(lines).toEqual(documents)
   })
 
+  it('survives the way to a tenant and back', async () => {
+    let stored = ''
+    const { lua } = await scriptTenant(({ method, body }, response) => {
+      if (method === 'PATCH') stored = body
+      response.writeHead(200, { 'content-type': 'application/json' }).end(stored)
+      return undefined
+    })
+    const { stdout, code, stderr } = await lua(String.raw`
+      local data = {
+        nothing = json.null, list = json.array{}, object = json.object{}, lists = { { {} }, json.array{ json.null, false } },
+        most = math.maxinteger, least = math.mininteger, beyond = 9007199254740993, real = 0.1, whole = 3.0,
+        text = "Zoë Žižek 😀 \u{202e} \0\1\127 \\ " \n\t", ["a.b [c]"] = "odd", [""] = "empty",
+      }
+      local deep = data
+      for i = 1, 150 do deep.deep = {} deep = deep.deep end
+      local sent = json.encode{ customData = data }
+      logto.update_user{ user_id = "u1", custom_data = data }
+      local back = logto.get_user{ user_id = "u1" }
+      print(json.encode(back) == sent, math.type(back.customData.beyond), back.customData.nothing == json.null)
+      return #sent
+    `)
+    expect({ stdout, code, stderr }).toEqual({
+      stdout: expect.stringMatching(/^true\tinteger\ttrue\n\d{4}\n$/),
+      code: 0,
+      stderr: '',
+    })
+  })
+
   it('tells lists from objects, and null from nothing', async () => {
     const lines = await linesOf(`
       print(json.encode({}), json.encode(json.array{}), json.encode(json.object{}), json.encode({ 1, 2 }), json.encode({ x = nil, y = json.null }))
