@@ -32,7 +32,7 @@ describe('json', () => {
       local data = {
         nothing = json.null, list = json.array{}, object = json.object{}, lists = { { {} }, json.array{ json.null, false } },
         most = math.maxinteger, least = math.mininteger, beyond = 9007199254740993, real = 0.1, whole = 3.0,
-        text = "Zoë Žižek 😀 \u{202e} \0\1\127 \\ " \n\t", ["a.b [c]"] = "odd", [""] = "empty",
+        text = "Zoë Žižek 😀 \u{202e} \0\1\127 \\ \" \n\t", ["a.b [c]"] = "odd", [""] = "empty",
       }
       local deep = data
       for i = 1, 150 do deep.deep = {} deep = deep.deep end
