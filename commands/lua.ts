@@ -33,6 +33,7 @@ export default class Lua extends BaseCommand {
   static override readonly baseFlags = {
     output: outputFlags.output,
     json: outputFlags.json,
+    columns: outputFlags.columns,
     'csv-safe': outputFlags['csv-safe'],
     'show-secrets': outputFlags['show-secrets'],
     profile: requestFlags.profile,

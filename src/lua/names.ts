@@ -74,7 +74,7 @@ export class OperationNames {
     const hint =
       close === undefined
         ? `see docs/lua.md; for a profile called ${written}, add --allow-profile ${written}`
-        : `did you mean ${[close, ...others].join(' or ')}? For a profile of that name, add --allow-profile ${written}`
+        : `did you mean ${[close, ...others].join(' or ')}?`
     return new UsageError(`there is no operation ${written}`, { code: 'lua.unknown_name', hint })
   }
 }

@@ -51,6 +51,12 @@ export async function parseDocument(text: string, asker: string): Promise<unknow
       hint: 'give JSON or YAML; is something wrong with the command or file it comes from?',
     })
   }
+  if (text.split('\n').every((line) => /^\s*(#|$)/.test(line))) {
+    throw new UsageError(`${asker}: it holds nothing but comments`, {
+      code: 'usage.bad_document',
+      hint: 'take away the # before the lines that you want to send',
+    })
+  }
   if (/^\s*[[{"]/.test(text)) {
     try {
       return parseExact(text)

@@ -44,10 +44,12 @@ describe('a whole number beyond 2^53', () => {
     const update = (...words: string[]) => logto(['users', 'update', 'u1', ...words])
     await update('--body', '{"customData":{"a":9007199254740993}}')
     await update('--custom-data', '{"a":-9007199254740995}')
+    await logto(['users', 'update', 'u1', '--body', '-'], { input: 'customData:\n  a: 9007199254740999\n  b: 3\n' })
     await update('--set-json', 'customData.a=9007199254740997', '--merge')
     expect(received.filter(({ method }) => method === 'PATCH').map((request) => request.body)).toEqual([
       '{"customData":{"a":9007199254740993}}',
       '{"customData":{"a":-9007199254740995}}',
+      '{"customData":{"a":9007199254740999,"b":3}}',
       '{"customData":{"big":9007199254740993,"list":[12345678901234567890],"small":1.5,"a":9007199254740997}}',
     ])
   })

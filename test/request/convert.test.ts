@@ -56,6 +56,7 @@ describe('parseDocument', () => {
   it.each([
     ['', 'it is empty'],
     [' \n\t', 'it is empty'],
+    ['# name: Ann\n\n  # done\n', 'it holds nothing but comments'],
     ['a: b: c', 'line 1'],
     ['a: [1, 2', 'line 1'],
     ['a: 1\na: 2', 'line 2'],
