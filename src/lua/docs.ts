@@ -2,22 +2,14 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe } from '../describe/describe.js'
-import type { CommandClass } from '../describe/find-command.js'
 import { catalogue, type Known, type ListedCommand } from '../find/catalogue.js'
 import { search } from '../find/search.js'
 import { loadSchema } from '../operation/load-schema.js'
 import { wrap } from '../output/text-width.js'
 import { type CalledCommand, exampleCall } from './example-call.js'
 import type { OperationNames } from './names.js'
+import type { ScriptProgram } from './program.js'
 import { referencePage } from './reference-page.js'
-
-/** The running program, as far as there is something to read about it. */
-export interface DocumentedProgram {
-  /** The package's folder. */
-  root: string
-  /** Loads the class of a command (`users list`). */
-  load: (command: string) => Promise<CommandClass>
-}
 
 /** An operation in the lists of `docs`. */
 interface Listed {
@@ -34,7 +26,7 @@ export class Docs {
   private readonly known: readonly Known[]
 
   constructor(
-    private readonly program: DocumentedProgram,
+    private readonly program: Pick<ScriptProgram, 'root' | 'load'>,
     private readonly names: OperationNames,
   ) {
     const manifest = JSON.parse(readFileSync(join(program.root, 'oclif.manifest.json'), 'utf8')) as {
