@@ -10,8 +10,8 @@ import type { OperationSchema } from '../request/schema.js'
 import type { Sources } from '../request/sources.js'
 import { snakeCase } from '../snake-case.js'
 import { isPlainObject } from '../value-path.js'
-import { nameOfFlag, nameOfProperty } from './inputs.js'
 import { luaLiteral } from './literal.js'
+import { nameOfFlag, nameOfProperty } from './targets.js'
 
 /** A generated command, whose operation a script calls. */
 export interface CalledCommand {

@@ -4,7 +4,7 @@ import { factsOf, type Line, list, outline, section, variantLines } from '../des
 import type { Operation } from '../operation/operation.js'
 import { wrap } from '../output/text-width.js'
 import { snakeCase } from '../snake-case.js'
-import { nameOfFlag, nameOfProperty } from './inputs.js'
+import { nameOfFlag, nameOfProperty } from './targets.js'
 import { reworded } from './wording.js'
 
 /** Columns of a page: scripts print it wherever they are run. */
