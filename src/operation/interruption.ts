@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 let controller: AbortController | undefined
 
 /**
@@ -8,6 +10,8 @@ export function interruption(signals: readonly NodeJS.Signals[] = ['SIGINT']): A
   if (controller) return controller.signal
   const own = new AbortController()
   controller = own
+  // A script may have a hundred requests under way, and each listens.
+  setMaxListeners(0, own.signal)
   for (const signal of signals) {
     process.once(signal, () => {
       own.abort()

@@ -216,6 +216,28 @@ describe('parallel', () => {
   })
 })
 
+describe('answers', () => {
+  it('of any size come whole, one by one and many at once', async () => {
+    const { lua } = await scriptTenant(({ path }) => {
+      const size = Number(path.split('/').at(-1))
+      return { body: { text: '€'.repeat(size), size } }
+    })
+    const { stdout, code, stderr } = await lua(`
+      local sizes = { 0, 1, 80000, 87381, 87382, 90000, 262143, 262144, 700000 }
+      local function check(size)
+        local answer, more = logto.get_user{ user_id = tostring(size) }
+        assert(answer.size == size and utf8.len(answer.text) == size and more.status == 200, size)
+      end
+      for _, size in ipairs(sizes) do check(size) end
+      local work = {}
+      for i = 1, 60 do work[i] = function() check(sizes[i % #sizes + 1]) end end
+      for _, result in ipairs(logto.parallel(work, { concurrency = 20 })) do assert(result.ok, result.error) end
+      print("whole")
+    `)
+    expect({ stdout, code, stderr }).toEqual({ stdout: 'whole\n', code: 0, stderr: '' })
+  })
+})
+
 describe('one run', () => {
   it('asks for one token, whatever it calls', async () => {
     const { lua, received } = await scriptTenant(({ path }) =>

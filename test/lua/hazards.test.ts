@@ -60,6 +60,27 @@ describe('a search that would take for ever', () => {
     expect(stderr).toBe('Error: the script was ended after 0.3 s of computing\ngive it more with --time-limit\n')
   })
 
+  it('may wait as long as it likes: only what it computes counts', async () => {
+    const { lua } = await scriptTenant(async () => {
+      await wait(400)
+      return { body: { name: 'Ann' } }
+    })
+    const { code, stdout, stderr } = await lua('sleep(0.6) print(logto.get_user{user_id = "u"}.name)', [
+      '--time-limit',
+      '500ms',
+    ])
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'Ann\n', stderr: '' })
+  })
+
+  it.each([
+    ['none', 0],
+    ['0', 2],
+    ['soon', 2],
+  ])('takes %s as a limit: exit %i', async (limit, expected) => {
+    const { lua } = await scriptTenant()
+    expect((await lua('', ['--time-limit', limit])).code).toBe(expected)
+  })
+
   it('ends with Ctrl-C while it waits for an answer, too', async () => {
     const { begin, file, received } = await scriptTenant(() => new Promise(() => {}))
     file('script.lua', 'print("asking") logto.list_users{}')
