@@ -89,7 +89,7 @@ export default class Lua extends BaseCommand {
       helpValue: '<time>',
     }),
     'memory-limit': Flags.string({
-      description: 'Memory that the script may take, such as 256M or 1G [default: 64M]',
+      description: 'Memory that the script may take, in MB, or such as 1G [default: 64M]',
       helpValue: '<size>',
     }),
   }

@@ -176,7 +176,9 @@ describe('memory', () => {
 
   it('takes a size, and nothing else', async () => {
     const { lua } = await scriptTenant()
-    for (const size of ['many', '1', '0M', '4G', '-1M']) {
+    for (const size of ['8', '8M', '8MB', '8MiB', '1G'])
+      expect((await lua('', ['--memory-limit', size])).code, size).toBe(0)
+    for (const size of ['many', '', '0M', '4G', '-1M', '1.5G', '500K']) {
       const { code, stderr } = await lua('', [`--memory-limit=${size}`])
       expect(code, size).toBe(2)
       expect(stderr, size).toContain('such as 256M or 1G')
