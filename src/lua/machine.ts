@@ -1,5 +1,6 @@
 import { LuaWasm } from 'wasmoon'
 import type { LuaModule, State } from './c-interface.js'
+import { countedMemory } from './counted-memory.js'
 
 const registry = -1_001_000
 const everyResult = -1
@@ -30,7 +31,7 @@ export class LuaMachine {
     memoryBytes: number,
   ) {
     this.scratch = module._malloc(scratchBytes)
-    this.main = this.module._lua_newstate(this.allocator(memoryBytes), 0)
+    this.main = this.module._lua_newstate(countedMemory(module, memoryBytes), 0)
   }
 
   /** Opens a machine that may hold `memoryBytes`; a script that wants more gets Lua's `not enough memory`. */
@@ -202,23 +203,5 @@ export class LuaMachine {
       this.module._lua_setglobal(main, at)
       this.module._free(at)
     }
-  }
-
-  /** Lua's memory, counted: beyond the limit there is none. */
-  private allocator(memoryBytes: number): number {
-    const { module } = this
-    let used = 0
-    return module.addFunction((_, pointer = 0, oldSize = 0, newSize = 0) => {
-      const held = pointer === 0 ? 0 : oldSize
-      if (newSize === 0) {
-        if (pointer !== 0) module._free(pointer)
-        used -= held
-        return 0
-      }
-      if (newSize > held && used + newSize - held > memoryBytes) return 0
-      const moved = module._realloc(pointer, newSize)
-      if (moved !== 0) used += newSize - held
-      return moved
-    }, 'iiiii')
   }
 }

@@ -11,8 +11,8 @@ import {
   ScriptError,
   UsageError,
 } from '../errors.js'
+import { outOfMemory } from './endings.js'
 import type { ErrorFacts, Outcome } from './protocol.js'
-import { outOfMemory } from './thread.js'
 
 /** The failure of a script's exit code: an error of the program that nothing caught ends as it would in a command. */
 const failures: Readonly<Record<number, new (message: string, facts: Facts) => CliFailure>> = {

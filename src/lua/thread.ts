@@ -2,9 +2,10 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { CliFailure, InterruptedError, ScriptError } from '../errors.js'
+import { CliFailure, InterruptedError } from '../errors.js'
 import { exactJson, parseExact } from '../exact-json.js'
 import { Clock } from './clock.js'
+import { crashed, outOfMemory, timeUp } from './endings.js'
 import { errorFacts, type HostFunction } from './host.js'
 import type { MachineFiles } from './machine-files.js'
 import { Mailbox } from './mailbox.js'
@@ -162,27 +163,4 @@ function fromSource(file: string): string {
   const installed = dirname(createRequire(import.meta.url).resolve('tsx/package.json'))
   const tsx = pathToFileURL(join(installed, 'dist', 'esm', 'api', 'index.mjs')).href
   return `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(file)}) })`
-}
-
-function timeUp(timeLimitMs: number): ScriptError {
-  return new ScriptError(`the script was ended after ${timeLimitMs / 1000} s of computing`, {
-    code: 'lua.time_up',
-    hint: 'give it more with --time-limit',
-  })
-}
-
-function crashed(why: 'memory' | 'fault', message: string): ScriptError {
-  if (why === 'memory') return outOfMemory()
-  return new ScriptError(`the Lua machine gave up: ${message}`, {
-    code: 'lua.fault',
-    hint: 'does the script recurse without end? If not, please report this',
-  })
-}
-
-/** What a script without memory left ends with. */
-export function outOfMemory(): ScriptError {
-  return new ScriptError('not enough memory', {
-    code: 'lua.memory',
-    hint: 'keep less at once (each goes through a list row by row), or give more with --memory-limit',
-  })
 }
