@@ -53,5 +53,5 @@ for index, result in ipairs(logto.parallel(work)) do
     log.warn(stale[index].id .. ": " .. result.error.message)
   end
 end
-if failed > 0 then error(failed .. " of " .. #stale .. " could not be deleted: " .. done .. " are gone", 0) end
+if failed > 0 then error(failed .. " of " .. #stale .. " could not be deleted, " .. done .. " are gone", 0) end
 return stale

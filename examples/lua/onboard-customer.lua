@@ -4,7 +4,7 @@
 --
 --   logto lua onboard-customer.lua 'Acme Ltd' ana.duarte@example.com=admin new@acme.example=member --dry-run
 --   logto lua onboard-customer.lua 'Acme Ltd' ana.duarte@example.com=admin new@acme.example=member
---   logto lua onboard-customer.lua 'Acme Ltd' bo.lindqvist@example.com=member https://app.example.com/join
+--   logto lua onboard-customer.lua 'Acme Ltd' next@acme.example=member https://app.example.com/join
 
 local name = arg[1] or error("name the organization", 0)
 local roles = {}

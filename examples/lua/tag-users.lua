@@ -67,8 +67,9 @@ for line in (fs.read(file):gsub("^\u{FEFF}", "") .. "\n"):gmatch("(.-)\r?\n") do
     if ok then
       rows[#rows + 1] = result
     else
-      -- What is not the API's answer to this line (no network, no sign-in) would befall all others, too.
-      if type(result) == "table" and not result.status then error(result, 0) end
+      -- Without a network or a sign-in, all other lines would fail, too.
+      local is_answer = type(result) == "string" or result.status and result.status ~= 401
+      if not is_answer then error(result, 0) end
       failed = failed + 1
       log.warn("line " .. number .. ": " .. (type(result) == "table" and result.message or result))
     end
