@@ -49,6 +49,8 @@ for index, user in ipairs(stale) do
 end
 for index, result in ipairs(logto.parallel(work)) do
   if not result.ok then
+    -- Without an answer of the API, such as without --yes, it went wrong for all.
+    if not result.error.status then error(result.error, 0) end
     failed = failed + 1
     log.warn(stale[index].id .. ": " .. result.error.message)
   end

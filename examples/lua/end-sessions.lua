@@ -51,6 +51,8 @@ local rows, failed = json.array{}, 0
 for index, result in ipairs(logto.parallel(work)) do
   rows[#rows + 1] = result.value
   if not result.ok then
+    -- Without an answer of the API, such as without --yes, it went wrong for all.
+    if not result.error.status then error(result.error, 0) end
     failed = failed + 1
     log.warn(users[index].id .. ": " .. result.error.message)
   end

@@ -33,8 +33,13 @@ if experience.signUp.verify then
     if identifier ~= "username" then needs[identifier == "phone" and "Sms" or "Email"] = true end
   end
 end
-for kind in pairs(needs) do say("sign-in", "codes by a connector of type " .. kind, has[kind]) end
-for _, target in ipairs(experience.socialSignInConnectorTargets) do say("sign-in", "by " .. target, has[target]) end
+for kind in pairs(needs) do
+  local way = has[kind] and "codes go by" or "codes go nowhere without"
+  say("sign-in", way .. " a connector of type " .. kind, has[kind])
+end
+for _, target in ipairs(experience.socialSignInConnectorTargets) do
+  say("sign-in", "by " .. target .. (has[target] and "" or ", which has no connector"), has[target])
+end
 say("sign-in", "mode " .. experience.signInMode .. ", MFA " .. experience.mfa.policy, true)
 
 for hook in logto.each(logto.list_hooks, { include_execution_stats = true }) do

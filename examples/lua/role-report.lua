@@ -33,8 +33,8 @@ for index, result in ipairs(logto.parallel(work)) do
     local roles = #user.organizationRoles > 0 and user.organizationRoles or { { name = json.null } }
     for _, role in ipairs(roles) do
       rows[#rows + 1] = {
-        organization = organizations[index].name, organization_id = organizations[index].id, role = role.name,
-        user_id = user.id, username = user.username, email = user.primaryEmail, suspended = user.isSuspended,
+        organization = organizations[index].name, role = role.name, suspended = user.isSuspended,
+        id = user.id, username = user.username, email = user.primaryEmail,
       }
     end
   end

@@ -1,6 +1,6 @@
--- Gives applications, named by ID or name, a new secret. The old ones go on working until `retire` deletes them: run
--- that when the new secret is in use everywhere. The new secrets are in what it prints; keep the file to yourself.
--- The application that the program itself signs in with needs `logto login` between the two steps.
+-- Gives applications, named by ID or name, a new secret, and prints it (masked on a terminal without --show-secrets).
+-- The old ones go on working until `retire` deletes them: run that when the new secret is in use everywhere. The
+-- application that the program itself signs in with needs `logto login` between the two steps.
 --
 --   logto lua rotate-app-secrets.lua rotate Shop -o jsonl
 --   logto lua rotate-app-secrets.lua retire Shop --dry-run
