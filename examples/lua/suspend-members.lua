@@ -1,44 +1,42 @@
--- Suspends every member of the organizations that are named, and writes who was suspended into a file.
+-- Suspends every member of the organizations that are named, and tells who they are. Nobody is suspended twice, so that
+-- it can be run again after a failure; `logto users unsuspend` takes it back.
 --
---   logto lua suspend-members.lua 'Harbour Books' --allow-write .
---   logto lua suspend-members.lua 'Harbour Books' --allow-write . --dry-run   (says what it would do)
+--   logto lua suspend-members.lua 'Harbour Books' --dry-run
+--   logto lua suspend-members.lua 'Harbour Books' -o csv
 
-local list = "suspended.txt"
 if #arg == 0 then error("name at least one organization", 0) end
-
 local wanted = {}
 for _, name in ipairs(arg) do wanted[name] = true end
 
 -- Who is in two of them is suspended once.
-local members = {}
+local members, found = {}, {}
 for organization in logto.each(logto.list_organizations) do
   if wanted[organization.name] then
-    wanted[organization.name] = nil
-    for user in logto.each(logto.list_organization_users, { org_id = organization.id }) do
-      members[user.id] = user
-    end
+    found[organization.name] = true
+    for user in logto.each(logto.list_organization_users, { org_id = organization.id }) do members[user.id] = user end
   end
 end
-for name in pairs(wanted) do log.warn("there is no organization " .. name) end
+for _, name in ipairs(arg) do
+  if not found[name] then error("there is no organization " .. name, 0) end
+end
 
-local work, users = {}, {}
-for _, user in pairs(members) do
+local rows = json.array{}
+for id, user in pairs(members) do
   if not user.isSuspended then
-    users[#users + 1] = user
-    work[#work + 1] = function() return logto.update_user_is_suspended{ user_id = user.id, is_suspended = true } end
+    rows[#rows + 1] = { id = id, username = user.username, primaryEmail = user.primaryEmail, name = user.name }
   end
 end
+table.sort(rows, function(one, other) return one.id < other.id end)
 
-local lines, failed = {}, 0
-for index, result in ipairs(logto.parallel(work, { concurrency = 8 })) do
-  if result.ok then
-    lines[#lines + 1] = users[index].id
-  else
+local work, failed = {}, 0
+for index, user in ipairs(rows) do
+  work[index] = function() return logto.update_user_is_suspended{ user_id = user.id, is_suspended = true } end
+end
+for index, result in ipairs(logto.parallel(work)) do
+  if not result.ok then
     failed = failed + 1
-    log.warn(users[index].id .. ": " .. tostring(result.error))
+    log.warn(rows[index].id .. ": " .. result.error.message)
   end
 end
-table.sort(lines)
-fs.write(list, table.concat(lines, "\n") .. "\n")
-print(#lines .. " suspended, see " .. list)
-if failed > 0 then error(failed .. " could not be suspended", 0) end
+if failed > 0 then error(failed .. " of " .. #rows .. " could not be suspended", 0) end
+return rows
