@@ -29,7 +29,7 @@ local function tags_of(line)
   return tags
 end
 
-local function is_object(value) return type(value) == "table" and json.encode(value):sub(1, 1) == "{" end
+local is_object = json.is_object
 local function merged(old, new)
   if not is_object(old) or not is_object(new) then return new end
   local all = json.object{}

@@ -1,4 +1,5 @@
 import type { Tenant } from '../auth/tenant.js'
+import { UsageError } from '../errors.js'
 import { isDestructive } from '../operation/confirm.js'
 import type { Operation } from '../operation/operation.js'
 import { guardRequest } from '../operation/send-operation.js'
@@ -17,7 +18,8 @@ export interface ConsentGiven {
 
 /** Who may destroy what: agreed to with flags, or asked for once for each operation on each tenant. */
 export class Consent {
-  private readonly agreed = new Set<string>()
+  /** Answers by operation and tenant: nothing for yes, and the refusal. */
+  private readonly answers = new Map<string, UsageError | undefined>()
   /** Questions come one after the other, also when calls run at once. */
   private last: Promise<unknown> = Promise.resolve()
 
@@ -29,10 +31,17 @@ export class Consent {
       const kind = JSON.stringify([caller.profile, caller.lua])
       const what = [caller.lua, ...Object.values(input.args)].join(' ')
       const summary = `${caller.summary}, now and whenever the script calls ${caller.lua}`
-      const flags = this.agreed.has(kind) ? { yes: true, confirm: tenant.profile?.name } : this.flagsFor(tenant)
+      const destroys = isDestructive(operation, request)
+      const declined = destroys ? this.answers.get(kind) : undefined
+      if (declined) throw declined
+      const isAgreed = this.answers.has(kind)
+      const flags = isAgreed ? { yes: true, confirm: tenant.profile?.name } : this.flagsFor(tenant)
       const asking = { what, summary, canAsk: this.given.canAsk }
-      await guardRequest(tenant, operation, request, { args: input.args, flags }, asking)
-      if (isDestructive(operation, request)) this.agreed.add(kind)
+      await guardRequest(tenant, operation, request, { args: input.args, flags }, asking).catch((error: unknown) => {
+        if (error instanceof UsageError && error.code === 'usage.declined') this.answers.set(kind, error)
+        throw error
+      })
+      if (destroys) this.answers.set(kind, undefined)
     })
     this.last = turn.catch(() => undefined)
     return turn

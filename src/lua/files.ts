@@ -44,13 +44,13 @@ export class ScriptFiles {
     }
   }
 
-  /** Writes a text, in the place of what was in the file or behind it. What it makes has the usual rights (umask). */
+  /** Writes a text, in the place of what was in the file or behind it. What it makes is for the user alone: a script may write secrets. */
   async write(path: string, text: string, mode: 'replace' | 'append'): Promise<void> {
     const real = await this.writable(path)
     const how = mode === 'append' ? constants.O_APPEND : 0
     try {
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK | how
-      const file = await open(real, flags, 0o666)
+      const file = await open(real, flags, 0o600)
       try {
         if (!(await file.stat()).isFile()) throw refusal(path, 'it is no plain file')
         if (mode === 'replace') await file.truncate()

@@ -54,6 +54,7 @@ describe('json', () => {
       print(json.encode({}), json.encode(json.array{}), json.encode(json.object{}), json.encode({ 1, 2 }), json.encode({ x = nil, y = json.null }))
       print(json.decode("null") == json.null, json.null == nil, tostring(json.null), json.encode(json.null), json.encode(nil))
       print(json.encode({ b = 1, a = { true } }, { pretty = true }))
+      print(json.is_array({}), json.is_array({ 1 }), json.is_array(json.array{}), json.is_array("[]"), json.is_object({}), json.is_object(json.null), json.is_object(json.decode("{}")))
       print(json.encode(2^53), json.encode(1/3), json.encode(3.0), json.encode(math.maxinteger), math.type(json.decode("3")), math.type(json.decode("18446744073709551616")))
     `)
     expect(lines).toEqual([
@@ -65,6 +66,7 @@ describe('json', () => {
       '  ],',
       '  "b": 1',
       '}',
+      'false\ttrue\ttrue\tfalse\ttrue\tfalse\ttrue',
       '9007199254740992\t0.3333333333333333\t3\t9223372036854775807\tinteger\tfloat',
     ])
   })

@@ -192,7 +192,7 @@ describe('files', () => {
     )
     expect({ stdout, code, stderr }).toEqual({ stdout: 'Zoë\n\n', code: 0, stderr: '' })
     expect(readFileSync(join(home, 'out/list.csv'), 'utf8')).toBe('id\nu1\n')
-    expect(statSync(join(home, 'out/new.csv')).mode & 0o111).toBe(0)
+    expect(statSync(join(home, 'out/new.csv')).mode & 0o777).toBe(0o600)
   })
 
   it('outside of them are refused, however they are named', async () => {

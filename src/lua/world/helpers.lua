@@ -66,6 +66,9 @@ end
 -- JSON.
 local public_json = { null = null, array = json.array, object = json.object }
 _G.json = public_json
+-- What a table would be as JSON; an empty one without a mark is an object.
+function public_json.is_array(value) return type(value) == "table" and json.is_list(value) end
+function public_json.is_object(value) return type(value) == "table" and not json.is_list(value) end
 function public_json.encode(value, settings)
   local written, problem = json.encode(value, settings and settings.pretty)
   if not written then raise("json.encode: cannot write " .. problem) end

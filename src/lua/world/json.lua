@@ -116,6 +116,7 @@ own.json = {
   null = null,
   encode = encode,
   show = show,
+  is_list = is_list,
   array = function(value) return setmetatable(value or {}, array_mark) end,
   object = function(value) return setmetatable(value or {}, object_mark) end,
 }
