@@ -6,9 +6,11 @@
  * whole runs, an empty script taking 54 ms): `users get --json` from 119 to 108 ms, a usage error from 88 to 79.
  */
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type ChunkingContext, rolldown } from 'rolldown'
+import { lazyModules } from './lazy-modules.js'
 import { leanModules } from './lean-modules.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -22,7 +24,15 @@ const entries = ['src/cli/main.ts', 'src/cli/help.ts', 'src/lua/worker.ts', ...c
 /** Files of their own, each with all that its modules import at once; a module that two need lies in the first. */
 const together: [name: string, modules: string[]][] = [
   ['main', ['src/cli/main.ts']],
-  ['core', ['src/cli/program.ts', 'src/operation/operation-command.ts', 'src/operation/oclif-shape.ts']],
+  [
+    'core',
+    [
+      'src/cli/program.ts',
+      'src/operation/operation-command.ts',
+      'src/operation/oclif-shape.ts',
+      '\0stand-in:@oclif/core:wsl-utils',
+    ],
+  ],
   ['request', ['src/operation/run-operation.ts', 'src/http/undici-pool.ts']],
 ]
 
@@ -35,7 +45,7 @@ const bundle = await rolldown({
   input: Object.fromEntries(entries.map((file) => [file.replace(/^src\/(cli\/)?|\.ts$/g, ''), file])),
   // keytar is native and optional; typescript is named by a loader of cosmiconfig's that is never used.
   external: ['keytar', 'typescript'],
-  plugins: [leanModules],
+  plugins: [leanModules, lazyModules],
   transform: { target: 'node20.18' },
   checks: { eval: false, ineffectiveDynamicImport: false },
 })
@@ -64,6 +74,12 @@ const { output } = await bundle.write({
   },
 })
 
+// What undici reads beside its code: see lean-modules.ts.
+const load = createRequire(import.meta.url)
+for (const name of ['llhttp', 'llhttp_simd']) {
+  writeFileSync(join(root, 'dist/chunks', `${name}.wasm`), load(`undici/lib/llhttp/${name}-wasm.js`))
+}
+
 // What the thread of Lua reads beside its code.
 copyFileSync(join(root, 'src/lua/prelude.lua'), join(root, 'dist/lua/prelude.lua'))
 copyFileSync(join(root, 'node_modules/wasmoon/dist/glue.wasm'), join(root, 'dist/lua/glue.wasm'))
@@ -78,7 +94,7 @@ writeFileSync(join(root, '.build', 'contents.json'), JSON.stringify(Object.fromE
 function imported(name: string, modules: readonly string[], context: ChunkingContext): ReadonlySet<string> {
   const known = found.get(name)
   if (known) return known
-  const ids = new Set(modules.map((module) => resolve(root, module)))
+  const ids = new Set(modules.map((module) => (module.startsWith('\0') ? module : resolve(root, module))))
   for (const id of ids) for (const next of context.getModuleInfo(id)?.importedIds ?? []) ids.add(next)
   found.set(name, ids)
   return ids

@@ -63,7 +63,7 @@ export class Operations {
     const client = await this.client(profile, operation.authority)
     const built = await buildRequest(operation, input, {
       command,
-      sources: processSources(process.stdin, false, async () => ''),
+      sources: processSources(false, async () => ''),
       schema: () => loadSchema(root, command),
       stored: async (path) =>
         JSON.parse((await sendOperation(client, operation, { method: 'GET', path, query: [], headers: {} }, say)).text),

@@ -65,7 +65,7 @@ async function scriptOf(code: string | undefined, words: readonly string[]) {
       hint: 'name a file, or give the script with --eval',
     })
   }
-  const sources = processSources(process.stdin, false, async () => '')
+  const sources = processSources(false, async () => '')
   if (file === '-') return { source: await sources.stdin('the script'), chunk: '=stdin', name: '-', args }
   return { source: await sources.file(file, 'the script'), chunk: `@${file}`, name: file, args }
 }
