@@ -19,7 +19,7 @@ const commands = readdirSync(join(root, 'commands'), { recursive: true, withFile
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   .map((entry) => relative(root, join(entry.parentPath, entry.name)))
 
-const entries = ['src/cli/main.ts', 'src/cli/help.ts', 'src/lua/worker.ts', ...commands]
+const entries = ['src/cli/main.ts', 'src/lua/worker.ts', ...commands]
 
 /** Files of their own, each with all that its modules import at once; a module that two need lies in the first. */
 const together: [name: string, modules: string[]][] = [
@@ -33,6 +33,7 @@ const together: [name: string, modules: string[]][] = [
       '\0stand-in:@oclif/core:wsl-utils',
     ],
   ],
+  ['help', ['src/cli/help.ts']],
   ['request', ['src/operation/run-operation.ts', 'src/http/undici-pool.ts']],
 ]
 
@@ -74,6 +75,12 @@ const { output } = await bundle.write({
   },
 })
 
+for (const part of output) {
+  if (part.type === 'chunk' && together.some(([name]) => name === part.name)) {
+    writeFileSync(join(root, 'dist', part.fileName), inAscii(part.code))
+  }
+}
+
 // What undici reads beside its code: see lean-modules.ts.
 const load = createRequire(import.meta.url)
 for (const name of ['llhttp', 'llhttp_simd']) {
@@ -98,4 +105,16 @@ function imported(name: string, modules: readonly string[], context: ChunkingCon
   for (const id of ids) for (const next of context.getModuleInfo(id)?.importedIds ?? []) ids.add(next)
   found.set(name, ids)
   return ids
+}
+
+/**
+ * V8 keeps a text in half the memory, and Node reads it in half the time, when it is plain ASCII: a request on Node 20.20
+ * takes 2 ms less. Minified code has such letters in its strings and patterns alone.
+ */
+function inAscii(code: string): string {
+  if (/String\.raw`[^`]*[^\0-\x7f]/.test(code)) throw new Error('cannot escape letters of a raw text')
+  return code.replace(/\\?[^\0-\x7f]/g, (letter) => {
+    if (letter.startsWith('\\')) throw new Error(`cannot escape ${letter}`)
+    return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
 }

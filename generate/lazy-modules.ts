@@ -5,7 +5,7 @@ import type { Plugin } from 'rolldown'
  * Parts of Node that take a start about a millisecond each and that few starts use. For the modules of `early` they are
  * loaded when one of their names is first read.
  */
-const lazyParts: ReadonlySet<string> = new Set(['assert', 'crypto', 'fs/promises', 'http', 'timers/promises'])
+const lazyParts: ReadonlySet<string> = new Set(['assert', 'crypto', 'fs/promises', 'http', 'timers/promises', 'v8'])
 
 /** What runs at many starts: the program's own modules, and these libraries. */
 const early = /^(?!\0|.*\/node_modules\/)|\/node_modules\/undici\//

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type { Plugin } from 'rolldown'
 
 /** Debug output prints whole requests, secrets too. */
@@ -28,12 +29,14 @@ const standIns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'wsl-utils': 'module.exports = { isWsl: false, powerShellPath: async () => "powershell.exe" }',
     // oclif's own templates are names of values; compiling each line of a help page as a program took 8 ms.
     ejs: 'module.exports = { render: (text, values) => text.replace(/<%= *([\\w.]+) *%>/g, (_, path) => path.split(".").reduce((value, name) => value[name], values)) }',
+    'string-width': widthOf('@oclif/core/package.json'),
     // For oclif's own check of Node's version.
     semver: 'module.exports = { satisfies: () => true }',
     // For the one small file of a theme: promises of files are made by threads, which would have to be started.
     'node:fs/promises':
       'const fs = require("node:fs"); for (const name of ["access", "readFile", "readdir", "stat"]) exports[name] = async (...given) => fs[name + "Sync"](...given)',
   },
+  'widest-line': { 'string-width': widthOf('widest-line') },
   // The sandbox asks nobody: of its provider's clients nothing is fetched.
   'oidc-provider': { got: 'module.exports = {}', debug: noDebug },
   koa: { debug: noDebug, depd: noDeprecations },
@@ -57,6 +60,13 @@ const standIns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // HTTP/2 is off by default: its client would load Node's http2 and tls for every plain request.
     './client-h2.js': 'module.exports = () => { throw new Error("HTTP/2 is left out of this program") }',
   },
+}
+
+/** Plain letters are as wide as they are many: the tables of emoji are read for a text that may hold some. */
+function widthOf(importer: string): string {
+  const load = createRequire(import.meta.url)
+  const real = createRequire(load.resolve(importer)).resolve('string-width')
+  return `module.exports = (text) => typeof text === "string" && /^[ -~]*$/.test(text) ? text.length : require(${JSON.stringify(real)})(text)`
 }
 
 function besideBundle(file: string): string {
