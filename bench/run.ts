@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { buildFloor } from './floor/build.js'
 import { inTurn, type Measured, median, type Run, run } from './measure.js'
 import { serveTenant } from './tenant.js'
 
@@ -42,9 +43,12 @@ try {
 /** The commands that must feel instant, against one request by `node:http` and by undici. */
 async function startUps(): Promise<void> {
   await signIn()
+  const floor = await buildFloor(join(home, 'floor'))
   const cases: [name: string, most: number | undefined, run: Run][] = [
     ['one request by node:http (yardstick)', undefined, yardstick],
     ['one request by undici', undefined, { args: [here('undici-request.mjs'), id], env }],
+    ['an empty script', undefined, { args: [here('empty.cjs')], env }],
+    ['the floor of users get: its libraries alone', undefined, { args: [floor, id, '--json'], env }],
     ['--version', 1.4, { args: [program, '--version'], env }],
     ['users list --help', 1.4, { args: [program, 'users', 'list', '--help'], env }],
     ['a usage error', 1.4, { args: [program, 'users', 'list', '--bogus'], env, exit: 2 }],
@@ -56,9 +60,10 @@ async function startUps(): Promise<void> {
     cases.map(([, , run]) => run),
     rounds,
   )
-  const [yard = [], undici = []] = measured
+  const [yard = [], undici = [], , bottom = [], , , , given = []] = measured
   for (const [i, [name, most]] of cases.entries()) line(name, measured[i] ?? [], yard, most)
-  line('users get ID --json against undici', measured[5] ?? [], undici, 0.7)
+  line('users get ID --json against undici', given, undici, 0.7)
+  line('users get ID --json against its floor', given, bottom, undefined)
 }
 
 /** Keeps a profile and its token in files, as on a machine without a keychain. */
@@ -106,7 +111,9 @@ async function costs(): Promise<void> {
 function line(name: string, own: readonly Measured[], yard: readonly Measured[], most: number | undefined): void {
   const ms = median(own.map((run) => run.ms))
   const ratio = median(own.map((run, i) => run.ms / (yard[i]?.ms ?? Number.NaN)))
-  print(`${name.padEnd(54)} ${ms.toFixed(0).padStart(6)} ms  ${most === undefined ? '' : verdict(ratio, most)}`)
+  print(
+    `${name.padEnd(54)} ${ms.toFixed(0).padStart(6)} ms  ${most === undefined ? ratio.toFixed(2) : verdict(ratio, most)}`,
+  )
 }
 
 function verdict(ratio: number, most: number): string {
