@@ -2,7 +2,7 @@
 import { Args, Command, Config, Flags } from '@oclif/core'
 import type { Dispatcher } from 'undici'
 import { loadable, rootPlugin } from '../../src/cli/command-tree.js'
-import { compileParserQuickly } from '../../src/engine.js'
+import { prepareForAnswers } from '../../src/engine.js'
 import { buildConnector, Pool } from '../../src/http/undici-pool.js'
 
 const { LOGTO_ENDPOINT: endpoint = '', LOGTO_ACCESS_TOKEN: token } = process.env
@@ -30,7 +30,7 @@ function body(path: string): Promise<string> {
   const pool = new Pool(endpoint, {
     connect: (options, done) =>
       connect(options, (...opened) => {
-        compileParserQuickly()
+        prepareForAnswers()
         done(...opened)
       }),
   })

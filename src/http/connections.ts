@@ -2,7 +2,7 @@
 
 import { Socket } from 'node:net'
 import type { buildConnector, Dispatcher, Pool } from 'undici'
-import { compileParserQuickly } from '../engine.js'
+import { prepareForAnswers } from '../engine.js'
 import { type ProxyServer, proxyFor } from './proxy.js'
 import { loadPool, loadProxyAgent } from './undici.js'
 
@@ -83,7 +83,7 @@ export class Connections {
   #tracked(connect: buildConnector.connector): buildConnector.connector {
     return (options, done) => {
       const socket: unknown = connect(options, (...opened) => {
-        compileParserQuickly()
+        prepareForAnswers()
         done(...opened)
       })
       if (!(socket instanceof Socket)) return

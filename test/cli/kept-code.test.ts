@@ -31,6 +31,17 @@ describe('compiled code', () => {
     expect(filesBelow(codeOf(home))).toEqual(kept)
   })
 
+  it('is kept once more by the first request, which calls what no start before it called', async () => {
+    const { logto, home } = await tenant({ body: {} })
+    await logto(['users', 'get', 'u1', '--dry-run'])
+    const kept = filesBelow(codeOf(home))
+    await logto(['users', 'get', 'u1'])
+    const renewed = filesBelow(codeOf(home))
+    for (const [path, written] of Object.entries(kept)) expect(renewed[path], path).not.toBe(written)
+    await logto(['users', 'get', 'u1'])
+    expect(filesBelow(codeOf(home))).toEqual(renewed)
+  })
+
   it.skipIf(process.platform === 'win32')('is the user’s own', async () => {
     const { logto, home } = await tenant({ body: {} })
     await logto(['users', 'get', 'u1', '--json'])
