@@ -33,7 +33,8 @@ const together: [name: string, modules: string[]][] = [
       '\0stand-in:@oclif/core:wsl-utils',
     ],
   ],
-  ['help', ['src/cli/help.ts']],
+  // Help's, and completion's, which does without the rest.
+  ['order', ['src/find/order.ts', 'src/find/topics.ts', 'src/describe/command-lines.ts']],
   ['request', ['src/operation/run-operation.ts', 'src/http/undici-pool.ts']],
 ]
 
