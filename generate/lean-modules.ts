@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type { Plugin } from 'rolldown'
 
 /** Debug output prints whole requests, secrets too. */
@@ -28,13 +29,14 @@ const standIns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'wsl-utils': 'module.exports = { isWsl: false, powerShellPath: async () => "powershell.exe" }',
     // oclif's own templates are names of values; compiling each line of a help page as a program took 8 ms.
     ejs: 'module.exports = { render: (text, values) => text.replace(/<%= *([\\w.]+) *%>/g, (_, path) => path.split(".").reduce((value, name) => value[name], values)) }',
+    'string-width': widthOf('@oclif/core/package.json'),
     // For oclif's own check of Node's version.
     semver: 'module.exports = { satisfies: () => true }',
-    // Parts of Node that are loaded when one of them is first used, which is never.
-    'node:child_process': lazily('node:child_process', ['execSync', 'spawn', 'fork']),
-    'node:readline': lazily('node:readline', ['createInterface']),
-    'node:perf_hooks': lazily('node:perf_hooks', ['performance', 'PerformanceObserver']),
+    // For the one small file of a theme: promises of files are made by threads, which would have to be started.
+    'node:fs/promises':
+      'const fs = require("node:fs"); for (const name of ["access", "readFile", "readdir", "stat"]) exports[name] = async (...given) => fs[name + "Sync"](...given)',
   },
+  'widest-line': { 'string-width': widthOf('widest-line') },
   // The sandbox asks nobody: of its provider's clients nothing is fetched.
   'oidc-provider': { got: 'module.exports = {}', debug: noDebug },
   koa: { debug: noDebug, depd: noDeprecations },
@@ -47,17 +49,31 @@ const standIns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'const { StringDecoder } = require("node:string_decoder"); exports.getDecoder = () => new StringDecoder("utf8")',
   },
   undici: {
+    // Bodies are bytes, never forms, which come with all of the web's interfaces.
+    '../web/fetch/body.js': 'module.exports = {}',
+    // The parser is a file beside the bundle's: as text it took a fifth of what every request reads.
+    '../llhttp/llhttp-wasm.js': besideBundle('llhttp.wasm'),
+    '../llhttp/llhttp_simd-wasm.js': besideBundle('llhttp_simd.wasm'),
+    // A message of node:http is never a body here; the limit is Node's own, and loaded only if somebody has set it.
+    'node:http':
+      'exports.IncomingMessage = class {}; Object.defineProperty(exports, "maxHeaderSize", { get: () => /max-http-header-size/.test(process.execArgv + process.env.NODE_OPTIONS) ? require("node:http").maxHeaderSize : 16384 }); Object.defineProperty(exports, "STATUS_CODES", { get: () => require("node:http").STATUS_CODES })',
     // HTTP/2 is off by default: its client would load Node's http2 and tls for every plain request.
     './client-h2.js': 'module.exports = () => { throw new Error("HTTP/2 is left out of this program") }',
   },
 }
 
-const prefix = '\0stand-in:'
-
-function lazily(module: string, names: readonly string[]): string {
-  const getters = names.map((name) => `get ${name}() { return require(${JSON.stringify(`${module}`)}).${name} }`)
-  return `module.exports = { ${getters.join(', ')} }`
+/** Plain letters are as wide as they are many: the tables of emoji are read for a text that may hold some. */
+function widthOf(importer: string): string {
+  const load = createRequire(import.meta.url)
+  const real = createRequire(load.resolve(importer)).resolve('string-width')
+  return `module.exports = (text) => typeof text === "string" && /^[ -~]*$/.test(text) ? text.length : require(${JSON.stringify(real)})(text)`
 }
+
+function besideBundle(file: string): string {
+  return `module.exports = require("node:fs").readFileSync(require("node:path").join(__dirname, ${JSON.stringify(file)}))`
+}
+
+const prefix = '\0stand-in:'
 
 /** Puts the stand-ins in the place of the modules, for the libraries named alone. */
 export const leanModules: Plugin = {

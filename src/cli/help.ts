@@ -61,7 +61,7 @@ function withListedValues<Input extends Command.Flag.Any | Command.Arg.Any>(inpu
 }
 
 /** The program's help: oclif's, with the pages above, and topics in groups an administrator thinks in. */
-export default class Help extends OclifHelp {
+export class Help extends OclifHelp {
   protected override CommandHelpClass = CommandPage
 
   protected override async showRootHelp(): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Interfaces } from '@oclif/core'
 import { cacheFolder } from '../auth/cache-folder.js'
 import { helpTopic, helpTopics } from '../describe/help-topics.js'
-import { compileParserQuickly, keepCompiledCode } from '../engine.js'
+import { keepCompiledCode } from '../engine.js'
 import { UsageError } from '../errors.js'
 import { flagsWithValue } from '../flags-with-value.js'
 import { type Format, formats } from '../output/format.js'
@@ -54,8 +54,11 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
     await processStreams().out(await topic.page())
     return
   }
-  compileParserQuickly()
-  keepCompiledCode(join(cacheFolder(process.env), 'code'), join(place.root, 'dist', 'chunks'))
+  keepCompiledCode(join(cacheFolder(process.env), 'code'), {
+    version: pjson.version,
+    use: help ? 'help' : 'run',
+    bundled: join(place.root, 'dist', 'chunks'),
+  })
   const { openProgram } = await import('./program.js')
   const name = findCommand(words, place)
   if (name) {

@@ -1,4 +1,4 @@
-import { type Command, Config, type Interfaces, loadHelpClass } from '@oclif/core'
+import { type Command, Config, type Interfaces } from '@oclif/core'
 import type { UsageError } from '../errors.js'
 import { allCommands, type Place, rootPlugin } from './command-tree.js'
 import { unknownCommand } from './unknown-command.js'
@@ -29,7 +29,7 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
       await config.runCommand(name.join(':'), [...argv])
     },
     async showHelp(words) {
-      const Help = await loadHelpClass(config)
+      const { Help } = await import('./help.js')
       await new Help(config, config.pjson.oclif.helpOptions).showHelp([...words])
     },
     isTopic: (words) => words.every((word) => !word.includes(':')) && config.findTopic(words.join(':')) !== undefined,

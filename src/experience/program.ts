@@ -34,7 +34,7 @@ export function experienceProgram(
   const settings = settingsOf(flags)
   const context = clientContext({ settings, version, streams })
   const ask = (question: string) => askSecret(question, settings.noInput, '')
-  const sources = processSources(process.stdin, canAsk(settings.noInput), ask)
+  const sources = processSources(canAsk(settings.noInput), ask)
   return {
     settings,
     streams,

@@ -104,7 +104,7 @@ function surroundings({ command, schema, streams }: Runtime) {
   return {
     command,
     schema,
-    sources: processSources(process.stdin, false, async () => ''),
+    sources: processSources(false, async () => ''),
     stored: async () => undefined,
     notice: (text: string) => streams.err(text),
   }

@@ -81,18 +81,18 @@ export class HttpClient {
     if (options.signal?.aborted) throw interrupted()
     const { dispatcher, proxy } = await this.#connections.to(request.url)
     this.#say(options, () => requestLines(request, wire.headers))
-    const started = performance.now()
+    const started = now()
     const outcome = await withinTime(request, options, (signal) => tryOnce(dispatcher, wire, signal))
     const ended = await read(outcome, facts)
     if ('answer' in ended) {
-      this.#say(options, () => answerLines(ended.answer, performance.now() - started))
+      this.#say(options, () => answerLines(ended.answer, now() - started))
       return ended
     }
     if (options.signal?.aborted) throw interrupted()
     const { stage, error } = ended
     const { method, url } = request
     const diagnosis = diagnose({ method, url, proxy, stage, error, timeoutMs: options.timeoutMs })
-    this.#say(options, `! ${diagnosis.message} (${span(performance.now() - started)})`)
+    this.#say(options, `! ${diagnosis.message} (${span(now() - started)})`)
     return { diagnosis, sent: stage !== 'connecting', cause: error }
   }
 
@@ -171,4 +171,9 @@ function refuseOpenHttp(url: URL, { insecureHttp = false }: SendOptions): void {
 
 function interrupted(): CliFailure {
   return new InterruptedError('interrupted', { code: 'interrupted' })
+}
+
+/** Milliseconds on a clock that only goes forward. On Node 20 `performance` is loaded when it is first read, for 0.6 ms. */
+function now(): number {
+  return process.uptime() * 1000
 }

@@ -2,6 +2,7 @@
 
 import { Socket } from 'node:net'
 import type { buildConnector, Dispatcher, Pool } from 'undici'
+import { prepareForAnswers } from '../engine.js'
 import { type ProxyServer, proxyFor } from './proxy.js'
 import { loadPool, loadProxyAgent } from './undici.js'
 
@@ -75,10 +76,16 @@ export class Connections {
     })
   }
 
-  /** Remembers each socket while it is open: undici itself forgets those that are still connecting. */
+  /**
+   * Remembers each socket while it is open: undici itself forgets those that are still connecting. Once it is open, undici
+   * compiles its parser.
+   */
   #tracked(connect: buildConnector.connector): buildConnector.connector {
     return (options, done) => {
-      const socket: unknown = connect(options, done)
+      const socket: unknown = connect(options, (...opened) => {
+        prepareForAnswers()
+        done(...opened)
+      })
       if (!(socket instanceof Socket)) return
       this.#sockets.add(socket)
       socket.once('close', () => this.#sockets.delete(socket))

@@ -24,9 +24,7 @@ export function loginProgram(
   streams: Streams,
 ): LoginProgram {
   const settings = settingsOf(flags)
-  const sources = processSources(process.stdin, canAsk(settings.noInput), (question) =>
-    askSecret(question, settings.noInput, ''),
-  )
+  const sources = processSources(canAsk(settings.noInput), (question) => askSecret(question, settings.noInput, ''))
   return {
     env: process.env,
     streams,

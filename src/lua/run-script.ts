@@ -1,3 +1,4 @@
+import { keepNurserySmall } from '../engine.js'
 import { ScriptError } from '../errors.js'
 import { interruption } from '../operation/interruption.js'
 import { printAnswer, rowsOf } from '../operation/print-answer.js'
@@ -72,9 +73,10 @@ class ScriptRun {
   private async run(): Promise<Outcome> {
     const { wishes, program } = this
     const { noInput } = wishes.settings
-    const sources = processSources(process.stdin, canAsk(noInput), (question) => askSecret(question, noInput, ''))
+    const sources = processSources(canAsk(noInput), (question) => askSecret(question, noInput, ''))
     const script = await scriptOf(wishes.script, sources)
     const { functions, helpers, close } = await surroundingsOf(wishes, program, this.log)
+    keepNurserySmall()
     try {
       return await runThread(
         { ...script, helpers },

@@ -3,7 +3,7 @@ import { harmlessLine } from '../output/harmless.js'
 
 /** Whether there is somebody to ask: a terminal for the question and for the answer, and no `--no-input`. */
 export function canAsk(noInput: boolean): boolean {
-  return process.stdin.isTTY === true && process.stderr.isTTY === true && !noInput
+  return !noInput && process.stderr.isTTY === true && process.stdin.isTTY === true
 }
 
 /** A yes-or-no question on stderr; Enter means no. Throws a UsageError where there is nobody to ask. */

@@ -138,7 +138,7 @@ class Run {
   private request(): Promise<ApiRequest> {
     return buildRequest(this.operation, this.input, {
       command: this.runtime.command,
-      sources: processSources(process.stdin, this.canAsk, (question) => this.secret(question)),
+      sources: processSources(this.canAsk, (question) => this.secret(question)),
       schema: this.runtime.schema,
       stored: (path) => this.stored(path),
       notice: this.say,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../errors.js'
 import { changeFile } from './change-file.js'
@@ -22,7 +22,7 @@ export class ConfigFile {
    * cannot be understood, and for one that a newer version of this program has written.
    */
   async read(): Promise<Configuration> {
-    const text = await this.text()
+    const text = this.text()
     if (text === undefined) return { version: 1, profiles: {} }
     const value = await parseJsonFile(text, this.path, 'mend the file, or remove it and sign in again')
     return checkConfiguration(value, text, this.path)
@@ -44,9 +44,9 @@ export class ConfigFile {
     return configuration
   }
 
-  private async text(): Promise<string | undefined> {
+  private text(): string | undefined {
     try {
-      return await readFile(this.path, 'utf8')
+      return readFileSync(this.path, 'utf8')
     } catch (cause) {
       const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
       if (code === 'ENOENT') return undefined

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { type Stats, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { NotAllowedError, UsageError } from '../errors.js'
 import { changeFile } from './change-file.js'
@@ -69,7 +69,7 @@ export class FileStore implements SecretStore {
     const file = await readPlainFile(this.path, maxBytes)
     if (file.kind === 'refused') throw unusable(`${this.path} ${file.why}`, 'move it away and sign in again')
     const folder = dirname(this.path)
-    const stats = await stat(folder).catch(() => undefined)
+    const stats = statsOf(folder)
     if (stats) refuseIfOpen(folder, stats, `chmod 700 '${folder}'`)
     if (file.kind === 'missing') return {}
     refuseIfOpen(this.path, file.stats, `chmod 600 '${this.path}', and replace the secrets, which others could read`)
@@ -98,6 +98,14 @@ export class FileStore implements SecretStore {
 
 function own(secrets: Secrets, profileId: string): Secrets[string] | undefined {
   return Object.hasOwn(secrets, profileId) ? secrets[profileId] : undefined
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 /** Windows has no such bits; there the user's own folder is closed to others by its inherited rights. */

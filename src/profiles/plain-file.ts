@@ -1,5 +1,4 @@
-import type { Stats } from 'node:fs'
-import { constants, lstat, open } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs'
 
 /** What reading came to; `why` continues the sentence that begins with the path. */
 export type PlainFile =
@@ -9,26 +8,27 @@ export type PlainFile =
 
 /**
  * Reads a small file without trusting its folder: a symbolic link is not followed, a device or pipe not opened, and no
- * more than `maxBytes` are read. Never throws for what stands at the path.
+ * more than `maxBytes` are read. Never throws for what stands at the path. Waits for the file as it reads: the threads
+ * that would wait instead take 3 ms to start.
  */
 export async function readPlainFile(path: string, maxBytes: number): Promise<PlainFile> {
   try {
-    const refusal = whyNotPlain(await lstat(path), maxBytes)
+    const refusal = whyNotPlain(lstatSync(path), maxBytes)
     if (refusal) return { kind: 'refused', why: refusal }
     // Windows knows neither flag.
     const careful = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-    const file = await open(path, constants.O_RDONLY | careful)
+    const file = openSync(path, constants.O_RDONLY | careful)
     try {
       // What was opened counts: the path may lead elsewhere since.
-      const stats = await file.stat()
+      const stats = fstatSync(file)
       const change = whyNotPlain(stats, maxBytes)
       if (change) return { kind: 'refused', why: change }
       const bytes = Buffer.alloc(maxBytes + 1)
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, 0)
+      const bytesRead = readSync(file, bytes, 0, bytes.length, 0)
       if (bytesRead > maxBytes) return { kind: 'refused', why: tooLarge(maxBytes) }
       return { kind: 'text', text: bytes.toString('utf8', 0, bytesRead), stats }
     } finally {
-      await file.close()
+      closeSync(file)
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)

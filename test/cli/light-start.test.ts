@@ -50,6 +50,11 @@ async function loadedBy(...words: string[]) {
   return { heavy: heavy.filter(named), named, parts }
 }
 
+/** Those of Node's own parts that were loaded. */
+function loaded(parts: readonly string[], ...names: string[]): string[] {
+  return names.filter((name) => parts.includes(`NativeModule ${name}`))
+}
+
 describe('a start', () => {
   it('that says the version loads no library at all', async () => {
     const { heavy, named } = await loadedBy('--version')
@@ -63,13 +68,14 @@ describe('a start', () => {
     const { heavy, named, parts } = await loadedBy(...words)
     expect(named(oclif)).toBe(true)
     expect([...heavy, ...[undici].filter(named)]).toEqual([])
-    expect(parts.filter((part) => /NativeModule (http|https|tls|crypto)$/.test(part))).toEqual([])
+    expect(loaded(parts, 'http', 'https', 'tls', 'crypto', 'fs/promises')).toEqual([])
   })
 
   it('with one request and a given token loads oclif and undici, and no TLS for plain HTTP', async () => {
-    const { heavy, named } = await loadedBy('users', 'get', 'u1', '--json')
+    const { heavy, named, parts } = await loadedBy('users', 'get', 'u1', '--json')
     expect([oclif, undici].filter(named)).toEqual([oclif, undici])
     expect(heavy).toEqual([])
+    expect(loaded(parts, 'http', 'https', 'tls', 'crypto', 'fs/promises', 'assert', 'perf_hooks')).toEqual([])
   })
 
   it('would be caught loading more', async () => {

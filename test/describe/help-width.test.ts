@@ -3,7 +3,7 @@
 import type { Command, Config } from '@oclif/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { documented } from '../../src/cli/command-tree.js'
-import Help from '../../src/cli/help.js'
+import { Help } from '../../src/cli/help.js'
 import { manifest } from '../contract/command-facts.js'
 import { openConfig, place } from './whole-program.js'
 
