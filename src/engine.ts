@@ -44,6 +44,11 @@ let hasConnected = false
  */
 export function prepareForAnswers(): void {
   hasConnected = true
+  compileWasmQuickly()
+}
+
+/** The same for other WebAssembly: `logto lua` takes 0.15 instead of 0.18 s of CPU time for an empty script. */
+export function compileWasmQuickly(): void {
   if (Number.parseInt(process.versions.node, 10) >= 22) return
   change('--liftoff-only', '--no-liftoff-only', '--wasm-tier-up', '--wasm-dynamic-tiering')
 }

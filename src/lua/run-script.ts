@@ -1,4 +1,4 @@
-import { keepNurserySmall } from '../engine.js'
+import { compileWasmQuickly, keepNurserySmall } from '../engine.js'
 import { ScriptError } from '../errors.js'
 import { interruption } from '../operation/interruption.js'
 import { printAnswer, rowsOf } from '../operation/print-answer.js'
@@ -77,6 +77,7 @@ class ScriptRun {
     const script = await scriptOf(wishes.script, sources)
     const { functions, helpers, close } = await surroundingsOf(wishes, program, this.log)
     keepNurserySmall()
+    compileWasmQuickly()
     try {
       return await runThread(
         { ...script, helpers },
