@@ -19,7 +19,7 @@ const commands = readdirSync(join(root, 'commands'), { recursive: true, withFile
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   .map((entry) => relative(root, join(entry.parentPath, entry.name)))
 
-const entries = ['src/cli/main.ts', 'src/lua/worker.ts', ...commands]
+const entries = ['src/cli/main.ts', 'src/cli/help-class.ts', 'src/lua/worker.ts', ...commands]
 
 /** Files of their own, each with all that its modules import at once; a module that two need lies in the first. */
 const together: [name: string, modules: string[]][] = [
