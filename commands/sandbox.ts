@@ -76,6 +76,8 @@ export default class SandboxCommand extends BaseCommand {
   }
 
   private async start(flags: Record<string, unknown>): Promise<Sandbox> {
+    // What later Nodes deprecate in the provider's libraries is nothing that somebody who tries a tenant can mend.
+    process.noDeprecation = true
     const { startSandbox } = await import('../src/sandbox/start.js')
     const port = flags.port as number | undefined
     const tokenLifetime = flags['token-lifetime'] as number | undefined

@@ -80,7 +80,7 @@ describe('a script', () => {
     ['folders without a right', 'fs.write("new.txt", "x")', /may not write/],
     ['a file by a null byte', 'fs.read("script.lua\\0.txt")', /takes a path/],
     ['a name with a null byte', 'logto["list_users\\0"]{}', /no operation/],
-  ])('cannot get at %s', async (_, code, message) => {
+  ])('cannot get at %s', { timeout: 30_000 }, async (_, code, message) => {
     const { lua, received } = await scriptTenant()
     const ended = await lua(code)
     expect(ended.stderr).toMatch(message)
