@@ -20,7 +20,12 @@ function essence({ method, path, query, headers, body }: Received) {
     query,
     authorization: headers.authorization,
     type: type.split(';')[0],
-    body: isUpload ? body.replaceAll(/-{4,}[\w-]+/g, 'BOUNDARY').replaceAll(/\s+/g, ' ') : body && JSON.parse(body),
+    body: isUpload
+      ? body
+          .trimEnd()
+          .replaceAll(/-{4,}[\w-]+/g, 'BOUNDARY')
+          .replaceAll(/\s+/g, ' ')
+      : body && JSON.parse(body),
   }
 }
 
