@@ -10,20 +10,23 @@ const repeatable = { multiple: true, multipleNonGreedy: true } as const
 export default class Lua extends BaseCommand {
   static override readonly summary = 'Run a Lua script that calls the API'
   static override readonly description =
-    "Runs a Lua 5.4 script in which every operation is a function: logto.list_users{page_size=50}. One token and one set of connections serve the whole run. The script reaches nothing of this machine but what the flags allow, and destroys nothing unless it is asked or told --yes. What it prints goes to standard output, and what it returns is printed at the end; with --json both come in one document. Words that begin with '-' reach the script behind '--'. The guide is docs/lua.md."
+    "Runs a Lua 5.4 script in which every operation is a function: logto.list_users{page_size=50}. One token and one set of connections serve the whole run. The script reaches nothing of this machine but what the flags allow, and destroys nothing before you agree, or --yes does. What it prints goes to standard output, and what it returns is printed at the end; with --json both come in one document. Words that begin with '-' reach the script behind '--'. The guide is docs/lua.md."
   static readonly keywords = ['script', 'workflow', 'automation', 'batch', 'program', 'loop', 'bulk']
   static override readonly usage = ['lua FILE [ARGS...] [FLAGS]', 'lua --eval CODE [ARGS...] [FLAGS]']
   static override readonly examples = [
-    { description: 'Run a script with an argument', command: 'logto lua suspend.lua acme' },
+    { description: 'Run a script with an argument', command: "logto lua suspend-members.lua 'Harbour Books'" },
     {
       description: 'Run one line',
       command: "logto lua --eval 'return logto.get_user{user_id=arg[1]}.name' u4x8k2m9p1qz",
     },
     {
       description: 'Read from one tenant, write to another',
-      command: 'logto lua copy-roles.lua --profile staging --allow-profile production',
+      command: 'logto lua copy-roles.lua production --profile staging --allow-profile production',
     },
-    { description: 'List what a script would change', command: 'logto lua cleanup.lua --dry-run' },
+    {
+      description: 'List what a script would change',
+      command: 'logto lua delete-stale-users.lua 300 delete --dry-run',
+    },
     { description: 'Try things out', command: 'logto lua --repl' },
   ]
   static override readonly strict = false

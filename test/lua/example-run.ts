@@ -36,6 +36,8 @@ export interface Example {
   line(index: number, more?: string): Promise<Finished>
   /** Runs the script with words of the test's own, as they stand in a shell. */
   run(words: string): Promise<Finished>
+  /** Runs any command line. */
+  shell(line: string): Promise<Finished>
   /** Writes a file beside the script. */
   file(name: string, text: string): void
   read(name: string): string
@@ -69,6 +71,7 @@ export async function example(script: string, users = 0): Promise<Example> {
       tried.set(script, (tried.get(script) ?? new Set()).add(index))
       return sh(`${line} ${more}`)
     },
+    shell: sh,
     run: (words) => sh(`logto lua ${script} ${words}`),
     file: (name, text) => writeFileSync(join(home.path, name), text),
     read: (name) => readFileSync(join(home.path, name), 'utf8'),

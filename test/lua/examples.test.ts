@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Finished } from '../cli/run.js'
+import { examplesOf } from '../contract/command-facts.js'
 import { nativeApp, Person } from '../sandbox/sign-in.js'
 import { closeExamples, commandLines, example, examples, tried } from './example-run.js'
 
@@ -456,5 +457,14 @@ describe('every example', () => {
 
   it.each(scripts)('%s uses nothing that scripts do not have', (script) => {
     expect(readFileSync(join(examples, script), 'utf8')).not.toMatch(/\b(os|io|debug)\.|\brequire\b|\bdofile\b/)
+  })
+})
+
+describe('the help', () => {
+  it.each(examplesOf('lua').filter((line) => !line.includes('--repl')))('shows a line that runs: %s', async (line) => {
+    const script = /\S+\.lua/.exec(line)?.[0] ?? 'suspend-members.lua'
+    const { shell } = await example(script)
+    // A user of the sandbox has the place of the one in the line.
+    expect(await shell(line.replace('u4x8k2m9p1qz', 'ana000000000'))).toMatchObject({ code: 0 })
   })
 })
