@@ -39,12 +39,12 @@ for name, state in pairs(protected) do
 end
 if mode == "list" then return stale end
 
-local work, done, failed = {}, 0, 0
+local work, done, failed = {}, json.array{}, 0
 for index, user in ipairs(stale) do
   work[index] = function()
     logto.delete_user{ user_id = user.id }
-    done = done + 1
-    progress(done, #stale)
+    done[#done + 1] = user
+    progress(#done, #stale)
   end
 end
 for index, result in ipairs(logto.parallel(work)) do
@@ -55,5 +55,7 @@ for index, result in ipairs(logto.parallel(work)) do
     log.warn(stale[index].id .. ": " .. result.error.message)
   end
 end
-if failed > 0 then error(failed .. " of " .. #stale .. " could not be deleted, " .. done .. " are gone", 0) end
-return stale
+if failed > 0 then
+  error{ message = failed .. " of " .. #stale .. " could not be deleted, " .. #done .. " are gone", result = done }
+end
+return done

@@ -57,5 +57,5 @@ for index, result in ipairs(logto.parallel(work)) do
     log.warn(users[index].id .. ": " .. result.error.message)
   end
 end
-if failed > 0 then error(failed .. " of " .. #users .. " could not be signed out", 0) end
+if failed > 0 then error{ message = failed .. " of " .. #users .. " could not be signed out", result = rows } end
 return rows

@@ -28,15 +28,17 @@ for id, user in pairs(members) do
 end
 table.sort(rows, function(one, other) return one.id < other.id end)
 
-local work, failed = {}, 0
+local work, done, failed = {}, json.array{}, 0
 for index, user in ipairs(rows) do
   work[index] = function() return logto.update_user_is_suspended{ user_id = user.id, is_suspended = true } end
 end
 for index, result in ipairs(logto.parallel(work)) do
-  if not result.ok then
+  if result.ok then
+    done[#done + 1] = rows[index]
+  else
     failed = failed + 1
     log.warn(rows[index].id .. ": " .. result.error.message)
   end
 end
-if failed > 0 then error(failed .. " of " .. #rows .. " could not be suspended", 0) end
-return rows
+if failed > 0 then error{ message = failed .. " of " .. #rows .. " could not be suspended", result = done } end
+return done

@@ -76,5 +76,5 @@ for line in (fs.read(file):gsub("^\u{FEFF}", "") .. "\n"):gmatch("(.-)\r?\n") do
   end
   progress(number)
 end
-if failed > 0 then error(failed .. " lines failed, " .. #rows .. " users were tagged", 0) end
+if failed > 0 then error{ message = failed .. " lines failed, " .. #rows .. " users were tagged", result = rows } end
 return rows

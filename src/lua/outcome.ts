@@ -26,15 +26,20 @@ const failures: Readonly<Record<number, new (message: string, facts: Facts) => C
 }
 
 /** What a script failed with, if it did. */
-export function failureOf({ syntax, error, trace }: Outcome): CliFailure | undefined {
+export function failureOf({ syntax, error, trace, result }: Outcome): CliFailure | undefined {
   if (syntax !== undefined) {
     return new UsageError(syntax, { code: 'lua.syntax', hint: 'mend the script at that line' })
   }
   if (error === undefined) return undefined
-  const failure = errorOf(error)
+  const failure = result === undefined ? errorOf(error) : partly(error)
   // Of no use to a script's author: where this program stood. `--debug` shows where the script did.
   failure.stack = `${failure.message}${trace ?? ''}`
   return failure
+}
+
+/** An error that brings a result: some of the work is done. */
+function partly({ message, where = '' }: ErrorFacts): CliFailure {
+  return new PartialError(`${where}${message}`, { code: 'partial.script' })
 }
 
 function errorOf({

@@ -55,6 +55,7 @@ export type ToScript =
 /** How a script ended. */
 export interface Outcome {
   ok?: true
+  /** What it returned, or what an error of its own brings. */
   result?: unknown
   /** It is no Lua: the parser's message. */
   syntax?: string

@@ -57,17 +57,19 @@ class ScriptRun {
   }
 
   async execute(): Promise<void> {
-    let outcome: Outcome
+    const { outcome, failure } = await this.ended()
+    if (this.isJson) await this.printEnvelope(outcome?.result ?? null, failure)
+    else if (outcome?.result !== undefined) await this.printResult(outcome.result)
+    if (failure !== undefined) throw failure
+  }
+
+  private async ended(): Promise<{ outcome?: Outcome; failure?: unknown }> {
     try {
-      outcome = await this.run()
-      const failure = failureOf(outcome)
-      if (failure) throw failure
-    } catch (error) {
-      if (this.isJson) await this.printEnvelope(false, null, error)
-      throw error
+      const outcome = await this.run()
+      return { outcome, failure: failureOf(outcome) }
+    } catch (failure) {
+      return { failure }
     }
-    if (this.isJson) await this.printEnvelope(true, outcome.result ?? null)
-    else if (outcome.result !== undefined) await this.printResult(outcome.result)
   }
 
   private async run(): Promise<Outcome> {
@@ -120,12 +122,12 @@ class ScriptRun {
     await printAnswer(answer, this.wishes.settings, this.program.streams)
   }
 
-  private async printEnvelope(success: boolean, result: unknown, error?: unknown): Promise<void> {
+  private async printEnvelope(result: unknown, failure: unknown): Promise<void> {
     const envelope: Envelope = {
-      success,
+      success: failure === undefined,
       result,
       output: this.output,
-      error: success ? null : errorReport(error),
+      error: failure === undefined ? null : errorReport(failure),
       execution_time_ms: Math.round(performance.now() - this.began),
       calls: this.log.calls,
     }

@@ -158,6 +158,24 @@ describe('errors', () => {
     expect(stderr).toContain('request id: r1')
   })
 
+  it('of a script that has done a part bring what is done, and end with 8', async () => {
+    const { lua } = await scriptTenant()
+    const code = 'error{ message = "1 of 3 failed", result = { { id = "u1" }, { id = "u2" } } }'
+    const csv = await lua(code, ['-o', 'csv'])
+    expect(csv).toMatchObject({ code: 8, stdout: 'id\nu1\nu2\n' })
+    expect(errorOf(csv)).toEqual({ code: 'partial.script', message: '1 of 3 failed' })
+    const ended = await lua(code, ['--json'])
+    const envelope = envelopeOf(ended)
+    expect(fits(envelope), JSON.stringify(fits.errors)).toBe(true)
+    expect(ended.code).toBe(8)
+    expect(envelope).toMatchObject({
+      success: false,
+      result: [{ id: 'u1' }, { id: 'u2' }],
+      error: { code: 'partial.script' },
+    })
+    expect(await lua('error{ message = "x", result = print }')).toMatchObject({ code: 1, stdout: '' })
+  })
+
   it.each([
     ['error with a text', 'local a = 1\nerror("no luck")', 1, 'Error: script.lua:2: no luck\n'],
     ['error with a table', 'error({ message = "no luck" })', 1, 'Error: no luck\n'],

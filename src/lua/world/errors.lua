@@ -40,7 +40,8 @@ function own.error_facts(value)
   if type(value) ~= "table" then return { message = tostring(value) } end
   if not own.is_failure(value) then
     local named = getmetatable(value) and getmetatable(value).__tostring and tostring(value)
-    return { message = named or type(value.message) == "string" and value.message or json.encode(value) or "error: a table" }
+    local message = named or type(value.message) == "string" and value.message or json.encode(value) or "error: a table"
+    return { message = message, result = json.encode(value.result) and value.result or nil }
   end
   local facts = {}
   for _, name in ipairs({ "code", "message", "status", "details", "request_id", "hint", "exit_code", "where" }) do

@@ -31,7 +31,9 @@ local function run()
   if not ok then
     -- Without memory there is no handler: the value is the message alone.
     if type(value) ~= "table" then return finish({ error = error_facts(value) }) end
-    return finish({ error = value.facts, trace = value.trace })
+    local result = value.facts.result
+    value.facts.result = nil
+    return finish({ error = value.facts, trace = value.trace, result = result })
   end
   if value == nil then return finish({ ok = true }) end
   local written, unfit = json.encode(value)
