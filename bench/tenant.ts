@@ -1,4 +1,4 @@
-/** A server that answers the requests of the benchmarks, each in about a millisecond. */
+/** A server that answers the requests of the benchmarks: a page of a list after a millisecond. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 

@@ -2,7 +2,7 @@ import { wrap } from '../output/text-width.js'
 import { commandLines } from './command-lines.js'
 import type { Description, Shape } from './description.js'
 import type { FieldView } from './fields.js'
-import { type Line, list, section } from './outline.js'
+import { type Line, list, points, section } from './outline.js'
 import { pageHead } from './page-head.js'
 
 /** A command in our words, for people: what it does and needs, its inputs in brief, examples, and the commands around it. */
@@ -37,10 +37,6 @@ export function docsPage(description: Description, summaries: ReadonlyMap<string
     ),
     '',
   ].join('\n')
-}
-
-function points(texts: readonly string[], width: number): string[] {
-  return texts.flatMap((text) => wrap(text, width - 4).map((line, at) => `${at === 0 ? '  - ' : '    '}${line}`))
 }
 
 function inputLines({ arguments: args, query, headers, body, operation }: Description): Line[] {

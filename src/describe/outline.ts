@@ -26,6 +26,11 @@ export function section(title: string, lines: readonly string[]): string[] {
   return lines.length > 0 ? ['', title, ...lines] : []
 }
 
+/** Texts as points, wrapped to the width. */
+export function points(texts: readonly string[], width: number): string[] {
+  return texts.flatMap((text) => wrap(text, width - 4).map((line, at) => `${at === 0 ? '  - ' : '    '}${line}`))
+}
+
 /** Names in a column and their texts beside them, wrapped to the width. */
 export function list(lines: readonly Line[], width: number, indent = 2): string[] {
   const column = columnOf(lines, width)

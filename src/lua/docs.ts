@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe } from '../describe/describe.js'
-import { catalogue, type Known, type ListedCommand } from '../find/catalogue.js'
+import { catalogue, type Known } from '../find/catalogue.js'
+import { listedCommands } from '../find/manifest.js'
 import { search } from '../find/search.js'
 import { loadSchema } from '../operation/load-schema.js'
 import { wrap } from '../output/text-width.js'
@@ -29,10 +29,7 @@ export class Docs {
     private readonly program: Pick<ScriptProgram, 'root' | 'load'>,
     private readonly names: OperationNames,
   ) {
-    const manifest = JSON.parse(readFileSync(join(program.root, 'oclif.manifest.json'), 'utf8')) as {
-      commands: Record<string, ListedCommand>
-    }
-    this.known = catalogue(program.root, Object.values(manifest.commands))
+    this.known = catalogue(program.root, listedCommands(program.root))
   }
 
   /** Every operation, in the order of the help. */

@@ -1,6 +1,6 @@
 import type { Description, Shape } from '../describe/description.js'
 import type { FieldView } from '../describe/fields.js'
-import { factsOf, type Line, list, outline, section, variantLines } from '../describe/outline.js'
+import { factsOf, type Line, list, outline, points, section, variantLines } from '../describe/outline.js'
 import type { Operation } from '../operation/operation.js'
 import { wrap } from '../output/text-width.js'
 import { snakeCase } from '../snake-case.js'
@@ -18,8 +18,8 @@ export function referencePage(lua: string, operation: Operation, description: De
     ...wrap(`logto.${lua}: ${summary}`, width),
     `${method} ${path} (${id}); logto ${description.command}`,
     ...(description.description ? ['', ...wrap(reworded(description.description), width)] : []),
-    ...section('NEEDS', points(description.needs)),
-    ...section('MIND', points(description.warnings)),
+    ...section('NEEDS', points(description.needs.map(reworded), width)),
+    ...section('MIND', points(description.warnings.map(reworded), width)),
     ...section('PARAMETERS', list(parameterLines(operation, description), width)),
     ...bodySection(operation, description),
     ...description.answers.flatMap((answer) =>
@@ -31,12 +31,6 @@ export function referencePage(lua: string, operation: Operation, description: De
     ),
     '',
   ].join('\n')
-}
-
-function points(texts: readonly string[]): string[] {
-  return texts.flatMap((text) =>
-    wrap(reworded(text), width - 4).map((line, place) => `${place === 0 ? '  - ' : '    '}${line}`),
-  )
 }
 
 /** Arguments, query, paging, search and headers, by their names in the table of a call. */

@@ -5,6 +5,7 @@ import { Progress } from '../output/progress.js'
 import { apiFunctions } from './api.js'
 import type { CallLog } from './call-log.js'
 import { Consent } from './consent.js'
+import type { Docs } from './docs.js'
 import { ScriptFiles } from './files.js'
 import { scriptHelpers } from './helpers.js'
 import { type HostFunction, hostFunctionOf } from './host.js'
@@ -47,6 +48,7 @@ export async function surroundingsOf(
     say,
     dryRun: settings.dryRun,
   })
+  let docs: Promise<Docs> | undefined
   const helpers = scriptHelpers({
     files,
     progress: new Progress(streams, { format: settings.format, env: process.env }),
@@ -54,9 +56,9 @@ export async function surroundingsOf(
     env: process.env,
     allowedEnv: allowed.env,
     signal: interruption(),
-    docs: async () => {
-      const { Docs } = await import('./docs.js')
-      return new Docs(program, names)
+    docs: () => {
+      docs ??= import('./docs.js').then(({ Docs }) => new Docs(program, names))
+      return docs
     },
   })
   return {

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Streams } from '../../output/streams.js'
-import type { ListedCommand } from '../catalogue.js'
+import { listedCommands } from '../manifest.js'
 import { readTopics, type Topic } from '../topics.js'
 import { type Candidate, candidates } from './candidates.js'
 import { offered, understood } from './shell-words.js'
@@ -23,11 +21,8 @@ export async function complete(
 }
 
 async function findCandidates(words: readonly string[], root: string, pages: readonly Topic[]): Promise<Candidate[]> {
-  const manifest = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')) as {
-    commands: Record<string, ListedCommand>
-  }
   return candidates(words, {
-    commands: Object.values(manifest.commands),
+    commands: listedCommands(root),
     topics: readTopics(root),
     pages,
     profiles: async () => {
