@@ -1,6 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Clock } from './clock.js'
-import type { Mailbox } from './mailbox.js'
 import type { Answered, FromScript, ToScript } from './protocol.js'
 
 /** So much printed text may be on its way before printing waits for its reader. */
@@ -18,7 +17,6 @@ export class Channel {
   constructor(
     private readonly port: MessagePort,
     signal: SharedArrayBuffer,
-    private readonly mailbox: Mailbox,
     private readonly clock: Clock,
   ) {
     this.signal = new Int32Array(signal)
@@ -66,17 +64,13 @@ export class Channel {
     for (;;) {
       // Read before looking: a message that comes in between has changed it, so that the sleep ends at once.
       const seen = Atomics.load(this.signal, 0)
-      const message = this.mailbox.take() ?? this.posted()
-      if (message) {
-        this.take(message)
+      const received = receiveMessageOnPort(this.port) as { message: ToScript } | undefined
+      if (received) {
+        this.take(received.message)
         return
       }
       this.clock.waiting(() => Atomics.wait(this.signal, 0, seen))
     }
-  }
-
-  private posted(): ToScript | undefined {
-    return (receiveMessageOnPort(this.port) as { message: ToScript } | undefined)?.message
   }
 
   private take(message: ToScript): void {

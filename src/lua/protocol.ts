@@ -2,10 +2,8 @@
 
 /** Handed to the thread at its start. */
 export interface Start {
-  /** Counts what the main thread has sent: the thread sleeps on it. */
+  /** Counts the messages that the main thread has posted: the thread sleeps on it. */
   signal: SharedArrayBuffer
-  /** Memory of the `Mailbox`. */
-  mailbox: SharedArrayBuffer
   /** Memory and beginning of the `Clock`. */
   clock: SharedArrayBuffer
   began: number

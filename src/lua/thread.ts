@@ -8,7 +8,6 @@ import { Clock } from './clock.js'
 import { crashed, outOfMemory, timeUp } from './endings.js'
 import { errorFacts, type HostFunction } from './host.js'
 import type { MachineFiles } from './machine-files.js'
-import { Mailbox } from './mailbox.js'
 import type { FromScript, Outcome, ScriptOptions, Start, ToScript } from './protocol.js'
 
 export interface ThreadContext {
@@ -37,7 +36,6 @@ export function runThread(options: ScriptOptions, context: ThreadContext): Promi
 class ScriptThread {
   readonly ended: Promise<Outcome>
   private readonly signal = new SharedArrayBuffer(4)
-  private readonly mailbox = new Mailbox()
   private readonly clock = new Clock()
   private readonly worker: Worker
   /** What was printed, one after the other; calls wait for it, so that outputs keep their order. */
@@ -54,7 +52,6 @@ class ScriptThread {
     const { worker, isSource, wasm, world } = context.files
     const start: Start = {
       signal: this.signal,
-      mailbox: this.mailbox.memory,
       clock: this.clock.memory,
       began: this.clock.began,
       wasm,
@@ -138,7 +135,7 @@ class ScriptThread {
   }
 
   private post(message: ToScript): void {
-    if (message.kind !== 'answered' || !this.mailbox.put(message)) this.worker.postMessage(message)
+    this.worker.postMessage(message)
     const count = new Int32Array(this.signal)
     Atomics.add(count, 0, 1)
     Atomics.notify(count, 0)

@@ -7,17 +7,11 @@ import type { State } from './c-interface.js'
 import { Channel } from './channel.js'
 import { Clock } from './clock.js'
 import { LuaMachine, status } from './machine.js'
-import { Mailbox } from './mailbox.js'
 import type { Start } from './protocol.js'
 import { findAll } from './regex.js'
 
 const start = workerData as Start
-const channel = new Channel(
-  parentPort as MessagePort,
-  start.signal,
-  new Mailbox(start.mailbox),
-  new Clock(start.clock, start.began),
-)
+const channel = new Channel(parentPort as MessagePort, start.signal, new Clock(start.clock, start.began))
 
 run().catch((error: unknown) => channel.post({ kind: 'crashed', why: 'fault', message: String(error) }))
 
