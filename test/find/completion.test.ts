@@ -34,7 +34,7 @@ async function words(...typed: string[]): Promise<string[]> {
   return stdout.split('\n').flatMap((line) => line.split('\t')[0] || [])
 }
 
-describe.concurrent('the words that may follow', () => {
+describe('the words that may follow', () => {
   it.each([
     ['topics and commands at the top', ['or'], ['orgs', 'org-invitations', 'org-roles', 'org-scopes']],
     ['commands of a topic', ['oidc-keys', ''], ['list', 'rotate', 'delete']],
