@@ -1,8 +1,8 @@
 /** A thousand calls over the program's own client, in JavaScript: what a script in Lua is measured against. */
 
-import { openClient } from '../src/operation/open-client.js'
-import { settingsOf } from '../src/operation/settings.js'
-import { processStreams } from '../src/output/streams.js'
+import { openClient } from '../src/call/operation/open-client.js'
+import { settingsOf } from '../src/call/operation/settings.js'
+import { processStreams } from '../src/call/output/streams.js'
 
 void run(process.argv[2], Number(process.argv[3]))
 

@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core'
-import { UsageError } from '../src/errors.js'
-import { BaseCommand } from '../src/operation/base-command.js'
-import { sessionFlag } from '../src/operation/oclif-shape.js'
-import type { HttpMethod } from '../src/operation/operation.js'
+import { UsageError } from '../src/base/errors.js'
+import type { HttpMethod } from '../src/call/facts/operation.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { sessionFlag } from '../src/call/operation/oclif-shape.js'
 
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -53,8 +53,8 @@ export default class Api extends BaseCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.parseInput()
     const [{ rawOperation }, { runOperation }] = await Promise.all([
-      import('../src/operation/raw-operation.js'),
-      import('../src/operation/run-operation.js'),
+      import('../src/call/operation/raw-operation.js'),
+      import('../src/call/operation/run-operation.js'),
     ])
     const method = methodOf(args.method ?? '')
     const paged = flags.all === true || flags.limit !== undefined

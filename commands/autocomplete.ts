@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core'
-import { UsageError } from '../src/errors.js'
-import { installation, type Shell, scriptOf, shells } from '../src/find/completion/scripts.js'
-import { BaseCommand } from '../src/operation/base-command.js'
-import { processFlags } from '../src/operation/global-flags.js'
+import { UsageError } from '../src/base/errors.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { processFlags } from '../src/call/operation/global-flags.js'
+import { installation, type Shell, scriptOf, shells } from '../src/jobs/find/completion/scripts.js'
 
 export default class Autocomplete extends BaseCommand {
   static override readonly summary = 'Print the completion script of your shell'

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { BaseCommand } from '../src/operation/base-command.js'
-import { outputFlags, processFlags } from '../src/operation/global-flags.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { outputFlags, processFlags } from '../src/call/operation/global-flags.js'
 
 export default class Commands extends BaseCommand {
   static override readonly summary = 'List every command, for people and programs'
@@ -25,7 +25,7 @@ export default class Commands extends BaseCommand {
 
   override async run(): Promise<void> {
     const { argv, flags } = await this.parseInput()
-    const { listCommands } = await import('../src/find/list-commands.js')
+    const { listCommands } = await import('../src/jobs/find/list-commands.js')
     await listCommands(argv, this.config, flags, this.streams)
   }
 }

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { BaseCommand } from '../src/operation/base-command.js'
-import { outputFlags, processFlags } from '../src/operation/global-flags.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { outputFlags, processFlags } from '../src/call/operation/global-flags.js'
 
 export default class Docs extends BaseCommand {
   static override readonly summary = 'Read about a command, a topic, or what there is'
@@ -28,8 +28,8 @@ export default class Docs extends BaseCommand {
   override async run(): Promise<void> {
     const { argv, flags } = await this.parseInput()
     const [{ showDocs }, { settingsOf }] = await Promise.all([
-      import('../src/describe/show-docs.js'),
-      import('../src/operation/settings.js'),
+      import('../src/jobs/describe/show-docs.js'),
+      import('../src/call/operation/settings.js'),
     ])
     await showDocs(argv, settingsOf(flags), this.config, this.streams)
   }

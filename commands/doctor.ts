@@ -1,5 +1,5 @@
-import { BaseCommand } from '../src/operation/base-command.js'
-import { outputFlags, processFlags, requestFlags } from '../src/operation/global-flags.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { outputFlags, processFlags, requestFlags } from '../src/call/operation/global-flags.js'
 
 /** Milliseconds for each try, where `--timeout` is not given: a check that waits long has found what it looks for. */
 const timeoutMs = 4000
@@ -45,8 +45,8 @@ export default class Doctor extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const [{ doctor }, { settingsOf }] = await Promise.all([
-      import('../src/doctor/doctor.js'),
-      import('../src/operation/settings.js'),
+      import('../src/jobs/doctor/doctor.js'),
+      import('../src/call/operation/settings.js'),
     ])
     const { version, root, pjson } = this.config
     const settings = { ...settingsOf(flags), retries: 0, ...(flags.timeout === undefined ? { timeoutMs } : {}) }

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
-import { UsageError } from '../src/errors.js'
-import { BaseCommand } from '../src/operation/base-command.js'
-import { outputFlags, processFlags, requestFlags } from '../src/operation/global-flags.js'
+import { UsageError } from '../src/base/errors.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { outputFlags, processFlags, requestFlags } from '../src/call/operation/global-flags.js'
 
 export default class Jwt extends BaseCommand {
   static override readonly summary = 'Read a token, and verify it'
@@ -55,8 +55,8 @@ export default class Jwt extends BaseCommand {
       })
     }
     const [{ readJwt }, { loginProgram }] = await Promise.all([
-      import('../src/login/read-jwt.js'),
-      import('../src/login/program.js'),
+      import('../src/jobs/login/read-jwt.js'),
+      import('../src/jobs/login/program.js'),
     ])
     const program = loginProgram(flags, this.config.version, this.streams)
     const text = await (given === '-' ? program.readSecret('logto jwt') : program.readFile(given.slice(1), 'logto jwt'))

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
-import { BaseCommand } from '../src/operation/base-command.js'
-import { processFlags, requestFlags } from '../src/operation/global-flags.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { processFlags, requestFlags } from '../src/call/operation/global-flags.js'
 
 export default class Login extends BaseCommand {
   static override readonly summary = 'Sign in to a tenant and keep it as a profile'
@@ -67,9 +67,9 @@ export default class Login extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const [{ login }, { wishesOf }, { loginProgram }] = await Promise.all([
-      import('../src/login/login.js'),
-      import('../src/login/wishes.js'),
-      import('../src/login/program.js'),
+      import('../src/jobs/login/login.js'),
+      import('../src/jobs/login/wishes.js'),
+      import('../src/jobs/login/program.js'),
     ])
     await login(wishesOf(flags), loginProgram(flags, this.config.version, this.streams))
   }

@@ -1,5 +1,5 @@
-import { BaseCommand } from '../src/operation/base-command.js'
-import { processFlags, requestFlags } from '../src/operation/global-flags.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { processFlags, requestFlags } from '../src/call/operation/global-flags.js'
 
 export default class Logout extends BaseCommand {
   static override readonly summary = 'Sign out: delete the secrets of a profile'
@@ -23,8 +23,8 @@ export default class Logout extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const [{ logout }, { loginProgram }] = await Promise.all([
-      import('../src/login/logout.js'),
-      import('../src/login/program.js'),
+      import('../src/jobs/login/logout.js'),
+      import('../src/jobs/login/program.js'),
     ])
     await logout(flags.profile as string | undefined, loginProgram(flags, this.config.version, this.streams))
   }

@@ -1,9 +1,9 @@
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Args, Flags } from '@oclif/core'
-import type { CommandClass } from '../src/describe/find-command.js'
-import { BaseCommand } from '../src/operation/base-command.js'
-import { outputFlags, processFlags, requestFlags } from '../src/operation/global-flags.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { outputFlags, processFlags, requestFlags } from '../src/call/operation/global-flags.js'
+import type { CommandClass } from '../src/jobs/describe/find-command.js'
 
 const repeatable = { multiple: true, multipleNonGreedy: true } as const
 
@@ -99,7 +99,7 @@ export default class Lua extends BaseCommand {
 
   override async run(): Promise<void> {
     const { flags, argv } = await this.parseInput()
-    const { runScript } = await import('../src/lua/run-script.js')
+    const { runScript } = await import('../src/jobs/lua/run-script.js')
     await runScript(argv, flags, {
       root: this.config.root,
       version: this.config.version,

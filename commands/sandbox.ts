@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url'
 import { Flags } from '@oclif/core'
-import { UsageError } from '../src/errors.js'
-import { BaseCommand } from '../src/operation/base-command.js'
-import { processFlags } from '../src/operation/global-flags.js'
+import { UsageError } from '../src/base/errors.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { processFlags } from '../src/call/operation/global-flags.js'
 import type { Sandbox } from '../src/sandbox/start.js'
 
 export default class SandboxCommand extends BaseCommand {

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { BaseCommand } from '../src/operation/base-command.js'
-import { outputFlags, processFlags } from '../src/operation/global-flags.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { outputFlags, processFlags } from '../src/call/operation/global-flags.js'
 
 export default class Schema extends BaseCommand {
   static override readonly summary = 'Show what an operation takes, or a body to edit'
@@ -46,8 +46,8 @@ export default class Schema extends BaseCommand {
   override async run(): Promise<void> {
     const { argv, flags } = await this.parseInput()
     const [{ showSchema, showSkeleton }, { settingsOf }] = await Promise.all([
-      import('../src/describe/show-schema.js'),
-      import('../src/operation/settings.js'),
+      import('../src/jobs/describe/show-schema.js'),
+      import('../src/call/operation/settings.js'),
     ])
     const settings = settingsOf(flags)
     if (flags.skeleton !== true) return showSchema(argv, settings, this.config, this.streams)

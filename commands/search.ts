@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { BaseCommand } from '../src/operation/base-command.js'
-import { outputFlags, processFlags } from '../src/operation/global-flags.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { outputFlags, processFlags } from '../src/call/operation/global-flags.js'
 
 export default class Search extends BaseCommand {
   static override readonly summary = 'Find a command by what it does'
@@ -21,7 +21,7 @@ export default class Search extends BaseCommand {
 
   override async run(): Promise<void> {
     const { argv, flags } = await this.parseInput()
-    const { showFound } = await import('../src/find/show-found.js')
+    const { showFound } = await import('../src/jobs/find/show-found.js')
     await showFound(argv.join(' '), this.config, flags, this.streams)
   }
 }

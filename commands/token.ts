@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
-import { BaseCommand } from '../src/operation/base-command.js'
-import { processFlags, requestFlags } from '../src/operation/global-flags.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { processFlags, requestFlags } from '../src/call/operation/global-flags.js'
 
 export default class Token extends BaseCommand {
   static override readonly summary = 'Print a valid access token'
@@ -29,15 +29,15 @@ export default class Token extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const [{ currentToken }, { loginProgram }] = await Promise.all([
-      import('../src/login/current-token.js'),
-      import('../src/login/program.js'),
+      import('../src/jobs/login/current-token.js'),
+      import('../src/jobs/login/program.js'),
     ])
     const program = loginProgram(flags, this.config.version, this.streams)
     const token = await currentToken(flags, flags.user === true, program)
     if (process.stdout.isTTY) {
       await this.streams.err('Whoever has this token can act with your rights until it expires.')
     }
-    const { harmless } = await import('../src/output/harmless.js')
+    const { harmless } = await import('../src/call/output/harmless.js')
     await this.streams.out(`${process.stdout.isTTY ? harmless(token) : token}\n`)
   }
 }

@@ -1,5 +1,5 @@
-import { BaseCommand } from '../src/operation/base-command.js'
-import { outputFlags, processFlags, requestFlags } from '../src/operation/global-flags.js'
+import { BaseCommand } from '../src/call/operation/base-command.js'
+import { outputFlags, processFlags, requestFlags } from '../src/call/operation/global-flags.js'
 
 export default class Whoami extends BaseCommand {
   static override readonly summary = 'Show which tenant is in force, as whom, and why'
@@ -23,8 +23,8 @@ export default class Whoami extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const [{ whoami }, { loginProgram }] = await Promise.all([
-      import('../src/login/whoami.js'),
-      import('../src/login/program.js'),
+      import('../src/jobs/login/whoami.js'),
+      import('../src/jobs/login/program.js'),
     ])
     await whoami(flags, loginProgram(flags, this.config.version, this.streams))
   }

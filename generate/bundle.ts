@@ -19,7 +19,7 @@ const commands = readdirSync(join(root, 'commands'), { recursive: true, withFile
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   .map((entry) => relative(root, join(entry.parentPath, entry.name)))
 
-const entries = ['src/cli/main.ts', 'src/cli/help-class.ts', 'src/lua/worker.ts', ...commands]
+const entries = ['src/cli/main.ts', 'src/cli/help-class.ts', 'src/jobs/lua/worker.ts', ...commands]
 
 /** Files of their own, each with all that its modules import at once; a module that two need lies in the first. */
 const together: [name: string, modules: string[]][] = [
@@ -28,14 +28,14 @@ const together: [name: string, modules: string[]][] = [
     'core',
     [
       'src/cli/program.ts',
-      'src/operation/operation-command.ts',
-      'src/operation/oclif-shape.ts',
+      'src/call/operation/operation-command.ts',
+      'src/call/operation/oclif-shape.ts',
       '\0stand-in:@oclif/core:wsl-utils',
     ],
   ],
   // Help's, and completion's, which does without the rest.
-  ['order', ['src/find/order.ts', 'src/find/topics.ts', 'src/describe/command-lines.ts']],
-  ['request', ['src/operation/run-operation.ts', 'src/http/undici-pool.ts']],
+  ['order', ['src/jobs/find/order.ts', 'src/jobs/find/topics.ts', 'src/jobs/describe/command-lines.ts']],
+  ['request', ['src/call/operation/run-operation.ts', 'src/call/http/undici-pool.ts']],
 ]
 
 const found = new Map<string, ReadonlySet<string>>()
@@ -44,7 +44,7 @@ const bundle = await rolldown({
   cwd: root,
   platform: 'node',
   preserveEntrySignatures: 'allow-extension',
-  input: Object.fromEntries(entries.map((file) => [file.replace(/^src\/(cli\/)?|\.ts$/g, ''), file])),
+  input: Object.fromEntries(entries.map((file) => [file.replace(/^src\/(cli\/|jobs\/)?|\.ts$/g, ''), file])),
   // keytar is native and optional; typescript is named by a loader of cosmiconfig's that is never used.
   external: ['keytar', 'typescript'],
   plugins: [leanModules, lazyModules],
@@ -91,7 +91,7 @@ for (const name of ['llhttp', 'llhttp_simd']) {
 // What the thread of Lua reads beside its code.
 const wasmoon = dirname(load.resolve('wasmoon'))
 copyFileSync(join(wasmoon, 'glue.wasm'), join(root, 'dist', 'lua', 'glue.wasm'))
-cpSync(join(root, 'src', 'lua', 'world'), join(root, 'dist', 'lua', 'world'), { recursive: true })
+cpSync(join(root, 'src', 'jobs', 'lua', 'world'), join(root, 'dist', 'lua', 'world'), { recursive: true })
 
 // For tests of what a start loads; not part of the package.
 const parts = output.filter((part) => part.type === 'chunk')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { HttpMethod, Operation } from '../src/operation/operation.js'
+import type { HttpMethod, Operation } from '../src/call/facts/operation.js'
 
 /** An OpenAPI 3.0 schema object: read loosely, since vendor marks and unions vary. */
 export interface Schema {

@@ -1,4 +1,4 @@
-import type { ArgumentFact, BodyFact, FieldFact, Operation, PagingFact } from '../src/operation/operation.js'
+import type { ArgumentFact, BodyFact, FieldFact, Operation, PagingFact } from '../src/call/facts/operation.js'
 import { envelopeOf, successSchema } from './columns.js'
 import type { DocumentedOperation, Parameter, Schema } from './documents.js'
 import { type FieldShape, kebab, propertiesOf, requiredOf, shapeOf } from './fields.js'

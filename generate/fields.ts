@@ -1,4 +1,4 @@
-import type { FieldFact, ValueType } from '../src/operation/operation.js'
+import type { FieldFact, ValueType } from '../src/call/facts/operation.js'
 import type { Schema } from './documents.js'
 
 /** Flag name of a wire name: `page_size` → `page-size`, `includeSsoIdentities` → `include-sso-identities`. */

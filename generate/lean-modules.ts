@@ -22,7 +22,7 @@ const standIns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     tinyglobby: 'module.exports = {}',
     // package.json is handed over, not searched.
     lilconfig: 'module.exports = {}',
-    // Progress is shown by src/output.
+    // Progress is shown by src/call/output.
     'cli-spinners':
       'module.exports = new Proxy({}, { get: (_, name) => name !== "__esModule" && { frames: ["-"], interval: 80 } })',
     // Tells Windows in a Linux subsystem; only file names of caches would depend on it.

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { needsSentence } from '../src/describe/right.js'
-import type { Operation } from '../src/operation/operation.js'
+import type { Operation } from '../src/call/facts/operation.js'
+import { needsSentence } from '../src/jobs/describe/right.js'
 
 /** One command of the table of names. */
 export interface CommandName {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApiName, Documents, OpenApiDocument } from '../openapi/repairs/document.js'
-import { NetworkError, UsageError } from '../src/errors.js'
+import { NetworkError, UsageError } from '../src/base/errors.js'
 
 /** How long a tenant may take to put one document together, in milliseconds. */
 const patience = 60_000

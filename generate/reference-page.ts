@@ -1,4 +1,4 @@
-import type { FieldFact, Operation } from '../src/operation/operation.js'
+import type { FieldFact, Operation } from '../src/call/facts/operation.js'
 import { helpText, type NamedCommand, type TopicName } from './names.js'
 
 /** One command with its facts, for the reference. */

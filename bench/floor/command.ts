@@ -1,9 +1,9 @@
 /** A command of oclif's with one argument and one flag, whose request undici's pool makes. */
 import { Args, Command, Config, Flags } from '@oclif/core'
 import type { Dispatcher } from 'undici'
+import { prepareForAnswers } from '../../src/base/engine.js'
+import { buildConnector, Pool } from '../../src/call/http/undici-pool.js'
 import { loadable, rootPlugin } from '../../src/cli/command-tree.js'
-import { prepareForAnswers } from '../../src/engine.js'
-import { buildConnector, Pool } from '../../src/http/undici-pool.js'
 
 const { LOGTO_ENDPOINT: endpoint = '', LOGTO_ACCESS_TOKEN: token } = process.env
 

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { keepCompiledCode } from '../../src/engine.js'
+import { keepCompiledCode } from '../../src/base/engine.js'
 
 const here = dirname(process.argv[1] ?? '')
 keepCompiledCode(join(here, 'code'), { version: '0', use: 'run', bundled: join(here, 'chunks') })

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
-import { BaseCommand } from '../../src/operation/base-command.js'
-import { outputFlags, processFlags, requestFlags } from '../../src/operation/global-flags.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { outputFlags, processFlags, requestFlags } from '../../src/call/operation/global-flags.js'
 
 export default class AccountStepUp extends BaseCommand {
   static override readonly summary = 'Prove who you are, for the account commands that ask for it'
@@ -46,8 +46,8 @@ export default class AccountStepUp extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const [{ stepUp }, { loginProgram }] = await Promise.all([
-      import('../../src/end-user/step-up.js'),
-      import('../../src/login/program.js'),
+      import('../../src/jobs/end-user/step-up.js'),
+      import('../../src/jobs/login/program.js'),
     ])
     await stepUp(flags, loginProgram(flags, this.config.version, this.streams))
   }

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
-import { authorizationFlags, flowBaseFlags } from '../../src/experience/flow-flags.js'
-import { BaseCommand } from '../../src/operation/base-command.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { authorizationFlags, flowBaseFlags } from '../../src/jobs/experience/flow-flags.js'
 
 export default class ExperienceAuthorize extends BaseCommand {
   static override readonly summary = 'Begin a sign-in of an end user'
@@ -31,8 +31,8 @@ export default class ExperienceAuthorize extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const [{ authorize }, { experienceProgram }] = await Promise.all([
-      import('../../src/experience/authorize.js'),
-      import('../../src/experience/program.js'),
+      import('../../src/jobs/experience/authorize.js'),
+      import('../../src/jobs/experience/program.js'),
     ])
     await authorize(flags, experienceProgram(flags, this.config, this.streams))
   }

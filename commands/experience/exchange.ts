@@ -1,5 +1,5 @@
-import { flowBaseFlags, sessionFlags, tokenFlags } from '../../src/experience/flow-flags.js'
-import { BaseCommand } from '../../src/operation/base-command.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { flowBaseFlags, sessionFlags, tokenFlags } from '../../src/jobs/experience/flow-flags.js'
 
 export default class ExperienceExchange extends BaseCommand {
   static override readonly summary = 'Turn a submitted sign-in into tokens'
@@ -22,8 +22,8 @@ export default class ExperienceExchange extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const [{ exchange }, { experienceProgram }] = await Promise.all([
-      import('../../src/experience/exchange.js'),
-      import('../../src/experience/program.js'),
+      import('../../src/jobs/experience/exchange.js'),
+      import('../../src/jobs/experience/program.js'),
     ])
     await exchange(flags, experienceProgram(flags, this.config, this.streams))
   }

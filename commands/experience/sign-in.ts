@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
-import { authorizationFlags, flowBaseFlags, secretFlags, tokenFlags } from '../../src/experience/flow-flags.js'
-import { BaseCommand } from '../../src/operation/base-command.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { authorizationFlags, flowBaseFlags, secretFlags, tokenFlags } from '../../src/jobs/experience/flow-flags.js'
 
 const repeatable = { multiple: true, multipleNonGreedy: true } as const
 
@@ -67,8 +67,8 @@ export default class ExperienceSignIn extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const [{ signIn }, { experienceProgram }] = await Promise.all([
-      import('../../src/experience/sign-in.js'),
-      import('../../src/experience/program.js'),
+      import('../../src/jobs/experience/sign-in.js'),
+      import('../../src/jobs/experience/program.js'),
     ])
     await signIn(flags, experienceProgram(flags, this.config, this.streams))
   }

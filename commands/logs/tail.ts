@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
-import { BaseCommand } from '../../src/operation/base-command.js'
-import { flagsOf } from '../../src/operation/oclif-shape.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { flagsOf } from '../../src/call/operation/oclif-shape.js'
 import LogsList from './list.js'
 
 /** The filters of `logs list`; paging and the bounds of time are the follower's own. */
@@ -42,8 +42,8 @@ export default class LogsTail extends BaseCommand {
   override async run(): Promise<void> {
     const input = await this.parseInput()
     const [{ followLogs }, { loadSchema }] = await Promise.all([
-      import('../../src/follow/follow.js'),
-      import('../../src/operation/load-schema.js'),
+      import('../../src/jobs/follow/follow.js'),
+      import('../../src/call/operation/load-schema.js'),
     ])
     await followLogs(LogsList.operation, input, {
       command: this.typed,

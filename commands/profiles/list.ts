@@ -1,5 +1,5 @@
-import { BaseCommand } from '../../src/operation/base-command.js'
-import { outputFlags, processFlags } from '../../src/operation/global-flags.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { outputFlags, processFlags } from '../../src/call/operation/global-flags.js'
 
 export default class ProfilesList extends BaseCommand {
   static override readonly summary = 'List the profiles of this machine'
@@ -13,8 +13,8 @@ export default class ProfilesList extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const [{ ConfigFile }, { profileRow, printProfiles }] = await Promise.all([
-      import('../../src/profiles/config-file.js'),
-      import('../../src/login/show-profiles.js'),
+      import('../../src/access/profiles/config-file.js'),
+      import('../../src/jobs/login/show-profiles.js'),
     ])
     const configuration = await new ConfigFile(process.env).read()
     const names = Object.keys(configuration.profiles).sort()

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
-import { UsageError } from '../../src/errors.js'
-import { BaseCommand } from '../../src/operation/base-command.js'
-import { processFlags } from '../../src/operation/global-flags.js'
+import { UsageError } from '../../src/base/errors.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { processFlags } from '../../src/call/operation/global-flags.js'
 
 export default class ProfilesRemove extends BaseCommand {
   static override readonly summary = 'Remove a profile with its secrets'
@@ -21,12 +21,12 @@ export default class ProfilesRemove extends BaseCommand {
     const name = args.profile ?? ''
     const [{ profileVerification }, { ConfigFile }, { removeProfile }, { openStore }, { findProfile }, { askYes }] =
       await Promise.all([
-        import('../../src/auth/verification-record.js'),
-        import('../../src/profiles/config-file.js'),
-        import('../../src/profiles/edit-profiles.js'),
-        import('../../src/profiles/open-store.js'),
-        import('../../src/profiles/profile.js'),
-        import('../../src/operation/questions.js'),
+        import('../../src/access/auth/verification-record.js'),
+        import('../../src/access/profiles/config-file.js'),
+        import('../../src/access/profiles/edit-profiles.js'),
+        import('../../src/access/profiles/open-store.js'),
+        import('../../src/access/profiles/profile.js'),
+        import('../../src/call/operation/questions.js'),
       ])
     const file = new ConfigFile(process.env)
     const profile = findProfile(await file.read(), name, 'remove')

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { BaseCommand } from '../../src/operation/base-command.js'
-import { processFlags } from '../../src/operation/global-flags.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { processFlags } from '../../src/call/operation/global-flags.js'
 
 export default class ProfilesRename extends BaseCommand {
   static override readonly summary = 'Give a profile another name'
@@ -18,8 +18,8 @@ export default class ProfilesRename extends BaseCommand {
   override async run(): Promise<void> {
     const { args } = await this.parseInput()
     const [{ ConfigFile }, { renameProfile }] = await Promise.all([
-      import('../../src/profiles/config-file.js'),
-      import('../../src/profiles/edit-profiles.js'),
+      import('../../src/access/profiles/config-file.js'),
+      import('../../src/access/profiles/edit-profiles.js'),
     ])
     const [from, to] = [args.profile ?? '', args['new-name'] ?? '']
     await renameProfile(new ConfigFile(process.env), from, to)

@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core'
-import { UsageError } from '../../src/errors.js'
-import { BaseCommand } from '../../src/operation/base-command.js'
-import { processFlags } from '../../src/operation/global-flags.js'
-import type { Profile, Storage } from '../../src/profiles/profile.js'
+import type { Profile, Storage } from '../../src/access/profiles/profile.js'
+import { UsageError } from '../../src/base/errors.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { processFlags } from '../../src/call/operation/global-flags.js'
 
 export default class ProfilesSet extends BaseCommand {
   static override readonly summary = 'Change the settings of a profile'
@@ -38,15 +38,15 @@ export default class ProfilesSet extends BaseCommand {
       })
     }
     const [{ ConfigFile }, { findProfile }] = await Promise.all([
-      import('../../src/profiles/config-file.js'),
-      import('../../src/profiles/profile.js'),
+      import('../../src/access/profiles/config-file.js'),
+      import('../../src/access/profiles/profile.js'),
     ])
     const file = new ConfigFile(process.env)
     findProfile(await file.read(), name, 'set')
     if (storage) {
       const [{ moveSecrets }, { openStore }] = await Promise.all([
-        import('../../src/profiles/edit-profiles.js'),
-        import('../../src/profiles/open-store.js'),
+        import('../../src/access/profiles/edit-profiles.js'),
+        import('../../src/access/profiles/open-store.js'),
       ])
       await moveSecrets(file, (kind) => openStore(kind, process.env), name, storage)
     }

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
-import { UsageError } from '../../src/errors.js'
-import { BaseCommand } from '../../src/operation/base-command.js'
-import { outputFlags, processFlags } from '../../src/operation/global-flags.js'
+import { UsageError } from '../../src/base/errors.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { outputFlags, processFlags } from '../../src/call/operation/global-flags.js'
 
 export default class ProfilesShow extends BaseCommand {
   static override readonly summary = 'Show a profile'
@@ -18,10 +18,10 @@ export default class ProfilesShow extends BaseCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.parseInput()
     const [{ ConfigFile }, { profileRow }, { printAnswer }, { settingsOf }] = await Promise.all([
-      import('../../src/profiles/config-file.js'),
-      import('../../src/login/show-profiles.js'),
-      import('../../src/operation/print-answer.js'),
-      import('../../src/operation/settings.js'),
+      import('../../src/access/profiles/config-file.js'),
+      import('../../src/jobs/login/show-profiles.js'),
+      import('../../src/call/operation/print-answer.js'),
+      import('../../src/call/operation/settings.js'),
     ])
     const configuration = await new ConfigFile(process.env).read()
     const name = args.profile ?? configuration.defaultProfile

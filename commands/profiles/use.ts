@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { BaseCommand } from '../../src/operation/base-command.js'
-import { processFlags } from '../../src/operation/global-flags.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { processFlags } from '../../src/call/operation/global-flags.js'
 
 export default class ProfilesUse extends BaseCommand {
   static override readonly summary = 'Choose the default profile'
@@ -17,8 +17,8 @@ export default class ProfilesUse extends BaseCommand {
   override async run(): Promise<void> {
     const { args } = await this.parseInput()
     const [{ ConfigFile }, { findProfile }] = await Promise.all([
-      import('../../src/profiles/config-file.js'),
-      import('../../src/profiles/profile.js'),
+      import('../../src/access/profiles/config-file.js'),
+      import('../../src/access/profiles/profile.js'),
     ])
     const name = args.profile ?? ''
     await new ConfigFile(process.env).update((configuration) => {

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
-import { NotFoundError, RefusedError } from '../../src/errors.js'
-import { OperationCommand } from '../../src/operation/operation-command.js'
-import type { Printable } from '../../src/output/answer.js'
+import { NotFoundError, RefusedError } from '../../src/base/errors.js'
+import { OperationCommand } from '../../src/call/operation/operation-command.js'
+import type { Printable } from '../../src/call/output/answer.js'
 import GetUser from './get.js'
 import ListUsers from './list.js'
 

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { BaseCommand } from '../../src/operation/base-command.js'
-import { outputFlags, processFlags, requestFlags } from '../../src/operation/global-flags.js'
+import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { outputFlags, processFlags, requestFlags } from '../../src/call/operation/global-flags.js'
 
 export default class UsersImpersonate extends BaseCommand {
   static override readonly summary = 'Get an access token that acts as a user'
@@ -65,8 +65,8 @@ export default class UsersImpersonate extends BaseCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.parseInput()
     const [{ impersonate }, { loginProgram }] = await Promise.all([
-      import('../../src/end-user/impersonate.js'),
-      import('../../src/login/program.js'),
+      import('../../src/jobs/end-user/impersonate.js'),
+      import('../../src/jobs/login/program.js'),
     ])
     await impersonate(args['user-id'] ?? '', flags, loginProgram(flags, this.config.version, this.streams))
   }

@@ -1,4 +1,4 @@
-import { OperationCommand } from '../../src/operation/operation-command.js'
+import { OperationCommand } from '../../src/call/operation/operation-command.js'
 import SetSuspended from './set-suspended.js'
 
 /** `users set-suspended USER-ID --is-suspended`. */

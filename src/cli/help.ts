@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
-import { commandLines } from '../describe/command-lines.js'
-import { helpTopics } from '../describe/help-topics.js'
-import { inOrder, orderOf } from '../find/order.js'
-import { readTopics, type Topic } from '../find/topics.js'
+import { commandLines } from '../jobs/describe/command-lines.js'
+import { helpTopics } from '../jobs/describe/help-topics.js'
+import { inOrder, orderOf } from '../jobs/find/order.js'
+import { readTopics, type Topic } from '../jobs/find/topics.js'
 
 /** oclif's help of one command: the description first and whole, and enum values that wrap. */
 class CommandPage extends CommandHelp {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Interfaces } from '@oclif/core'
-import { cacheFolder } from '../auth/cache-folder.js'
-import { helpTopic, helpTopics } from '../describe/help-topics.js'
-import { keepCompiledCode } from '../engine.js'
-import { UsageError } from '../errors.js'
-import { flagsWithValue } from '../flags-with-value.js'
-import { type Format, formats } from '../output/format.js'
-import { reportError } from '../output/report-error.js'
-import { processStreams } from '../output/streams.js'
+import { cacheFolder } from '../access/auth/cache-folder.js'
+import { keepCompiledCode } from '../base/engine.js'
+import { UsageError } from '../base/errors.js'
+import { flagsWithValue } from '../call/operation/flags-with-value.js'
+import { type Format, formats } from '../call/output/format.js'
+import { reportError } from '../call/output/report-error.js'
+import { processStreams } from '../call/output/streams.js'
+import { helpTopic, helpTopics } from '../jobs/describe/help-topics.js'
 import { documented, findCommand, loadable, type Place } from './command-tree.js'
 import { type CommandLine, readCommandLine } from './words.js'
 
@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], place: Place): Promise<void>
   try {
     // Asked whenever somebody presses Tab, in words that are not finished.
     if (argv[0] === 'autocomplete' && argv[1] === 'words') {
-      const { complete } = await import('../find/completion/complete.js')
+      const { complete } = await import('../jobs/find/completion/complete.js')
       return await complete(argv.slice(2), { root: place.root, pages: helpTopics }, processStreams())
     }
     await dispatch(readCommandLine(argv), place)
@@ -97,7 +97,7 @@ function known(flag: string): boolean {
 
 /** Throws a UsageError for a flag before the words that is nearly a global one, or that stands `alone`. */
 async function refuseLeadingFlag(typed: string, alone: boolean): Promise<void> {
-  const { nearest } = await import('../nearest.js')
+  const { nearest } = await import('../base/nearest.js')
   const flag = typed.replace(/=.*/s, '')
   const close = flag.startsWith('--') ? nearest(flag, [...leadingSwitches, ...flagsWithValue]) : []
   if (close.length === 0 && !alone) return

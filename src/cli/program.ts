@@ -1,5 +1,5 @@
 import { type Command, Config, type Interfaces } from '@oclif/core'
-import type { UsageError } from '../errors.js'
+import type { UsageError } from '../base/errors.js'
 import { allCommands, type Place, rootPlugin } from './command-tree.js'
 import { unknownCommand } from './unknown-command.js'
 
@@ -44,7 +44,7 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
 
 /** Needed by those that speak of all commands: others do not load it. */
 async function topicsOf({ root }: Place): Promise<Record<string, { description: string }>> {
-  const { readTopics, topicSummaries } = await import('../find/topics.js')
+  const { readTopics, topicSummaries } = await import('../jobs/find/topics.js')
   const summaries = [...topicSummaries(readTopics(root))]
   return Object.fromEntries(summaries.map(([name, description]) => [name.replaceAll(' ', ':'), { description }]))
 }

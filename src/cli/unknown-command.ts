@@ -1,6 +1,6 @@
-import { UsageError } from '../errors.js'
-import { nearest } from '../nearest.js'
-import { topicAliases } from '../topic-aliases.js'
+import { UsageError } from '../base/errors.js'
+import { nearest } from '../base/nearest.js'
+import { topicAliases } from '../jobs/find/topic-aliases.js'
 
 /** How many words a hint repeats: what follows may be long, and somebody's data. */
 const fewWords = 4

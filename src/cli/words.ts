@@ -3,8 +3,8 @@
  * command, and `-h`.
  */
 
-import { flagsWithValue } from '../flags-with-value.js'
-import { topicAliases } from '../topic-aliases.js'
+import { flagsWithValue } from '../call/operation/flags-with-value.js'
+import { topicAliases } from '../jobs/find/topic-aliases.js'
 
 /** The words of a command and what follows them. */
 export interface CommandLine {

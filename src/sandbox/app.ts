@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context as HonoContext } from 'hono'
-import type { OperationSchema } from '../request/schema.js'
+import type { OperationSchema } from '../call/request/schema.js'
 import { AccountApi } from './account/perform.js'
 import { Malformed, readBody, TooLarge } from './body.js'
 import type { Call, Reply } from './call.js'

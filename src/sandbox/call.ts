@@ -1,4 +1,4 @@
-import type { OperationSchema } from '../request/schema.js'
+import type { OperationSchema } from '../call/request/schema.js'
 import type { Compute } from './shape.js'
 import type { Row } from './store.js'
 import type { Tenant } from './tenant.js'

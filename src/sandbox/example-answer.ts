@@ -1,5 +1,5 @@
-import { example } from '../request/example.js'
-import type { OperationSchema } from '../request/schema.js'
+import { example } from '../call/request/example.js'
+import type { OperationSchema } from '../call/request/schema.js'
 import type { Call, Reply } from './call.js'
 import type { Schema } from './operations.js'
 

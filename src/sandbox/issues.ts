@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv'
-import { typesOf } from '../request/schema.js'
+import { typesOf } from '../call/request/schema.js'
 import type { Schema } from './operations.js'
 
 /** One fault of a value as zod reports it; `detail` is the text that Logto's `details` carries. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import type { OperationSchema } from '../request/schema.js'
+import type { OperationSchema } from '../call/request/schema.js'
 
-export type { BodySchema as Schema } from '../request/schema.js'
+export type { BodySchema as Schema } from '../call/request/schema.js'
 
 /** One operation of the index: enough to route a request to it. */
 export interface Entry {

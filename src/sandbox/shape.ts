@@ -1,4 +1,4 @@
-import { example } from '../request/example.js'
+import { example } from '../call/request/example.js'
 import type { Schema } from './operations.js'
 import type { Row } from './store.js'
 

@@ -1,7 +1,7 @@
 /** Made-up answers, byte for byte, to the program on a terminal: whatever a server says stays text. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { harmful, nasty, numbers, value } from '../output/made-up.js'
+import { harmful, nasty, numbers, value } from '../call/output/made-up.js'
 import { type Home, makeHome } from './run.js'
 import { type ScriptedServer, startServer } from './server.js'
 import { accessToken } from './tenant.js'

@@ -1,5 +1,5 @@
-import { Cookies } from '../../src/interaction/cookies.js'
-import { SessionStore } from '../../src/interaction/session-store.js'
+import { Cookies } from '../../src/access/interaction/cookies.js'
+import { SessionStore } from '../../src/access/interaction/session-store.js'
 
 export const sessionCookie = '_interaction=cookie-of-the-sign-in'
 

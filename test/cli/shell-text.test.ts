@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { jsonTextFunction, urlTextFunction } from '../../src/operation/shell-text.js'
+import { jsonTextFunction, urlTextFunction } from '../../src/call/operation/shell-text.js'
 
 const shells = ['bash', 'dash', 'busybox sh']
 const awks = ['mawk', 'gawk', 'busybox awk']

@@ -1,7 +1,7 @@
 /** Which tenant, and with what right: nothing, half of it, or the wrong thing. */
 
 import { describe, expect, it } from 'vitest'
-import { unusedPort } from '../http/loopback-server.js'
+import { unusedPort } from '../call/http/loopback-server.js'
 import { bare, errorOf, tenant } from './tenant.js'
 
 const token = { LOGTO_ACCESS_TOKEN: 'opaque' }

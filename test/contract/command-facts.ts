@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from '@oclif/core'
 import { type DocumentedOperation, readDocuments } from '../../generate/documents.js'
-import type { Operation } from '../../src/operation/operation.js'
+import type { Operation } from '../../src/call/facts/operation.js'
 import { storedFolder } from '../openapi/reference.js'
 import { operationOf } from './command-line.js'
 

@@ -2,8 +2,8 @@
 
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { FieldFact, Operation } from '../../src/operation/operation.js'
-import { isPlainObject } from '../../src/value-path.js'
+import { isPlainObject } from '../../src/base/value-path.js'
+import type { FieldFact, Operation } from '../../src/call/facts/operation.js'
 import type { RecordedRequest } from './recorded-exchanges.js'
 
 const commands = join(import.meta.dirname, '..', '..', 'commands')

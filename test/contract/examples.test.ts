@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { secretMask } from '../../src/secret-names.js'
+import { secretMask } from '../../src/base/secret-names.js'
 import { type Contract, contracts, examplesOf, root } from './command-facts.js'
 import { writeExampleFiles } from './example-files.js'
 import { Prism } from './mock-tenant.js'

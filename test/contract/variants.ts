@@ -1,6 +1,6 @@
 import type { Parameter } from '../../generate/documents.js'
 import { branchesOf } from '../../generate/fields.js'
-import type { FieldFact } from '../../src/operation/operation.js'
+import type { FieldFact } from '../../src/call/facts/operation.js'
 import type { Contract } from './command-facts.js'
 import { type Extent, sampleOf } from './sample-values.js'
 

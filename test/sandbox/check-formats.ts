@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
 import { parse as parseYaml } from 'yaml'
-import { printableOf, rowsOf } from '../../src/operation/printable.js'
-import type { Format } from '../../src/output/format.js'
-import { print } from '../../src/output/print.js'
+import { printableOf, rowsOf } from '../../src/call/operation/printable.js'
+import type { Format } from '../../src/call/output/format.js'
+import { print } from '../../src/call/output/print.js'
+import { captured, optionsFor } from '../call/output/capture.js'
+import { csvRecords } from '../call/output/csv-records.js'
 import { operationOf } from '../contract/command-line.js'
-import { captured, optionsFor } from '../output/capture.js'
-import { csvRecords } from '../output/csv-records.js'
 import type { Answered } from './client.js'
 
 /** A program can read the answer in every format, and each says the same. */

@@ -1,4 +1,4 @@
-import { typesOf } from '../../src/request/schema.js'
+import { typesOf } from '../../src/call/request/schema.js'
 import type { Schema } from '../../src/sandbox/operations.js'
 
 const texts = ['a@example.com', 'https://example.com', 'abcdefgh', '#ffffff', '123456']

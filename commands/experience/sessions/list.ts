@@ -1,5 +1,5 @@
-import { BaseCommand } from '../../../src/operation/base-command.js'
-import { outputFlags, processFlags } from '../../../src/operation/global-flags.js'
+import { BaseCommand } from '../../../src/call/operation/base-command.js'
+import { outputFlags, processFlags } from '../../../src/call/operation/global-flags.js'
 
 export default class ExperienceSessionsList extends BaseCommand {
   static override readonly summary = 'List the sign-ins under way'
@@ -12,8 +12,8 @@ export default class ExperienceSessionsList extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const [{ listSessions }, { experienceProgram }] = await Promise.all([
-      import('../../../src/experience/sessions.js'),
-      import('../../../src/experience/program.js'),
+      import('../../../src/jobs/experience/sessions.js'),
+      import('../../../src/jobs/experience/program.js'),
     ])
     await listSessions(experienceProgram(flags, this.config, this.streams))
   }

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { BaseCommand } from '../../../src/operation/base-command.js'
-import { outputFlags, processFlags } from '../../../src/operation/global-flags.js'
+import { BaseCommand } from '../../../src/call/operation/base-command.js'
+import { outputFlags, processFlags } from '../../../src/call/operation/global-flags.js'
 
 export default class ExperienceSessionsRemove extends BaseCommand {
   static override readonly summary = 'Forget sign-ins that are under way'
@@ -18,8 +18,8 @@ export default class ExperienceSessionsRemove extends BaseCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.parseInput()
     const [{ removeSessions }, { experienceProgram }] = await Promise.all([
-      import('../../../src/experience/sessions.js'),
-      import('../../../src/experience/program.js'),
+      import('../../../src/jobs/experience/sessions.js'),
+      import('../../../src/jobs/experience/program.js'),
     ])
     await removeSessions(args.session, flags.all === true, experienceProgram(flags, this.config, this.streams))
   }

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { BaseCommand } from '../../../src/operation/base-command.js'
-import { outputFlags, processFlags } from '../../../src/operation/global-flags.js'
+import { BaseCommand } from '../../../src/call/operation/base-command.js'
+import { outputFlags, processFlags } from '../../../src/call/operation/global-flags.js'
 
 export default class ExperienceSessionsShow extends BaseCommand {
   static override readonly summary = 'Show a sign-in that is under way'
@@ -14,8 +14,8 @@ export default class ExperienceSessionsShow extends BaseCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.parseInput()
     const [{ showSession }, { experienceProgram }] = await Promise.all([
-      import('../../../src/experience/sessions.js'),
-      import('../../../src/experience/program.js'),
+      import('../../../src/jobs/experience/sessions.js'),
+      import('../../../src/jobs/experience/program.js'),
     ])
     await showSession(args.session ?? '', experienceProgram(flags, this.config, this.streams))
   }

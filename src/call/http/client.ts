@@ -1,0 +1,179 @@
+/** Sends one request well: within its time, again where that is safe, and with failures that say what to do. */
+
+import { setTimeout as wait } from 'node:timers/promises'
+import { type CliFailure, InterruptedError, UsageError } from '../../base/errors.js'
+import { isLoopback } from '../../base/loopback.js'
+import { acceptedEncoding, readAnswer } from './answer.js'
+import { encodeBody } from './body.js'
+import { Connections } from './connections.js'
+import { answerLines, requestLines, safeLine } from './debug-lines.js'
+import { type Diagnosis, span, TimeUp } from './diagnosis.js'
+import type { Answer, OutgoingRequest, SendOptions } from './exchange.js'
+import { diagnose, failure } from './failures.js'
+import { type Outcome, tryOnce, type WireRequest } from './one-try.js'
+import { backoff, isRepeatable, isUnclear, waitAfter } from './retry.js'
+
+/** Longest time a Node timer can run; a longer one would end at once. */
+const longestTimerMs = 2 ** 31 - 1
+
+export interface HttpClientOptions {
+  /** Where the proxy variables are read from. */
+  env: NodeJS.ProcessEnv
+  userAgent: string
+  /** Milliseconds before the first repetition, 500 by default; each further one waits twice as long. */
+  backoffMs?: number
+}
+
+/** One try's end: an answer, or the failure to end with and whether the request had left this machine. */
+type TryResult = { answer: Answer } | { diagnosis: Diagnosis; sent: boolean; cause: unknown }
+
+export class HttpClient {
+  readonly #connections: Connections
+  readonly #userAgent: string
+  readonly #backoffMs: number
+
+  constructor({ env, userAgent, backoffMs = 500 }: HttpClientOptions) {
+    this.#connections = new Connections(env)
+    this.#userAgent = userAgent
+    this.#backoffMs = backoffMs
+  }
+
+  /**
+   * Sends a request until there is an answer that stands, and gives that answer whatever its status.
+   * Repeated are: GET, HEAD, PUT and DELETE after a network failure, a timeout, 502, 503 and 504; any method after 429
+   * and when nothing had been sent. See `retry.ts` for what is never repeated.
+   * @throws NetworkError when there was no answer, `network.refused`, `.dns`, `.unreachable`, `.tls`, `.timeout`,
+   *   `.cut` (closed before or amid the answer), `.protocol` (not HTTP) or `.proxy`
+   * @throws InterruptedError when `options.signal` is aborted
+   * @throws UsageError `usage.insecure_http`, `usage.bad_request` (a header that cannot be sent)
+   */
+  async send(request: OutgoingRequest, options: SendOptions): Promise<Answer> {
+    refuseOpenHttp(request.url, options)
+    const wire = await this.#encode(request)
+    let unclear = false
+    for (let tries = 1; ; tries++) {
+      const result = await this.#try(request, wire, options, { tries, unclear })
+      const pause =
+        tries > options.retries ? undefined : pauseAfter(result, request, backoff(tries + 1, this.#backoffMs))
+      if (pause === undefined) {
+        if ('answer' in result) return result.answer
+        throw failure(result.diagnosis, tries, result.cause)
+      }
+      unclear ||= 'answer' in result ? isUnclear(result.answer.status) : result.sent
+      this.#say(options, `! trying again in ${span(pause)} (try ${tries + 1} of ${options.retries + 1})`)
+      await wait(pause, undefined, { ...(options.signal && { signal: options.signal }) }).catch(() => {
+        throw interrupted()
+      })
+    }
+  }
+
+  /** Ends all connections at once, so that nothing keeps the process alive. */
+  async close(): Promise<void> {
+    await this.#connections.close()
+  }
+
+  async #try(
+    request: OutgoingRequest,
+    wire: WireRequest,
+    options: SendOptions,
+    facts: Pick<Answer, 'tries' | 'unclear'>,
+  ): Promise<TryResult> {
+    if (options.signal?.aborted) throw interrupted()
+    const { dispatcher, proxy } = await this.#connections.to(request.url)
+    this.#say(options, () => requestLines(request, wire.headers))
+    const started = now()
+    const outcome = await withinTime(request, options, (signal) => tryOnce(dispatcher, wire, signal))
+    const ended = await read(outcome, facts)
+    if ('answer' in ended) {
+      this.#say(options, () => answerLines(ended.answer, now() - started))
+      return ended
+    }
+    if (options.signal?.aborted) throw interrupted()
+    const { stage, error } = ended
+    const { method, url } = request
+    const diagnosis = diagnose({ method, url, proxy, stage, error, timeoutMs: options.timeoutMs })
+    this.#say(options, `! ${diagnosis.message} (${span(now() - started)})`)
+    return { diagnosis, sent: stage !== 'connecting', cause: error }
+  }
+
+  async #encode({ method, url, headers, body }: OutgoingRequest): Promise<WireRequest> {
+    const encoded = body === undefined ? undefined : await encodeBody(body)
+    const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+    return {
+      method,
+      url,
+      headers: {
+        'user-agent': this.#userAgent,
+        'accept-encoding': acceptedEncoding,
+        ...Object.fromEntries(names),
+        ...(encoded !== undefined && { 'content-type': encoded.contentType }),
+      },
+      body: encoded?.bytes,
+    }
+  }
+
+  #say({ onDebug, secrets = [] }: SendOptions, text: string | (() => string[])): void {
+    if (onDebug === undefined) return
+    for (const line of typeof text === 'string' ? [text] : text()) onDebug(safeLine(line, secrets))
+  }
+}
+
+async function read(
+  outcome: Outcome,
+  facts: Pick<Answer, 'tries' | 'unclear'>,
+): Promise<{ answer: Answer } | Extract<Outcome, { kind: 'failure' }>> {
+  if (outcome.kind === 'failure') return outcome
+  try {
+    return { answer: await readAnswer(outcome.answer, facts) }
+  } catch (error) {
+    return { kind: 'failure', stage: 'answering', error }
+  }
+}
+
+/** Milliseconds to wait before the next try; nothing when this was the last. */
+function pauseAfter(result: TryResult, { method }: OutgoingRequest, backoffMs: number): number | undefined {
+  if ('answer' in result) return waitAfter(result.answer, method, backoffMs)
+  const isSafe = !result.sent || isRepeatable(method)
+  return isSafe && result.diagnosis.lasting === undefined ? backoffMs : undefined
+}
+
+/** Runs one try with a signal that ends it when its time is up or, after the request's grace, the caller gives up. */
+async function withinTime(
+  { graceMs = 0 }: OutgoingRequest,
+  { timeoutMs, signal }: SendOptions,
+  run: (signal: AbortSignal) => Promise<Outcome>,
+): Promise<Outcome> {
+  const end = new AbortController()
+  let grace: NodeJS.Timeout | undefined
+  const giveUp = () => {
+    const abort = () => end.abort(signal?.reason)
+    if (graceMs === 0) abort()
+    else grace = setTimeout(abort, graceMs)
+  }
+  const timer = timeoutMs > 0 && setTimeout(() => end.abort(new TimeUp()), Math.min(timeoutMs, longestTimerMs))
+  signal?.addEventListener('abort', giveUp)
+  try {
+    return await run(end.signal)
+  } finally {
+    if (timer !== false) clearTimeout(timer)
+    clearTimeout(grace)
+    signal?.removeEventListener('abort', giveUp)
+  }
+}
+
+function refuseOpenHttp(url: URL, { insecureHttp = false }: SendOptions): void {
+  if (url.protocol !== 'http:' || insecureHttp || isLoopback(url.hostname)) return
+  throw new UsageError(`nothing is sent to ${url.host} over plain http: it could be read on the way`, {
+    code: 'usage.insecure_http',
+    hint: 'use https://, or log in with --insecure-http if you trust the network',
+  })
+}
+
+function interrupted(): CliFailure {
+  return new InterruptedError('interrupted', { code: 'interrupted' })
+}
+
+/** Milliseconds on a clock that only goes forward. On Node 20 `performance` is loaded when it is first read, for 0.6 ms. */
+function now(): number {
+  return process.uptime() * 1000
+}

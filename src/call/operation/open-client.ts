@@ -1,0 +1,40 @@
+import { chooseTenant } from '../../access/auth/tenant.js'
+import type { Authority } from '../facts/operation.js'
+import { notice } from '../output/notice.js'
+import type { Streams } from '../output/streams.js'
+import { interruption } from './interruption.js'
+import type { Settings } from './settings.js'
+import { type ClientContext, TenantClient } from './tenant-client.js'
+
+/** What opening a client needs of the running program. */
+export interface Opening {
+  settings: Settings
+  version: string
+  streams: Streams
+}
+
+/**
+ * A client for the tenant that is in force here; what is to be said about its choice is said. For requests of the
+ * authority `interaction` it carries the cookies of the sign-in that is under way. Throws as `openInteraction`.
+ */
+export async function openClient(
+  { settings, version, streams }: Opening,
+  authority?: Authority,
+): Promise<TenantClient> {
+  const { tenant, notices } = await chooseTenant(settings, process.env, process.cwd())
+  for (const text of notices) await notice(text, settings.format, streams)
+  const context = clientContext({ settings, version, streams })
+  if (authority !== 'interaction') return new TenantClient(tenant, settings, context)
+  const { openInteraction } = await import('../../access/interaction/open-interaction.js')
+  return new TenantClient(tenant, settings, context, await openInteraction(tenant, settings.session, process.env))
+}
+
+/** The running program as a client sees it. */
+export function clientContext({ settings, version, streams }: Opening): ClientContext {
+  return {
+    env: process.env,
+    version,
+    signal: interruption(),
+    ...(settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
+  }
+}

@@ -1,0 +1,223 @@
+import type { Tenant } from '../../access/auth/tenant.js'
+import { chooseTenant } from '../../access/auth/tenant.js'
+import { NotAllowedError } from '../../base/errors.js'
+import { secretMask } from '../../base/secret-names.js'
+import type { Operation } from '../facts/operation.js'
+import type { Answer } from '../http/exchange.js'
+import type { Printable, PrintOptions } from '../output/answer.js'
+import { checkColumns } from '../output/check-columns.js'
+import { notice } from '../output/notice.js'
+import { print } from '../output/print.js'
+import { Progress } from '../output/progress.js'
+import { openRowPrinter } from '../output/row-printer.js'
+import type { Streams } from '../output/streams.js'
+import { buildRequest, type Input } from '../request/build.js'
+import type { ApiRequest } from '../request/request.js'
+import type { OperationSchema } from '../request/schema.js'
+import { emptySearchHint, type SearchFlags } from '../request/search.js'
+import { processSources } from '../request/sources.js'
+import { printDryRun } from './dry-run.js'
+import { openClient } from './open-client.js'
+import { type Paging, pagingOf } from './paging.js'
+import { printOptions } from './print-answer.js'
+import { parse, printableOf } from './printable.js'
+import { refuseWrite } from './protection.js'
+import { compileQuery } from './query.js'
+import { askSecret, canAsk } from './questions.js'
+import { guardRequest, sendOperation } from './send-operation.js'
+import { type Settings, settingsOf } from './settings.js'
+import type { TenantClient } from './tenant-client.js'
+import { proven } from './verification.js'
+import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
+
+export { loadSchema } from './load-schema.js'
+
+/** The running program, as an operation sees it. */
+export interface Runtime {
+  /** As typed: `users list`. */
+  command: string
+  /** What the command does, in a few words: asked before something is destroyed. */
+  summary: string
+  /** What the documents say of the operation's body and answer. */
+  schema: () => Promise<OperationSchema>
+  version: string
+  streams: Streams
+  /** Changes what is printed, for presets. */
+  shape?: (answer: Printable) => Printable
+}
+
+/** The one path of every generated command: build the request, send it, print the answer. */
+export async function runOperation(operation: Operation, input: Input, runtime: Runtime): Promise<void> {
+  const run = new Run(operation, input, settingsOf(input.flags), runtime)
+  try {
+    await run.execute()
+  } finally {
+    await run.close()
+  }
+}
+
+class Run {
+  private readonly say: (text: string) => Promise<void>
+  private readonly canAsk: boolean
+  private readonly progress: Progress
+  private opened: Promise<TenantClient> | undefined
+
+  constructor(
+    private readonly operation: Operation,
+    private readonly input: Input,
+    private readonly settings: Settings,
+    private readonly runtime: Runtime,
+  ) {
+    this.say = (text) => notice(text, settings.format, runtime.streams)
+    this.canAsk = canAsk(settings.noInput)
+    this.progress = new Progress(runtime.streams, { format: settings.format, env: process.env })
+  }
+
+  async execute(): Promise<void> {
+    const { operation, settings, runtime } = this
+    if (operation.deprecated) await this.say(`${runtime.command} is deprecated: see its help`)
+    const paging = pagingOf(operation, this.input.flags)
+    if (settings.columns) checkColumns(settings.columns, (await runtime.schema()).columns)
+    const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
+    if (settings.dryRun || settings.curl) return this.show(paging)
+    const request = await proven(await this.request(), this.operation, (await this.client()).tenant)
+    await this.guard(request)
+    if (paging.walk && !query) return this.printEveryPage(request, paging)
+    const answer = paging.walk
+      ? await collectPages(this.pages(request, paging), operation)
+      : await this.printable(withPage(request, paging))
+    await this.warnOfEmptySearch(answer)
+    const shaped = runtime.shape ? runtime.shape(answer) : answer
+    await print(query ? query(shaped) : shaped, this.printOptions(), runtime.streams)
+  }
+
+  async close(): Promise<void> {
+    await (await this.opened?.catch(() => undefined))?.close()
+  }
+
+  /** Prints the request instead of sending it, of a walk the first. Some tenant stands for it where none is chosen. */
+  private async show(paging: Paging): Promise<void> {
+    const built = withPage(await this.request(), paging.walk ? firstPageOf(paging) : paging)
+    const tenant = await this.chooseTenant().catch((error: unknown) => {
+      if (error instanceof NotAllowedError && error.code === 'auth.no_endpoint') return undefined
+      throw error
+    })
+    const { operation, settings, runtime } = this
+    const request = tenant ? await this.asSent(built, tenant) : built
+    if (settings.dryRun) return printDryRun(request, operation, tenant?.endpoint, runtime.streams)
+    const { curlLine } = await import('./curl.js')
+    const { text, variables } = curlLine(request, operation, tenant?.endpoint)
+    await print({ kind: 'text', text, contentType: 'text/x-shellscript' }, this.printOptions(), runtime.streams)
+    if (variables.length > 0) await this.say(`the line reads ${variables.map(variableHelp).join(', ')}`)
+  }
+
+  /** With what the tenant's client would add of its own: the application whose sign-in is open, a record of step-up. */
+  private async asSent(request: ApiRequest, tenant: Tenant): Promise<ApiRequest> {
+    if (this.operation.authority !== 'interaction') return proven(request, this.operation, tenant)
+    try {
+      const { openInteraction } = await import('../../access/interaction/open-interaction.js')
+      const { clientId } = (await openInteraction(tenant, this.settings.session, process.env)).session
+      return { ...request, headers: { 'logto-app-id': clientId, ...request.headers } }
+    } catch (error) {
+      if (error instanceof NotAllowedError) return request
+      throw error
+    }
+  }
+
+  /**
+   * What stands between a write and its sending: credentials of the wrong kind, a read-only profile, and a question
+   * before something is destroyed.
+   */
+  private async guard(request: ApiRequest): Promise<void> {
+    const { command, summary } = this.runtime
+    const { tenant } = await this.client()
+    const what = [command, ...Object.values(this.input.args)].join(' ')
+    await guardRequest(tenant, this.operation, request, this.input, { what, summary, canAsk: this.canAsk })
+  }
+
+  private request(): Promise<ApiRequest> {
+    return buildRequest(this.operation, this.input, {
+      command: this.runtime.command,
+      sources: processSources(this.canAsk, (question) => this.secret(question)),
+      schema: this.runtime.schema,
+      stored: (path) => this.stored(path),
+      notice: this.say,
+    })
+  }
+
+  /** Asks without echo; what is shown and not sent hides the answer, so there any will do. */
+  private async secret(question: string): Promise<string> {
+    const { dryRun, curl } = this.settings
+    return dryRun || curl ? secretMask : askSecret(question, !this.canAsk, '')
+  }
+
+  /** Reads what a PATCH with `--merge` lays its parts over. A dry run sends nothing, so it starts from nothing. */
+  private async stored(path: string): Promise<unknown> {
+    if (this.settings.dryRun || this.settings.curl) {
+      await this.say('what is stored is not read: the request shows the given parts alone')
+      return {}
+    }
+    refuseWrite((await this.client()).tenant)
+    return parse(await this.send({ method: 'GET', path, query: [], headers: {} }))
+  }
+
+  /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
+  private async send(request: ApiRequest): Promise<Answer> {
+    const client = await this.client()
+    return this.progress.during(() => sendOperation(client, this.operation, request, this.say))
+  }
+
+  private client(): Promise<TenantClient> {
+    const { version, streams } = this.runtime
+    this.opened ??= openClient({ settings: this.settings, version, streams }, this.operation.authority)
+    return this.opened
+  }
+
+  private async chooseTenant(): Promise<Tenant> {
+    const { tenant, notices } = await chooseTenant(this.settings, process.env, process.cwd())
+    for (const text of notices) await this.say(text)
+    return tenant
+  }
+
+  private async printable(request: ApiRequest): Promise<Printable> {
+    return printableOf(await this.send(request), this.operation, this.input.args)
+  }
+
+  private async printEveryPage(request: ApiRequest, paging: Paging): Promise<void> {
+    const printer = openRowPrinter(this.printOptions(), this.runtime.streams, { envelope: this.operation.rows })
+    const { count, left } = await printPages(this.pages(request, paging), printer)
+    if (count === 0) await this.sayWhyEmpty()
+    if (left) await this.say(left)
+  }
+
+  private pages(request: ApiRequest, paging: Paging) {
+    const walk = walkPages((one) => this.send(one), request, this.operation, paging)
+    return this.progress.along(walk, paging.limit)
+  }
+
+  private async warnOfEmptySearch(answer: Printable): Promise<void> {
+    if (answer.kind === 'rows' && answer.rows.length === 0) await this.sayWhyEmpty()
+  }
+
+  private async sayWhyEmpty(): Promise<void> {
+    const hint = this.operation.search ? emptySearchHint(this.input.flags as SearchFlags) : undefined
+    if (hint) await this.say(hint)
+  }
+
+  private printOptions(): PrintOptions {
+    const { columns, reveals } = this.operation
+    return printOptions(this.settings, { defaultColumns: columns, reveals: reveals === true })
+  }
+}
+
+/** How to fill a variable of a curl line. */
+function variableHelp(name: string): string {
+  switch (name) {
+    case 'LOGTO_TOKEN':
+      return 'LOGTO_TOKEN (`LOGTO_TOKEN=$(logto token)`)'
+    case 'LOGTO_COOKIE':
+      return 'LOGTO_COOKIE (the cookies that the authorization request set: _interaction and _interaction.sig)'
+    default:
+      return name
+  }
+}

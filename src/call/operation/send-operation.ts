@@ -1,0 +1,45 @@
+import type { Tenant } from '../../access/auth/tenant.js'
+import type { Operation } from '../facts/operation.js'
+import type { Answer } from '../http/exchange.js'
+import type { Input } from '../request/build.js'
+import type { ApiRequest } from '../request/request.js'
+import { type Asking, confirmDestruction, isDestructive } from './confirm.js'
+import { refuseWrite } from './protection.js'
+import { refusalOf } from './refusal.js'
+import type { TenantClient } from './tenant-client.js'
+import { refuseUnfitCredentials } from './unfit-credentials.js'
+import { forgetRefused } from './verification.js'
+
+/**
+ * What stands between a write and its sending: credentials of the wrong kind, a read-only profile, and a question
+ * before something is destroyed.
+ */
+export async function guardRequest(
+  tenant: Tenant,
+  operation: Operation,
+  request: ApiRequest,
+  input: Input,
+  asking: Asking,
+): Promise<void> {
+  refuseUnfitCredentials(tenant, operation.authority)
+  if (request.method !== 'GET') refuseWrite(tenant)
+  if (isDestructive(operation, request)) await confirmDestruction(tenant, input, asking)
+}
+
+/** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
+export async function sendOperation(
+  client: TenantClient,
+  operation: Operation,
+  request: ApiRequest,
+  say: (text: string) => Promise<void>,
+): Promise<Answer> {
+  const sent = await client.send(request, operation.authority)
+  const { answer } = sent
+  if (answer.status < 400) return answer
+  if (request.method === 'DELETE' && answer.status === 404 && answer.unclear) {
+    await say('the first try was cut off, and the second found nothing left to delete: taken as done')
+    return { ...answer, status: 204, text: '' }
+  }
+  await forgetRefused(sent, client.tenant)
+  throw refusalOf(sent, operation, client.tenant)
+}

@@ -1,0 +1,94 @@
+import { keepNurserySmall } from '../../base/engine.js'
+import { InterruptedError, PartialError } from '../../base/errors.js'
+import type { Operation } from '../facts/operation.js'
+import type { Answer } from '../http/exchange.js'
+import { eachPage, largestPage, type Page, totalOf } from '../http/pages.js'
+import type { Printable, RowPrinter } from '../output/answer.js'
+import { leftNotice } from '../output/notice.js'
+import { ClosedPipe } from '../output/streams.js'
+import type { ApiRequest } from '../request/request.js'
+import type { Paging } from './paging.js'
+import { parse, rowsOf } from './printable.js'
+
+/** A page with the document it came in. */
+export interface DocumentPage extends Page {
+  document: unknown
+  /** The document as the server wrote it. */
+  text: string
+}
+
+/** Sends one request and gives its successful answer. */
+export type Send = (request: ApiRequest) => Promise<Answer>
+
+/** Fetches the pages that `--all` or `--limit` asks for, one after the other. */
+export function walkPages(send: Send, request: ApiRequest, { rows: envelope }: Operation, paging: Paging) {
+  const { limit, pageSize } = paging
+  const fetchPage = async (page: number, size: number): Promise<DocumentPage> => {
+    const answer = await send(withPage(request, { page, pageSize: size }))
+    const document = parse(answer)
+    return { document, text: answer.text, rows: rowsOf(document, envelope) ?? [], ...totalOf(answer) }
+  }
+  return eachPage(fetchPage, {
+    ...(limit === undefined ? {} : { limit }),
+    ...(pageSize === undefined ? {} : { pageSize }),
+  })
+}
+
+/**
+ * Prints pages as they come and returns how many rows there were, and the notice that some are left.
+ * A failure after rows were printed is a partial one (exit 8).
+ */
+export async function printPages(
+  pages: AsyncIterable<DocumentPage>,
+  printer: RowPrinter,
+): Promise<{ count: number; left: string | undefined }> {
+  keepNurserySmall()
+  let count = 0
+  let left: string | undefined
+  try {
+    for await (const { rows, document, total, capped } of pages) {
+      count += rows.length
+      left = leftNotice(count, total, capped)
+      await printer.rows(rows, document)
+    }
+  } catch (error) {
+    if (printer.printed === 0 || error instanceof InterruptedError || error instanceof ClosedPipe) throw error
+    throw new PartialError(`stopped after ${printer.printed} rows`, { code: 'partial.pages', cause: error })
+  }
+  await printer.end()
+  return { count, left }
+}
+
+/** All pages as one list, in the shape of one page. */
+export async function collectPages(
+  pages: AsyncIterable<DocumentPage>,
+  { rows: envelope }: Operation,
+): Promise<Printable> {
+  const rows: unknown[] = []
+  let first: unknown
+  for await (const page of pages) {
+    first ??= page.document
+    rows.push(...page.rows)
+  }
+  const document = envelope === undefined ? rows : { ...(first as object | undefined), [envelope]: rows }
+  return { kind: 'rows', document, rows, envelope, capped: false }
+}
+
+/** Where a walk begins. */
+export function firstPageOf({
+  limit = largestPage,
+  pageSize = largestPage,
+}: Paging): Pick<Paging, 'page' | 'pageSize'> {
+  return { page: 1, pageSize: Math.min(pageSize, Math.max(limit, 1)) }
+}
+
+/** The request for one page; without a page or size Logto decides. */
+export function withPage(
+  request: ApiRequest,
+  { page, pageSize }: { page?: number | undefined; pageSize?: number | undefined },
+): ApiRequest {
+  const query: [string, string][] = []
+  if (page !== undefined) query.push(['page', String(page)])
+  if (pageSize !== undefined) query.push(['page_size', String(pageSize)])
+  return query.length === 0 ? request : { ...request, query: [...query, ...request.query] }
+}

@@ -1,0 +1,106 @@
+import { CliFailure, ExitCode, InterruptedError, PartialError } from '../../base/errors.js'
+import { redactSecrets } from '../../base/secret-names.js'
+import { type Format, isMachineFormat } from './format.js'
+import { harmlessLine } from './harmless.js'
+import { jsonLine } from './json-text.js'
+import { ClosedPipe, type Streams } from './streams.js'
+
+/** What is said of an error, in the order of the contract's section 6. */
+export interface ErrorReport {
+  code: string
+  message: string
+  status: number | undefined
+  details: unknown
+  requestId: string | undefined
+  hint: string | undefined
+}
+
+/**
+ * Says on stderr what went wrong and returns the exit code: lines for people, or one line `{"error":…}` in a machine
+ * format. `debug` puts the stack before it. A reader that has gone is no error; an interruption needs no words.
+ */
+export async function reportError(
+  error: unknown,
+  { format, debug }: { format: Format; debug: boolean },
+  streams: Streams,
+): Promise<ExitCode> {
+  if (error instanceof ClosedPipe || (error instanceof PartialError && error.cause instanceof ClosedPipe)) {
+    return ExitCode.done
+  }
+  const isForPrograms = isMachineFormat(format)
+  if (error instanceof InterruptedError) {
+    // The terminal has echoed ^C: the prompt gets a line of its own.
+    if (streams.errIsTTY && !isForPrograms) await streams.err('')
+    return error.exitCode
+  }
+  if (debug) await streams.err(stackOf(error))
+  const report = errorReport(error)
+  for (const line of isForPrograms ? [jsonLine({ error: report }, streams.errIsTTY)] : linesOf(report)) {
+    await streams.err(line)
+  }
+  return error instanceof CliFailure ? error.exitCode : ExitCode.fault
+}
+
+/** What is said of an error, whatever was thrown. */
+export function errorReport(error: unknown): ErrorReport {
+  return error instanceof CliFailure ? reportOf(error) : faultOf(error)
+}
+
+/** A partial failure is told together with what stopped the work. */
+function reportOf(error: CliFailure): ErrorReport {
+  const { code, message } = error
+  const cause = error instanceof PartialError ? error.cause : undefined
+  const inner = cause === undefined ? undefined : errorReport(cause)
+  const isTold = inner === undefined || message.includes(inner.message)
+  return {
+    code,
+    message: isTold ? message : `${message}: ${inner.message}`,
+    status: error.status ?? inner?.status,
+    details: redactSecrets(error.details ?? inner?.details),
+    requestId: error.requestId ?? inner?.requestId,
+    hint: error.hint === undefined ? inner?.hint : withPointer(error.hint, code),
+  }
+}
+
+/** What may have many causes, which are better told apart step by step. */
+const manifold = /^(network\.(dns|unreachable|timeout|tls|proxy|protocol)|auth\.unauthorized|auth\.no_token_endpoint)$/
+
+/** Unless the hint names a command already: then the cause is known. */
+function withPointer(hint: string, code: string): string {
+  return manifold.test(code) && !hint.includes('logto ') ? `${hint}; see also \`logto doctor\`` : hint
+}
+
+/** Anything that is not one of the expected failures is a fault of this program. */
+function faultOf(thrown: unknown): ErrorReport {
+  const message = thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
+  return {
+    code: 'internal',
+    message: `internal error: ${message}`,
+    status: undefined,
+    details: undefined,
+    requestId: undefined,
+    hint: 'this is a fault of the program: please report it, with what --debug prints',
+  }
+}
+
+function linesOf({ message, details, hint, requestId }: ErrorReport): string[] {
+  return [
+    `Error: ${harmlessLine(message)}`,
+    ...detailLines(details).map((line) => `  ${harmlessLine(line)}`),
+    ...(hint === undefined ? [] : [harmlessLine(hint)]),
+    ...(requestId === undefined ? [] : [`request id: ${harmlessLine(requestId)}`]),
+  ]
+}
+
+/** Logto's details are a text with a line for each mistake; any other kind is shown as JSON. */
+function detailLines(details: unknown): string[] {
+  if (details === undefined || details === null || details === '') return []
+  const text = typeof details === 'string' ? details : JSON.stringify(details, null, 2)
+  return text.trimEnd().split(/\r?\n/)
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const stack = error.stack ?? error.message
+  return error.cause === undefined ? stack : `${stack}\ncaused by: ${stackOf(error.cause)}`
+}

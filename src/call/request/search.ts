@@ -1,0 +1,66 @@
+import { UsageError } from '../../base/errors.js'
+
+/** What the search flags say. */
+export interface SearchFlags {
+  contains?: string | undefined
+  search?: string | undefined
+  where?: string[] | undefined
+  mode?: string[] | undefined
+  joint?: string | undefined
+  'case-sensitive'?: boolean | undefined
+}
+
+const modes = ['like', 'exact', 'similar_to', 'posix']
+
+/**
+ * The query parameters of Logto's search: `search`, `search.FIELD`, `mode`, `mode.FIELD`, `joint`, `isCaseSensitive`.
+ * A field may repeat (Logto reads several values of one `exact` field as alternatives).
+ * Throws a UsageError for what Logto would refuse.
+ */
+export function searchQuery(flags: SearchFlags): [string, string][] {
+  const query: [string, string][] = []
+  if (flags.contains !== undefined && flags.search !== undefined) {
+    throw new UsageError('--contains and --search both search every field', {
+      code: 'usage.search',
+      hint: 'give one of them; --contains TEXT is --search %TEXT%',
+    })
+  }
+  if (flags.contains !== undefined) query.push(['search', `%${flags.contains}%`])
+  if (flags.search !== undefined) query.push(['search', flags.search])
+  for (const where of flags.where ?? []) {
+    const [field, pattern] = split(where)
+    if (!field || pattern === undefined) {
+      throw new UsageError(`--where ${where}: the field or the pattern is missing`, {
+        code: 'usage.search',
+        hint: "write --where FIELD=PATTERN, such as --where 'primaryEmail=%@example.com'",
+      })
+    }
+    query.push([`search.${field}`, pattern])
+  }
+  for (const mode of flags.mode ?? []) {
+    const [field, value] = mode.includes('=') ? split(mode) : [undefined, mode]
+    if (value === undefined || !modes.includes(value)) {
+      throw new UsageError(`--mode ${mode}: there is no such mode`, {
+        code: 'usage.search',
+        hint: `the modes are ${modes.join(', ')}; write --mode MODE or --mode FIELD=MODE`,
+      })
+    }
+    query.push([field ? `mode.${field}` : 'mode', value])
+  }
+  if (flags.joint !== undefined) query.push(['joint', flags.joint])
+  if (flags['case-sensitive']) query.push(['isCaseSensitive', 'true'])
+  return query
+}
+
+function split(text: string): [string, string | undefined] {
+  const at = text.indexOf('=')
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** Why a search may have found nothing: a `like` pattern without `%` matches whole values only. */
+export function emptySearchHint(flags: SearchFlags): string | undefined {
+  const patterns = [flags.search, ...(flags.where ?? []).map((w) => split(w)[1])].filter((p) => p !== undefined)
+  const likes = !(flags.mode ?? []).some((m) => /exact|posix|similar_to/.test(m))
+  if (patterns.length === 0 || !likes || patterns.some((p) => p.includes('%'))) return undefined
+  return "nothing found: a pattern without '%' matches whole values only; try --contains, or '%' around the text"
+}

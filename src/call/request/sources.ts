@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises'
+import { UsageError } from '../../base/errors.js'
+
+/** Where values that are not on the command line come from. */
+export interface Sources {
+  /** All of standard input; a second read is a UsageError, since there is only one. */
+  stdin(asker: string): Promise<string>
+  /** The next line of standard input, for commands that take several secrets. Not to be mixed with `stdin`. */
+  line(asker: string): Promise<string>
+  /** A file's text. Throws a UsageError that names the file and why it cannot be read. */
+  file(path: string, asker: string): Promise<string>
+  /** Asks on the terminal without echo. Throws a UsageError where there is nobody to ask. */
+  secret(question: string, asker: string): Promise<string>
+  /** A person is there to be warned. */
+  readonly interactive: boolean
+}
+
+/**
+ * Sources of the running process. `canAsk`: there is a terminal and `--no-input` was not given; `askSecret` asks on it
+ * without echo. Standard input is opened when it is read, which few commands do: it takes 2 ms.
+ */
+export function processSources(canAsk: boolean, askSecret: (question: string) => Promise<string>): Sources {
+  let reader: string | undefined
+  let lines: AsyncIterator<string> | undefined
+  return {
+    interactive: canAsk,
+    async line(asker) {
+      if (process.stdin.isTTY) throw nothingPiped(asker)
+      lines ??= linesOf(process.stdin)
+      const next = await lines.next()
+      if (!next.done && next.value !== '') return next.value
+      throw new UsageError(`${asker}: standard input has no ${next.done ? 'line' : 'text in the line'} for it`, {
+        code: 'usage.empty_secret',
+        hint: 'give each secret a line of its own, in the order that the help names',
+      })
+    },
+    async stdin(asker) {
+      if (reader) {
+        throw new UsageError(`${reader} and ${asker} both want standard input`, {
+          code: 'usage.stdin_twice',
+          hint: 'give one of them as @FILE',
+        })
+      }
+      reader = asker
+      if (process.stdin.isTTY && !canAsk) throw nothingPiped(asker)
+      const chunks: Buffer[] = []
+      for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
+      return Buffer.concat(chunks).toString('utf8')
+    },
+    async file(path, asker) {
+      try {
+        return await readFile(path, 'utf8')
+      } catch (error) {
+        throw new UsageError(`${asker}: cannot read the file ${path}: ${reason(error)}`, {
+          code: 'usage.unreadable_file',
+          hint: 'check the path; it is taken from the folder you are in',
+          cause: error,
+        })
+      }
+    },
+    async secret(question, asker) {
+      if (!canAsk) {
+        throw new UsageError(`${asker} asks for its value, but there is no terminal to ask on`, {
+          code: 'usage.no_terminal',
+          hint: "give the value on standard input with '-', or as @FILE",
+        })
+      }
+      return askSecret(question)
+    },
+  }
+}
+
+function nothingPiped(asker: string): UsageError {
+  return new UsageError(`${asker} wants standard input, but nothing is piped in`, {
+    code: 'usage.no_stdin',
+    hint: 'pipe the value in, or give it as @FILE',
+  })
+}
+
+/** Lines as they come, without their ends; nobody waits for the stream's end, nor for it between two lines. */
+async function* linesOf(stdin: NodeJS.ReadStream): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of stdin.setEncoding('utf8')) {
+    const parts = (rest + String(chunk)).split(/\r?\n/)
+    rest = parts.pop() ?? ''
+    stdin.unref?.()
+    yield* parts
+    stdin.ref?.()
+  }
+  if (rest !== '') yield rest
+}
+
+/** What went wrong with a file, in words. */
+export function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file'
+    case 'EISDIR':
+      return 'it is a folder'
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied'
+    default:
+      return code ?? (error as Error).message
+  }
+}

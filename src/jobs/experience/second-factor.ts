@@ -1,0 +1,75 @@
+import { UsageError } from '../../base/errors.js'
+import { listIn } from './reasons.js'
+import { reworded } from './reworded.js'
+import type { Secrets } from './secrets.js'
+import { type Refused, recordOf, type Steps } from './steps.js'
+
+export interface SecondFactorWishes {
+  /** Where a code of the second factor goes (`--mfa-code`). */
+  codeTo: 'email' | 'phone' | undefined
+}
+
+/** Logto's names of factors, with the flag that gives each here. */
+const flagsOfFactors: Readonly<Record<string, string>> = {
+  Totp: '--totp-secret-stdin',
+  BackupCode: '--backup-code-stdin',
+  EmailVerificationCode: '--mfa-code email',
+  PhoneVerificationCode: '--mfa-code phone',
+}
+
+/**
+ * Proves the second factor that the tenant asks for, by what the flags give. Throws the refusal when they give none, with
+ * the factors that the user has and the flag for each.
+ */
+export async function proveSecondFactor(
+  { data, failure }: Refused,
+  { codeTo }: SecondFactorWishes,
+  secrets: Secrets,
+  steps: Steps,
+): Promise<void> {
+  if (secrets.has('totp-secret')) {
+    const code = await totpCode(await secrets.read('totp-secret', 'TOTP secret'))
+    await steps.take('verify-totp', 'checking the authenticator code', { code })
+    await steps.say('the authenticator code is right')
+  } else if (secrets.has('backup-code')) {
+    const code = await secrets.read('backup-code', 'Backup code')
+    await steps.take('verify-backup-code', 'checking the backup code', { code })
+    await steps.say('the backup code is right; it is used up')
+  } else if (codeTo !== undefined) {
+    await proveByCode(codeTo, secrets, steps)
+  } else {
+    const factors = listIn(data.availableFactors)
+    const flags = factors.map((factor) => flagsOfFactors[factor]).filter((flag) => flag !== undefined)
+    throw reworded(
+      failure,
+      `a second factor is needed, one of ${factors.join(', ') || 'those that the user has set up'} (${failure.code})`,
+      flags.length > 0 ? `add ${flags.join(' or ')}` : 'this factor needs a browser',
+    )
+  }
+}
+
+async function proveByCode(identifierType: 'email' | 'phone', secrets: Secrets, steps: Steps): Promise<void> {
+  const sent = await steps.take('send-mfa-code', `sending a code by ${identifierType}`, { identifierType })
+  await steps.say(`a code was sent by ${identifierType}`)
+  const code = await secrets.read('code', 'Code of the second factor')
+  const body = { verificationId: recordOf(sent), identifierType, code }
+  await steps.take('verify-mfa-code', 'checking the code of the second factor', body)
+  await steps.say('the code of the second factor is right')
+}
+
+/** The code that an authenticator app shows now (RFC 6238), from its Base32 secret or an `otpauth://` URI. */
+export async function totpCode(secret: string): Promise<string> {
+  const { Secret, TOTP, URI } = await import('otpauth')
+  try {
+    const totp = secret.startsWith('otpauth:')
+      ? URI.parse(secret)
+      : new TOTP({ secret: Secret.fromBase32(secret.replace(/[\s-]/g, '').toUpperCase()) })
+    return totp.generate()
+  } catch {
+    // The library's message may quote the secret.
+    throw new UsageError('--totp-secret is no TOTP secret', {
+      code: 'usage.bad_totp_secret',
+      hint: 'give the Base32 text that the authenticator app was set up with, or the otpauth:// URI',
+    })
+  }
+}

@@ -1,0 +1,35 @@
+import type { Streams } from '../../../call/output/streams.js'
+import { listedCommands } from '../manifest.js'
+import { readTopics, type Topic } from '../topics.js'
+import { type Candidate, candidates } from './candidates.js'
+import { offered, understood } from './shell-words.js'
+
+/**
+ * Answers a completion script: prints what may be typed next, a word on a line with its meaning behind a tab.
+ * `asked` is what stands behind `logto autocomplete words`; `pages` are those of `logto help` about no command. Nothing that was typed is run, no class of a command is
+ * loaded, no request made and no secret read: the manifest says it all (15 ms, where the class of one command and
+ * oclif take 20). Whatever goes wrong is nothing to show to somebody who presses a key: then nothing is offered.
+ */
+export async function complete(
+  asked: readonly string[],
+  { root, pages }: { root: string; pages: readonly Topic[] },
+  streams: Streams,
+): Promise<void> {
+  const typed = understood(asked)
+  const found = await findCandidates(typed.words, root, pages).catch((): Candidate[] => [])
+  await streams.out(found.map((candidate) => `${offered(candidate, typed)}\n`).join(''))
+}
+
+async function findCandidates(words: readonly string[], root: string, pages: readonly Topic[]): Promise<Candidate[]> {
+  return candidates(words, {
+    commands: listedCommands(root),
+    topics: readTopics(root),
+    pages,
+    profiles: async () => {
+      const { ConfigFile } = await import('../../../access/profiles/config-file.js')
+      return Object.keys((await new ConfigFile(process.env).read()).profiles)
+    },
+    cwd: process.cwd(),
+    home: process.env.HOME ?? '',
+  })
+}

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadSchema } from '../../call/operation/load-schema.js'
+import { wrap } from '../../call/output/text-width.js'
+import { describe } from '../describe/describe.js'
+import { catalogue, type Known } from '../find/catalogue.js'
+import { listedCommands } from '../find/manifest.js'
+import { search } from '../find/search.js'
+import { type CalledCommand, exampleCall } from './example-call.js'
+import type { OperationNames } from './names.js'
+import type { ScriptProgram } from './program.js'
+import { referencePage } from './reference-page.js'
+
+/** An operation in the lists of `docs`. */
+interface Listed {
+  name: string
+  summary: string
+}
+
+const pageWidth = 80
+/** Most that a search finds. */
+const mostFound = 20
+
+/** What scripts can read about what they can call: in our words, offline. */
+export class Docs {
+  private readonly known: readonly Known[]
+
+  constructor(
+    private readonly program: Pick<ScriptProgram, 'root' | 'load'>,
+    private readonly names: OperationNames,
+  ) {
+    this.known = catalogue(program.root, listedCommands(program.root))
+  }
+
+  /** Every operation, in the order of the help. */
+  list(): Listed[] {
+    return this.known.flatMap(listed)
+  }
+
+  /** The operations that the words mean, best first. */
+  search(words: string): Listed[] {
+    return search(words, this.known)
+      .flatMap(({ known }) => listed(known))
+      .slice(0, mostFound)
+  }
+
+  /**
+   * The guide and all names for `logto`, and for an operation's name, with or without what stands before it, its page.
+   * Throws a UsageError for a name that is none, with the nearest.
+   */
+  async read(topic: string): Promise<string> {
+    const name = topic
+      .trim()
+      .replace(/^app\.integrations\./, '')
+      .replace(/^logto\./, '')
+    if (name === 'logto' || name === '') return this.overview()
+    const lua = this.names.find(name)
+    const named = lua === undefined ? undefined : this.names.commandOf(lua)
+    if (lua === undefined || named === undefined) throw this.names.unknown(name)
+    const { command } = named
+    const { root, load } = this.program
+    const found = { command, class: await load(command) }
+    // Every name in Lua is one of a command that was made for its operation.
+    const called = { command, class: found.class as CalledCommand['class'], schema: await loadSchema(root, command) }
+    const description = await describe(found, this.known, root)
+    return referencePage(lua, called.class.operation, description, await exampleCall(lua, called))
+  }
+
+  private async overview(): Promise<string> {
+    const guide = await readFile(join(this.program.root, 'docs', 'lua.md'), 'utf8')
+    const names = new Map<string, string[]>()
+    for (const { command, operation } of this.known) {
+      if (!operation) continue
+      const [topic = ''] = command.split(' ')
+      names.set(topic, [...(names.get(topic) ?? []), operation.lua])
+    }
+    const topics = [...names].flatMap(([topic, all]) => [
+      '',
+      `${topic}:`,
+      ...wrap(all.join(', '), pageWidth - 2).map((line) => `  ${line}`),
+    ])
+    return [
+      guide.trimEnd(),
+      '',
+      '## Operations',
+      '',
+      'docs.read("logto.NAME") tells more about each.',
+      ...topics,
+      '',
+    ].join('\n')
+  }
+}
+
+function listed({ summary, operation }: Known): Listed[] {
+  return operation ? [{ name: `logto.${operation.lua}`, summary }] : []
+}

@@ -1,0 +1,169 @@
+import { exactJson } from '../../base/exact-json.js'
+import type { Operation } from '../../call/facts/operation.js'
+import type { Answer } from '../../call/http/exchange.js'
+import { totalOf } from '../../call/http/pages.js'
+import { isDestructive } from '../../call/operation/confirm.js'
+import { shownRequest } from '../../call/operation/dry-run.js'
+import { loadSchema } from '../../call/operation/load-schema.js'
+import { pagingOf } from '../../call/operation/paging.js'
+import { parse, printableOf } from '../../call/operation/printable.js'
+import { sendOperation } from '../../call/operation/send-operation.js'
+import type { TenantClient } from '../../call/operation/tenant-client.js'
+import { proven } from '../../call/operation/verification.js'
+import { withPage } from '../../call/operation/walk-pages.js'
+import { buildRequest, type Input } from '../../call/request/build.js'
+import type { ApiRequest } from '../../call/request/request.js'
+import type { CallLog } from './call-log.js'
+import type { Caller } from './caller.js'
+import type { Consent } from './consent.js'
+import type { ScriptFiles } from './files.js'
+import type { Reply } from './host.js'
+import { inputOf } from './inputs.js'
+import type { OperationNames } from './names.js'
+import type { Tenants } from './tenants.js'
+import { inScriptWords } from './wording.js'
+
+/** What calling an operation needs of the run. */
+export interface CallContext {
+  /** The package's folder. */
+  root: string
+  names: OperationNames
+  /** The facts of a command's operation. */
+  operation: (command: string) => Promise<Operation>
+  tenants: Tenants
+  files: ScriptFiles
+  consent: Consent
+  log: CallLog
+  say: (text: string) => Promise<void>
+  /** Reads are sent, writes are told. */
+  dryRun: boolean
+}
+
+/** One call as the script hands it over. */
+export interface Asked {
+  profile?: string
+  /** Name in Lua. */
+  operation: string
+  parameters: Record<string, unknown>
+}
+
+/** The calls of a script. */
+export class OperationCalls {
+  /** Those called so far, by command. */
+  private readonly operations = new Map<string, Promise<Operation>>()
+
+  constructor(private readonly context: CallContext) {}
+
+  /** Makes a call: its answer, and what came with it. Throws what the command would. */
+  async call(asked: Asked): Promise<Reply> {
+    const call = await this.prepare(asked)
+    const paging = await inScriptWords(async () => pagingOf(call.operation, call.input.flags))
+    const request = withPage(await call.request(), paging)
+    if (this.context.dryRun && request.method !== 'GET') return call.tell(request)
+    await call.guard(request)
+    return call.replyOf(await call.send(request))
+  }
+
+  /** Understands a call, and sends nothing. Throws a UsageError for inputs that cannot be right. */
+  async prepare({ profile, operation: lua, parameters }: Asked): Promise<OperationCall> {
+    const { names, tenants, files } = this.context
+    if (profile !== undefined) tenants.refuseOthers(profile)
+    const named = names.commandOf(lua)
+    if (named === undefined) throw names.unknown(lua)
+    const operation = await this.operationOf(named.command)
+    const input = await inScriptWords(async () => inputOf(operation, lua, parameters, named.command))
+    if (typeof input.flags.file === 'string') await files.readable(input.flags.file)
+    return new OperationCall(operation, input, { lua, profile, ...named }, this.context)
+  }
+
+  private operationOf(command: string): Promise<Operation> {
+    const operation = this.operations.get(command) ?? this.context.operation(command)
+    this.operations.set(command, operation)
+    return operation
+  }
+}
+
+/** One operation on one tenant, on its way from a script. */
+class OperationCall {
+  constructor(
+    readonly operation: Operation,
+    readonly input: Input,
+    private readonly caller: Caller,
+    private readonly context: CallContext,
+  ) {}
+
+  /** The request that the call stands for. Throws a UsageError for what cannot be right. */
+  async request(): Promise<ApiRequest> {
+    const { operation, input, caller } = this
+    const built = await inScriptWords(() =>
+      buildRequest(operation, input, {
+        command: caller.command,
+        // A script's values are what they are: none means standard input, a file or a question.
+        sources: undefined,
+        schema: () => loadSchema(this.context.root, caller.command),
+        stored: async (path) => parse(await this.send({ method: 'GET', path, query: [], headers: {} })),
+        notice: this.context.say,
+      }),
+    )
+    return proven(built, operation, (await this.client()).tenant)
+  }
+
+  /** What stands between a write and its sending, as for commands. */
+  async guard(request: ApiRequest): Promise<void> {
+    const { tenant } = await this.client()
+    await this.context.consent.guard(tenant, this.operation, request, this.input, this.caller)
+  }
+
+  /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
+  async send(request: ApiRequest): Promise<Answer> {
+    const client = await this.client()
+    const { log, say } = this.context
+    return log.around(this.caller, request, () => sendOperation(client, this.operation, request, say))
+  }
+
+  /** What a dry run does in the place of a write: the script gets the request that was not sent. */
+  async tell(request: ApiRequest): Promise<Reply> {
+    const { tenant } = await this.client()
+    const shown = shownRequest(request, this.operation, tenant.endpoint)
+    const { pathname, search } = new URL(shown.url)
+    const content = shown.body === undefined ? '' : ` ${exactJson(shown.body)}`
+    const mark = isDestructive(this.operation, request) ? ' (destroys something)' : ''
+    await this.context.say(`not sent: ${shown.method} ${pathname}${search}${content}${mark}`)
+    this.context.log.notSent(this.caller, request)
+    return { value: exactJson({ dry_run: true, ...shown }), more: exactJson({}) }
+  }
+
+  /** The answer as a script gets it: JSON as the server wrote it, since parsing it here could cost digits. */
+  replyOf(answer: Answer): Reply {
+    return { value: this.valueOf(answer), more: exactJson(factsOf(answer)) }
+  }
+
+  private valueOf(answer: Answer): string {
+    const printable = printableOf(answer, this.operation, this.input.args)
+    switch (printable.kind) {
+      case 'empty':
+        return exactJson({ success: true, status: printable.status })
+      case 'redirect':
+        return exactJson({ success: true, status: printable.status, location: printable.location })
+      case 'text':
+        return exactJson(printable.text)
+      default:
+        return answer.text
+    }
+  }
+
+  private client(): Promise<TenantClient> {
+    return this.context.tenants.client(this.caller.profile, this.operation.authority)
+  }
+}
+
+/** The second result of a call. */
+function factsOf(answer: Answer): Record<string, unknown> {
+  const { total } = totalOf(answer)
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    ...(total === undefined ? {} : { total }),
+    ...(answer.requestId === undefined ? {} : { request_id: answer.requestId }),
+  }
+}

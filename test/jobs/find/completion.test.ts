@@ -1,0 +1,182 @@
+/** Completion: the words that may follow, and the real shells that ask for them. */
+
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { installation, scriptOf, shells } from '../../../src/jobs/find/completion/scripts.js'
+import { type Home, makeHome, program, run } from '../../cli/run.js'
+import { bare } from '../../cli/tenant.js'
+import { hasTerminal, onTerminal, type Typing } from '../../cli/terminal.js'
+
+let home: Home
+beforeAll(() => {
+  home = makeHome()
+  mkdirSync(join(home.path, 'bin'))
+  symlinkSync(program, join(home.path, 'bin', 'logto'))
+  mkdirSync(join(home.path, 'config', 'logto-cli'), { recursive: true, mode: 0o700 })
+  const profile = { endpoint: 'https://a.logto.app', tokenUrl: 'https://a.logto.app/oidc/token', kind: 'client' }
+  const shared = { clientId: 'c', storage: 'file', createdAt: '2026-01-01T00:00:00.000Z' }
+  const profiles = { work: { id: 'p1', ...profile, ...shared }, home: { id: 'p2', ...profile, ...shared } }
+  const config = join(home.path, 'config', 'logto-cli', 'config.json')
+  writeFileSync(config, JSON.stringify({ version: 1, profiles }), { mode: 0o600 })
+  mkdirSync(join(home.path, 'bodies'))
+  writeFileSync(join(home.path, 'bodies', 'user.yaml'), '')
+  writeFileSync(join(home.path, '.hidden'), '')
+  writeFileSync(join(home.path, 'my file.txt'), '')
+})
+afterAll(() => home.remove())
+
+async function words(...typed: string[]): Promise<string[]> {
+  const args = ['autocomplete', 'words', 'zsh', '--', ...typed]
+  const { code, stdout, stderr } = await run(args, home.path, { cwd: home.path })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return stdout.split('\n').flatMap((line) => line.split('\t')[0] || [])
+}
+
+describe('the words that may follow', () => {
+  it.each([
+    ['topics and commands at the top', ['or'], ['orgs', 'org-invitations', 'org-roles', 'org-scopes']],
+    ['commands of a topic', ['oidc-keys', ''], ['list', 'rotate', 'delete']],
+    ['commands of a topic by its other name', ['webhooks', 'rot'], ['rotate-signing-key']],
+    ['commands of a topic within a topic', ['experience', 'sessions', ''], ['list', 'show', 'remove']],
+    ['the topic within a topic', ['experience', 'sess'], ['sessions']],
+    ['other names of topics where no own name begins so', ['webh'], ['webhook', 'webhooks']],
+    ['no other names where an own name begins so', ['app'], ['apps']],
+    ['commands behind help', ['help', 'oidc-keys', 'l'], ['list']],
+    ['pages behind help', ['help', 'exit'], ['exit-codes']],
+    ['words of a command that is an argument', ['docs', 'oidc-keys', 'r'], ['rotate']],
+    ['commands behind a global flag', ['--profile', 'work', 'oidc-keys', 'l'], ['list']],
+    ['commands behind a global flag with a sign', ['--profile=work', '--json', 'oidc-keys', 'l'], ['list']],
+    ['global flags before a command', ['--pro'], ['--profile']],
+    ['flags of a command', ['users', 'list', '--joi'], ['--joint']],
+    ['flags behind arguments and values', ['users', 'update', 'u1', '--name', 'Ann', '--mer'], ['--merge']],
+    ['a flag only once', ['users', 'list', '--joint', 'and', '--joi'], []],
+    ['a repeatable flag again', ['users', 'list', '--where', 'name=a', '--whe'], ['--where']],
+    ['the help', ['users', 'list', '--he'], ['--header', '--help']],
+    ['both forms of a switch', ['users', 'set-suspended', 'u1', '--is'], ['--is-suspended']],
+    ['the other form', ['users', 'set-suspended', 'u1', '--no-is'], ['--no-is-suspended']],
+    ['values of a flag', ['users', 'list', '--joint', ''], ['and', 'or']],
+    ['values behind the sign', ['users', 'list', '--output=j'], ['--output=json', '--output=jsonl']],
+    ['values of a short flag', ['users', 'list', '-o', 'y'], ['yaml']],
+    ['values of an argument', ['oidc-keys', 'list', ''], ['private-keys', 'cookie-keys']],
+    ['values of an argument behind flags', ['oidc-keys', 'list', '-o', 'json', 'pr'], ['private-keys']],
+    ['shells', ['autocomplete', 'f'], ['fish']],
+    ['topics as an argument', ['commands', 'oidc-'], ['oidc-keys', 'oidc-session-config']],
+    ['profiles', ['users', 'list', '-p', ''], ['work', 'home']],
+    ['profiles behind the sign', ['users', 'list', '--profile=h'], ['--profile=home']],
+    ['profiles before a command', ['--profile', 'w'], ['work']],
+    ['profiles as an argument', ['profiles', 'use', 'w'], ['work']],
+    ['profiles to confirm', ['users', 'delete', 'u1', '--confirm', ''], ['work', 'home']],
+    ['files behind @', ['users', 'create', '--body', '@bod'], ['@bodies/']],
+    ['files behind @ and the sign', ['users', 'create', '--body=@bod'], ['--body=@bodies/']],
+    ['files in a folder', ['users', 'create', '--body', '@bodies/'], ['@bodies/user.yaml']],
+    ['files of the home', ['users', 'create', '--body', '@~/bod'], ['@~/bodies/']],
+    ['files of an upload', ['user-assets', 'upload', '--file', 'bodies/u'], ['bodies/user.yaml']],
+    ['no files where there is no folder', ['user-assets', 'upload', '--file', 'nowhere/u'], []],
+    ['nothing for an argument that may be anything', ['users', 'get', ''], []],
+    ['nothing behind --', ['users', 'get', '--', ''], []],
+    ['nothing for words that are no command', ['nonsense', 'li'], []],
+    ['nothing hidden', ['users', 'delete-personal-access-token-'], []],
+  ])('%s', async (_, typed, expected) => {
+    expect(await words(...typed)).toEqual(expected)
+  })
+
+  it('and what they mean', async () => {
+    const { stdout } = await bare(['autocomplete', 'words', 'fish', '--', 'users', 'suspen'])
+    expect(stdout).toBe('suspend\tSuspend a user\n')
+  })
+
+  it('is silent about a configuration that cannot be read', async () => {
+    const { code, stdout, stderr } = await bare(['autocomplete', 'words', 'zsh', '--', 'users', 'list', '-p', ''], {
+      env: { LOGTO_CONFIG_DIR: program },
+    })
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+})
+
+/** What is typed in each shell before the Tab key, and the line that comes of it. */
+const presses: readonly (readonly [typed: string, line: string])[] = [
+  ['logto users suspe', 'logto users suspend'],
+  ['logto users list --output=y', 'logto users list --output=yaml'],
+  ['logto users list --header a:b --jo', 'logto users list --header a:b --joint'],
+  ['logto users create --body @bodies/us', 'logto users create --body @bodies/user.yaml'],
+  ['logto users create --body @my', 'logto users create --body @my file.txt'],
+  ['logto help oidc-keys rot', 'logto help oidc-keys rotate'],
+  ['logto --profile w', 'logto --profile work'],
+]
+
+describe.skipIf(!hasTerminal)('at the prompt of a real', () => {
+  it.each([
+    ['bash', 'bash --norc -i', 'eval "$(logto autocomplete bash)"'],
+    ['zsh', 'zsh -f -i', 'eval "$(logto autocomplete zsh)"'],
+    ['fish', 'fish --no-config -i', 'logto autocomplete fish | source'],
+  ])('%s, the Tab key completes', async (shell, start, switchOn) => {
+    expect(spawnSync(shell, ['--version']).status, `${shell} is installed`).toBe(0)
+    // Behind the Tab: to the beginning of the line (Ctrl-A), where an `echo` makes it known, and Enter.
+    const keys = [...presses.map(([typed]) => `${typed}\t\u0001echo go''t \r`), 'exit\r']
+    const sights = [/ready\r?\n/, ...presses.map(([, line]) => new RegExp(`got ${line} ?\\r?\\n`))]
+    const typing: Typing[] = [
+      [/[$#%>]/, `${switchOn}; echo rea''dy\r`],
+      ...sights.map((sight, i): Typing => [sight, keys[i] ?? '']),
+    ]
+    const path = `${join(home.path, 'bin')}:${process.env.PATH}`
+    const session = await onTerminal(start, { home: home.path, env: { PATH: path }, typing })
+    // The shell ends only when each line was seen.
+    expect(session.code, session.screen).toBe(0)
+  })
+})
+
+describe('the script of a shell', () => {
+  it.each(shells)('is printed for %s, with how to switch it on', async (shell) => {
+    const { code, stdout, stderr } = await bare(['autocomplete', shell])
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: scriptOf(shell), stderr: '' })
+    expect(stdout).toContain(`#   ${installation[shell]}\n`)
+  })
+
+  it('is found by its first line in the path of zsh', () => {
+    expect(scriptOf('zsh')).toMatch(/^#compdef logto\n/)
+  })
+
+  it('asks for the words in PowerShell, the empty one too', async () => {
+    expect(scriptOf('powershell')).toContain("& logto autocomplete words powershell '--' @words")
+    const { stdout } = await bare(['autocomplete', 'words', 'powershell', '--', 'oidc-keys', '""'])
+    expect(stdout.split('\n').map((line) => line.split('\t')[0])).toEqual(['list', 'rotate', 'delete', ''])
+  })
+
+  it.each([
+    ['/usr/bin/zsh', 'your shell is zsh; once: echo'],
+    ['/bin/tcsh', 'give one of bash, zsh, fish, powershell'],
+  ])('is not guessed, but what to do in %s is said', async (path, hint) => {
+    const { code, stdout, stderr } = await bare(['autocomplete'], { env: { SHELL: path } })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(hint)
+  })
+
+  it('names the nearest shell', async () => {
+    const { code, stderr } = await bare(['autocomplete', 'bsh'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('did you mean bash?')
+  })
+})
+
+describe('what a key press asks', () => {
+  it.each([
+    ['nothing at all', ['autocomplete', 'words']],
+    ['no known shell', ['autocomplete', 'words', 'csh', '--', 'users', '']],
+    ['words of its own', ['autocomplete', 'words', 'zsh', '--', 'autocomplete', 'words', '']],
+    ['a command that would destroy', ['autocomplete', 'words', 'zsh', '--', 'users', 'delete', 'u1', '--yes', '']],
+  ])('%s: runs nothing and says nothing', async (_, args) => {
+    const { code, stderr } = await bare(args)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  it('loads neither oclif nor the network', async () => {
+    const list = join(import.meta.dirname, '..', '..', 'cli', 'list-loaded.cjs')
+    const { stderr } = await bare(['autocomplete', 'words', 'zsh', '--', 'users', ''], {
+      env: { NODE_OPTIONS: `--require "${list}"` },
+    })
+    const [files] = JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as [string[]]
+    expect(files.filter((file) => /chunks\/(core|request)-|dist\/commands/.test(file))).toEqual([])
+  })
+})

@@ -1,0 +1,173 @@
+/** Every operation called by its Lua name makes the request that its command makes. */
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openSessionAt, sessionCookie } from '../../cli/open-session.js'
+import { cleanEnv, type Finished, run } from '../../cli/run.js'
+import { type Received, startServer } from '../../cli/server.js'
+import { type Contract, contracts, index } from '../../contract/command-facts.js'
+import { picture, uploadOf, type Variant, variantsOf } from '../../contract/variants.js'
+
+interface Case {
+  title: string
+  name: string
+  parameters: Record<string, unknown>
+  contract: Contract
+  variant: Variant
+}
+
+const names = index as unknown as Record<string, { lua: string }>
+const all = await contracts()
+const cases = all.flatMap((contract) =>
+  variantsOf(contract)
+    .filter(({ line }) => !line.includes('--all') && !line.includes('--limit'))
+    .map((variant, number): Case => {
+      const name = names[contract.command]?.lua ?? ''
+      return {
+        title: `${name}: ${variant.title}`,
+        name: number % 2 === 0 ? name : `logto_${name}`,
+        parameters: parametersOf(contract, variant),
+        contract,
+        variant,
+      }
+    }),
+)
+
+const folder = mkdtempSync(join(tmpdir(), 'lua-operations-'))
+let ended: Finished
+const requests: Received[][] = []
+
+beforeAll(async () => {
+  let current: Received[] = []
+  writeFileSync(join(folder, picture), 'a picture')
+  writeFileSync(join(folder, 'site.zip'), 'a site')
+  writeFileSync(join(folder, 'cases.json'), JSON.stringify(cases.map(({ name, parameters }) => ({ name, parameters }))))
+  writeFileSync(
+    join(folder, 'script.lua'),
+    `
+    for _, case in ipairs(json.decode(fs.read("cases.json"))) do
+      local ok, problem = pcall(app.integrations.logto[case.name], case.parameters)
+      print(ok and "ok" or tostring(problem))
+      pcall(logto.get_user, { user_id = "next" })
+    end
+    `,
+  )
+  // The mark between two calls: a user that no case has.
+  const marking = await startServer((request) => {
+    if (request.path === '/api/users/next') {
+      requests.push(current)
+      current = []
+    } else current.push(request)
+    return { body: {} }
+  })
+  await openSessionAt(marking.endpoint, cleanEnv(folder))
+  ended = await run(['lua', 'script.lua', '--yes', '--allow-read', '.', '--retries', '0'], folder, {
+    env: {
+      LOGTO_ENDPOINT: marking.endpoint,
+      LOGTO_ACCESS_TOKEN: 'management-token',
+      LOGTO_USER_TOKEN: 'user-token',
+      LOGTO_KEYCHAIN: 'off',
+    },
+    timeoutMs: 60_000,
+  })
+  marking.close()
+}, 90_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+it('covers all 359 operations, each name once', () => {
+  expect(new Set(all.map(({ command }) => names[command]?.lua)).size).toBe(359)
+  expect(new Set(cases.map(({ contract }) => contract.command)).size).toBe(359)
+})
+
+it('ran to its end', () => {
+  expect(ended).toMatchObject({ code: 0 })
+  expect(requests).toHaveLength(cases.length)
+})
+
+it.each(cases.map((each, number) => [each.title, each, number] as const))('%s', (_, { contract, variant }, number) => {
+  const said = ended.stdout.split('\n')[number]
+  const sent = requests[number] ?? []
+  const { documented } = contract
+  expect(
+    sent.map(({ method }) => method),
+    said,
+  ).toEqual([...(variant.merges ? ['GET'] : []), documented.method])
+  const request = sent.at(-1)
+  expect(request?.path.split('/').map(decodeURIComponent)).toEqual(variant.segments)
+  expect(request?.query.toSorted()).toEqual(variant.query.toSorted())
+  expect(request?.headers).toMatchObject(variant.headers)
+  expect(request?.headers.authorization).toBe(authorizationFor(contract))
+  expect(request?.headers.cookie).toBe(documented.api === 'experience' ? sessionCookie : undefined)
+  if (uploadOf(contract) !== undefined) expect(request?.headers['content-type']).toMatch(/^multipart\/form-data/)
+  else
+    expect(request?.body === '' ? undefined : JSON.parse(request?.body ?? '')).toEqual(expectedBody(contract, variant))
+})
+
+/** What `variantsOf` expects the command to send; a merge over nothing sends the part. */
+function expectedBody({ documented }: Contract, { body }: Variant): unknown {
+  return documented.body ? body : undefined
+}
+
+function authorizationFor({ documented: { api, security } }: Contract): string | undefined {
+  if (api === 'experience' || security.length === 0) return undefined
+  return `Bearer ${api === 'user' ? 'user-token' : 'management-token'}`
+}
+
+/** The table of a call: parameters under snake_case names, the body as `body` or as names beside them. */
+function parametersOf(contract: Contract, variant: Variant): Record<string, unknown> {
+  const { operation, documented } = contract
+  const parameters: Record<string, unknown> = {}
+  const parts = documented.path.split('/')
+  for (const [name, { wire }] of Object.entries(operation.args)) {
+    parameters[snake(variant.title === 'required inputs' ? wire : name)] = variant.segments[parts.indexOf(`{${wire}}`)]
+  }
+  Object.assign(parameters, queryOf(contract, variant))
+  for (const [flag, { wire }] of Object.entries(operation.headers ?? {})) {
+    const value = variant.headers[wire.toLowerCase()]
+    const isTaken = Object.values(operation.args).some((arg) => snake(arg.wire) === snake(flag))
+    if (value !== undefined) parameters[snake(isTaken ? wire : flag)] = value
+  }
+  const upload = uploadOf(contract)
+  if (upload !== undefined) return { ...parameters, file: upload }
+  if (variant.body === undefined || !operation.body) return parameters
+  if (variant.merges) parameters.merge = true
+  const { fields } = operation.body
+  const isBeside = fields !== undefined && variant.title !== 'required inputs'
+  if (!isBeside) return { ...parameters, body: variant.body }
+  for (const [wire, value] of Object.entries(variant.body as Record<string, unknown>)) {
+    const name = snake(wire)
+    // What a parameter has the name of stands in the body.
+    if (name in parameters || ['page', 'body', 'headers', 'merge', 'validate'].includes(name)) {
+      parameters.body = { ...(parameters.body as object | undefined), [wire]: value }
+    } else parameters[name] = value
+  }
+  return parameters
+}
+
+function queryOf({ operation }: Contract, { query }: Variant): Record<string, unknown> {
+  const found: Record<string, unknown> = {}
+  for (const [name, value] of query) {
+    const [flag, field] = Object.entries(operation.query).find(([, { wire }]) => wire === name) ?? []
+    const [group = '', inner] = name.split('.', 2)
+    if (flag && field) {
+      const typed = field.type === 'boolean' ? value === 'true' : field.type === 'number' ? Number(value) : value
+      const before = found[snake(flag)]
+      found[snake(flag)] = before === undefined ? typed : [before, typed].flat()
+    } else if (name === 'isCaseSensitive') found.case_sensitive = value === 'true'
+    else if (group === 'search' && inner) found.where = { ...(found.where as object | undefined), [inner]: value }
+    else if (name === 'page' || name === 'page_size') found[name] = Number(value)
+    else if (group === 'mode') found.mode = { ...(found.mode as object | undefined), [inner ?? '*']: value }
+    else found[name] = value
+  }
+  return found
+}
+
+function snake(name: string): string {
+  return name
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
+    .replaceAll('-', '_')
+    .toLowerCase()
+}
