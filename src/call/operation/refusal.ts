@@ -11,6 +11,7 @@ import {
   RefusedError,
 } from '../../base/errors.js'
 import type { Answer } from '../http/exchange.js'
+import { isRepeatable, isUnclear } from '../http/retry.js'
 import type { RefusedOperation } from './refused.js'
 import { remedyFor } from './remedies.js'
 import type { TenantAnswer } from './tenant-client.js'
@@ -55,6 +56,8 @@ export function refusalOf(sent: TenantAnswer, operation: RefusedOperation, tenan
   if (status >= 500 || status === 407) {
     return new NetworkError(message, {
       ...facts,
+      // A gateway spoke in the place of the server.
+      unclear: isUnclear(status) && !isRepeatable(sent.request?.method ?? 'GET'),
       hint:
         hint ??
         (status === 407

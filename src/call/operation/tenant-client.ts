@@ -7,6 +7,7 @@ import { NetworkError } from '../../base/errors.js'
 import { exactJson } from '../../base/exact-json.js'
 import type { Operation } from '../facts/operation.js'
 import { HttpClient } from '../http/client.js'
+import type { Limiter } from '../http/limiter.js'
 import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
 import { secretsIn, withoutSecrets } from './hide-secrets.js'
@@ -19,6 +20,8 @@ export interface ClientContext {
   version: string
   signal: AbortSignal
   onDebug?: (line: string) => void
+  /** Decides when each request may start; every one at once without. */
+  limiter?: Limiter | undefined
 }
 
 /** An answer with the request and the token that it is to, so that a refusal can be explained from what was sent. */
@@ -40,7 +43,7 @@ export class TenantClient {
     /** The sign-in that requests of the authority `interaction` belong to. */
     private readonly interaction?: Interaction,
   ) {
-    this.http = new HttpClient({ env: context.env, userAgent: `logto-admin-cli/${context.version}` })
+    this.http = new HttpClient({ env: context.env, userAgent: `logto-admin-cli/${context.version}`, limiter: context.limiter })
   }
 
   /**
