@@ -112,9 +112,9 @@ export class HttpClient {
       this.#say(options, () => answerLines(ended.answer, now() - started))
       return ended
     }
-    if (options.signal?.aborted) throw interrupted()
     const { stage, error } = ended
     const { method, url } = request
+    if (options.signal?.aborted) throw interrupted(stage !== 'connecting' && !isRepeatable(method))
     const diagnosis = diagnose({ method, url, proxy, stage, error, timeoutMs: options.timeoutMs })
     this.#say(options, `! ${diagnosis.message} (${span(now() - started)})`)
     return { diagnosis, sent: stage !== 'connecting', cause: error }
@@ -201,8 +201,9 @@ function refuseOpenHttp(url: URL, { insecureHttp = false }: SendOptions): void {
   })
 }
 
-function interrupted(): CliFailure {
-  return new InterruptedError('interrupted', { code: 'interrupted' })
+/** @param unclear a request had left this machine that must not be repeated unseen */
+function interrupted(unclear = false): CliFailure {
+  return new InterruptedError('interrupted', { code: 'interrupted', unclear })
 }
 
 /** Milliseconds on a clock that only goes forward. On Node 20 `performance` is loaded when it is first read, for 0.6 ms. */

@@ -14,8 +14,8 @@ export interface Opening {
   streams: Streams
   /** The limiter of a run of many requests, by the address of the tenant. */
   limiterFor?: ((endpoint: URL) => Limiter) | undefined
-  /** Ends requests that are under way; Ctrl-C does without. */
-  signal?: AbortSignal | undefined
+  /** Milliseconds that Ctrl-C waits for the answers of writes that are on their way; none without. */
+  graceMs?: number | undefined
 }
 
 /**
@@ -36,11 +36,12 @@ export async function openClient(
 }
 
 /** The running program as a client sees it. */
-export function clientContext({ settings, version, streams, signal }: Opening): ClientContext {
+export function clientContext({ settings, version, streams, graceMs }: Opening): ClientContext {
   return {
     env: process.env,
     version,
-    signal: signal ?? interruption(),
+    signal: interruption(),
+    graceMs,
     ...(settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
   }
 }

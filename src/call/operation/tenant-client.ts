@@ -22,6 +22,8 @@ export interface ClientContext {
   onDebug?: (line: string) => void
   /** Decides when each request may start; every one at once without. */
   limiter?: Limiter | undefined
+  /** Milliseconds that an interruption waits for the answer of a write that is on its way; none without. */
+  graceMs?: number | undefined
 }
 
 /** An answer with the request and the token that it is to, so that a refusal can be explained from what was sent. */
@@ -84,8 +86,10 @@ export class TenantClient {
   }
 
   private async sendWith(request: ApiRequest, token: string | undefined): Promise<TenantAnswer> {
+    const { graceMs } = this.context
     const outgoing: OutgoingRequest = {
       method: request.method,
+      ...(graceMs === undefined || request.method === 'GET' ? {} : { graceMs }),
       url: urlOf(request, this.tenant.endpoint),
       headers: {
         ...commonHeaders,
