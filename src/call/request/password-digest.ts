@@ -1,123 +1,141 @@
-import { getHashes } from 'node:crypto'
+/**
+ * Digests of passwords as Logto stores them, and why one can never verify a password. Logto stores most of them without
+ * a look, and a digest cannot be changed afterwards, so that a wrong one shows only when its person cannot sign in.
+ * The forms are those that Logto's sign-in reads, tried with hash-wasm 4 and Node's crypto.
+ */
 
-/** The names that Logto has for forms of a password digest. */
-export const digestAlgorithms = ['Argon2i', 'Argon2d', 'Argon2id', 'Bcrypt', 'MD5', 'SHA1', 'SHA256', 'Legacy'] as const
-export type DigestAlgorithm = (typeof digestAlgorithms)[number]
+import { createHash } from 'node:crypto'
 
-/** Characters of a digest at most. */
-export const longestDigest = 256
+/** Logto's limit (`entity.value_too_long`). */
+const longest = 256
 
-/** Hexadecimal characters of the unsalted forms. */
-const hexLengths: Partial<Record<DigestAlgorithm, number>> = { MD5: 32, SHA1: 40, SHA256: 64 }
+/** Node's `scryptSync` gives up where it would need more (`maxmem`). */
+const mostScryptMemory = 32 * 1024 * 1024
+
+/** What is wrong with the digest of a body, in words for a person; undefined where nothing is. */
+export function digestProblem(digest: unknown, algorithm: unknown): string | undefined {
+  if (typeof digest !== 'string') return undefined
+  if (algorithm === undefined || algorithm === null) return 'passwordDigest needs its passwordAlgorithm beside it'
+  if (typeof algorithm !== 'string') return undefined
+  const fault = digestFault(digest, algorithm)
+  return fault === undefined ? undefined : `passwordDigest can never verify a password as ${algorithm}: ${fault}`
+}
 
 /**
- * Why no password can ever match this digest, in words that follow "the digest …"; undefined where one can. Logto takes
- * most of these without a word, and the person cannot sign in.
+ * Why a digest of one of Logto's algorithms (`Argon2i`, `Argon2d`, `Argon2id`, `Bcrypt`, `MD5`, `SHA1`, `SHA256`,
+ * `Legacy`) can never verify a password; undefined where it may, or where the algorithm is none of these. Nothing of
+ * the digest is repeated beyond its length.
  */
-export function digestFault(algorithm: string, digest: string): string | undefined {
-  if (!isAlgorithm(algorithm)) return `has the algorithm ${algorithm}, which is none of ${digestAlgorithms.join(', ')}`
-  if (digest === '') return 'is empty'
-  if (digest !== digest.trim()) return 'begins or ends with a blank'
-  if (digest.length > longestDigest) return `has ${digest.length} characters, and Logto takes ${longestDigest}`
-  if (algorithm === 'Legacy') return legacyFault(digest)
-  if (algorithm === 'Bcrypt') return bcryptFault(digest)
-  if (algorithm.startsWith('Argon2')) return argon2Fault(digest)
-  return hexFault(digest, hexLengths[algorithm] ?? 0)
-}
-
-function isAlgorithm(name: string): name is DigestAlgorithm {
-  return (digestAlgorithms as readonly string[]).includes(name)
-}
-
-function hexFault(digest: string, length: number): string | undefined {
-  if (new RegExp(`^[0-9a-f]{${length}}$`).test(digest)) return undefined
-  if (new RegExp(`^[0-9a-fA-F]{${length}}$`).test(digest))
-    return 'has upper-case letters: hexadecimal is compared in lower case'
-  return `is not ${length} hexadecimal characters`
-}
-
-/** Modular crypt format of bcrypt: 7 characters of version and cost, 22 of salt, 31 of hash. */
-function bcryptFault(digest: string): string | undefined {
-  const cost = /^\$2[abxy]\$(\d\d)\$/.exec(digest)?.[1]
-  if (cost === undefined) return 'does not begin as bcrypt does ($2a$, $2b$ or $2y$ and a cost of two digits)'
-  if (digest.length !== 60) return `has ${digest.length} characters, and bcrypt has 60`
-  if (Number(cost) < 4 || Number(cost) > 31) return `has the cost ${cost}, and bcrypt has 04 to 31`
-  return /^[./A-Za-z0-9]{53}$/.test(digest.slice(7)) ? undefined : 'has characters that bcrypt does not use'
-}
-
-/** PHC string format, version 19 (RFC 9106), standard base64 without padding. */
-function argon2Fault(digest: string): string | undefined {
-  const [, name, version, parameters, salt, hash, more] = digest.split('$')
-  if (!/^argon2(i|d|id)$/.test(name ?? '')) return 'does not begin with $argon2i$, $argon2d$ or $argon2id$'
-  if (version !== 'v=19') return 'is not of version 19 ($v=19$)'
-  const given = (parameters ?? '').split(',')
-  const isComplete =
-    given.length === 3 &&
-    ['m', 't', 'p'].every((key) => given.some((one) => new RegExp(`^${key}=[1-9]\\d*$`).test(one)))
-  if (!isComplete) return 'needs the parameters m, t and p, and no others'
-  const isBase64 = (text: string | undefined) => /^[A-Za-z0-9+/]+$/.test(text ?? '')
-  if (more !== undefined || !isBase64(salt) || !isBase64(hash))
-    return 'needs salt and hash in standard base64 without padding'
-  return undefined
-}
-
-function legacyFault(digest: string): string | undefined {
-  const parsed = parsedLegacy(digest)
-  if (!parsed)
-    return 'is not JSON such as ["sha512",["@"],"…"]: a name, a list of texts with "@" for the password, the hash'
-  const [name, args, expected] = parsed
-  if (args.filter((arg) => arg === '@').length !== 1) return 'needs "@", the place of the password, exactly once'
-  if (name === 'firebase-scrypt') return firebaseFault(args, expected)
-  if (name === 'pbkdf2' || name === 'pbkdf2Sync') return pbkdf2Fault(args, expected)
-  if (!getHashes().includes(name.toLowerCase()) && !getHashes().includes(name))
-    return `has the hash ${name}, which Node does not have`
-  return /^([0-9a-f]{2})+$/.test(expected) ? undefined : 'needs its hash in lower-case hexadecimal'
-}
-
-function parsedLegacy(digest: string): [string, string[], string] | undefined {
-  try {
-    const value: unknown = JSON.parse(digest)
-    if (!Array.isArray(value) || value.length !== 3) return undefined
-    const [name, args, expected] = value as unknown[]
-    const isRight =
-      typeof name === 'string' &&
-      typeof expected === 'string' &&
-      Array.isArray(args) &&
-      args.every((arg) => typeof arg === 'string')
-    return isRight ? [name, args, expected] : undefined
-  } catch {
-    return undefined
+export function digestFault(digest: string, algorithm: string): string | undefined {
+  if (digest.length > longest) return `it has ${digest.length} characters, and Logto takes ${longest}`
+  switch (algorithm) {
+    case 'Argon2i':
+    case 'Argon2d':
+    case 'Argon2id':
+      return argon2Fault(digest)
+    case 'Bcrypt':
+      return bcryptFault(digest)
+    case 'MD5':
+      return hexFault(digest, 16)
+    case 'SHA1':
+      return hexFault(digest, 20)
+    case 'SHA256':
+      return hexFault(digest, 32)
+    case 'Legacy':
+      return legacyFault(digest)
+    default:
+      return undefined
   }
+}
+
+/** The name in the text decides which Argon2 it is, not the algorithm beside it. */
+function argon2Fault(digest: string): string | undefined {
+  const [before, kind = '', version = '', costs = '', salt = '', hash = '', ...more] = digest.split('$')
+  if (before !== '' || !/^argon2(i|d|id)$/.test(kind))
+    return 'it does not begin with $argon2i$, $argon2d$ or $argon2id$'
+  if (version !== 'v=19') return 'version 19 ($v=19$) must stand in it'
+  const named = costs.split(',').map((cost) => /^([mtp])=[1-9]\d*$/.exec(cost)?.[1])
+  if (named.toSorted().join() !== 'm,p,t') return 'its costs must be m, t and p, and nothing else'
+  if (more.length > 0 || salt === '' || hash === '') return 'a salt and a hash must follow the costs, and nothing else'
+  const isBase64 = [salt, hash].every((text) => /^[A-Za-z0-9+/]+$/.test(text) && text.length % 4 !== 1)
+  return isBase64 ? undefined : 'its salt and hash must be standard base64 without padding'
+}
+
+function bcryptFault(digest: string): string | undefined {
+  if (!/^\$2[abxy]\$/.test(digest)) return 'it does not begin with $2a$, $2b$, $2x$ or $2y$'
+  if (digest.length !== 60) return `it has ${digest.length} characters in the place of 60`
+  const [, cost] = /^\$2[abxy]\$(\d\d)\$[./A-Za-z0-9]{53}$/.exec(digest) ?? []
+  if (cost === undefined) return 'a cost of two digits and 53 characters of ./A-Za-z0-9 must follow'
+  return Number(cost) >= 4 && Number(cost) <= 31 ? undefined : 'its cost must be from 04 to 31'
+}
+
+function hexFault(digest: string, bytes: number): string | undefined {
+  if (/[A-F]/.test(digest) && /^[0-9a-fA-F]*$/.test(digest)) return 'its hexadecimal must be in lower case'
+  if (!/^[0-9a-f]*$/.test(digest)) return 'it must be lower-case hexadecimal'
+  return digest.length === 2 * bytes ? undefined : `it has ${digest.length} characters in the place of ${2 * bytes}`
+}
+
+/** `[name, [arguments…], expected]`, in which one argument is `@`, the password. */
+function legacyFault(digest: string): string | undefined {
+  const form = 'it must be JSON: ["algorithm",["argument",…,"@"],"hash"]'
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(digest)
+  } catch {
+    return form
+  }
+  if (!Array.isArray(parsed) || parsed.length !== 3) return form
+  const [name, args, expected] = parsed as [unknown, unknown, unknown]
+  if (typeof name !== 'string' || typeof expected !== 'string') return form
+  if (!Array.isArray(args) || !args.every((arg) => typeof arg === 'string')) return form
+  const places = args.filter((arg) => arg === '@').length
+  if (places !== 1) return `"@" stands for the password, and must be there once, not ${places} times`
+  if (name === 'pbkdf2') return pbkdf2Fault(args, expected)
+  if (name === 'firebase-scrypt') return firebaseFault(args, expected)
+  const bytes = digestBytes(name)
+  return bytes === undefined ? `there is no algorithm ${name.slice(0, 40)}` : hexFault(expected, bytes)
 }
 
 function pbkdf2Fault(args: readonly string[], expected: string): string | undefined {
   const [salt = '', iterations = '', bytes = '', hash = '', password] = args
-  if (args.length !== 5 || password !== '@') return 'needs salt, iterations, bytes, hash and "@", in this order'
-  if (salt === '' || (salt.startsWith('hex:') && !/^hex:([0-9a-fA-F]{2})+$/.test(salt)))
-    return 'needs a salt: text, or hex: with hexadecimal'
-  if (!/^[1-9]\d*$/.test(iterations)) return 'needs a number of iterations'
-  if (!getHashes().includes(hash.toLowerCase())) return `has the hash ${hash}, which Node does not have`
-  if (!/^([0-9a-f]{2})+$/.test(expected)) return 'needs its key in lower-case hexadecimal'
-  return Number(bytes) * 2 === expected.length
-    ? undefined
-    : `says ${bytes} bytes, and its key has ${expected.length / 2}`
+  if (args.length !== 5 || password !== '@') return 'pbkdf2 takes salt, iterations, bytes, hash and "@", in this order'
+  if (!isCount(iterations) || !isCount(bytes)) return 'the iterations and bytes of pbkdf2 must be whole numbers above 0'
+  if (salt.startsWith('hex:') && !/^hex:(?:[0-9a-fA-F]{2})*$/.test(salt))
+    return 'its salt behind hex: is not hexadecimal'
+  return digestBytes(hash) === undefined
+    ? `there is no hash ${hash.slice(0, 40)} for pbkdf2`
+    : hexFault(expected, Number(bytes))
 }
 
 function firebaseFault(args: readonly string[], expected: string): string | undefined {
-  const [salt = '', key = '', separator = '', rounds = '', cost = '', password] = args
-  if (args.length !== 6 || password !== '@')
-    return 'needs salt, signer key, separator, rounds, memory cost and "@", in this order'
-  if (salt === '' || key === '' || separator === '')
-    return 'needs a salt, a signer key and a separator that are not empty'
-  if (!/^[1-9]\d*$/.test(rounds) || !/^[1-9]\d*$/.test(cost)) return 'needs numbers as rounds and memory cost'
-  if (!fitsMemory(2 ** Number(cost), Number(rounds))) return 'needs more memory than Logto gives scrypt (32 MiB)'
-  const bytes = Buffer.from(expected, 'base64')
-  if (bytes.toString('base64') !== expected) return 'needs its hash in standard base64 with padding'
-  const keyBytes = Buffer.from(key.replaceAll('-', '+').replaceAll('_', '/'), 'base64').length
-  return bytes.length === keyBytes ? undefined : `has a hash of ${bytes.length} bytes, and a signer key of ${keyBytes}`
+  const [salt = '', signerKey = '', separator = '', rounds = '', memory = '', password] = args
+  if (args.length !== 6 || password !== '@') {
+    return 'firebase-scrypt takes salt, signer key, separator, rounds, memory cost and "@", in this order'
+  }
+  if (![salt, signerKey, separator].every((text) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text))) {
+    return 'its salt, signer key and separator must be base64, and none of them empty'
+  }
+  if (!isCount(rounds) || !isCount(memory)) return 'its rounds and memory cost must be whole numbers above 0'
+  // scrypt needs 128·r·N for its table, and a little more (RFC 7914, 2).
+  if (128 * Number(rounds) * (2 ** Number(memory) + 2) >= mostScryptMemory) {
+    return 'its rounds and memory cost need more than the 32 MiB that Logto has for it'
+  }
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(expected) || expected.length % 4 !== 0) {
+    return 'its hash must be standard base64 with padding'
+  }
+  const lengths = [expected, signerKey].map((text) => Buffer.from(text, 'base64url').length)
+  return lengths[0] === lengths[1] ? undefined : 'its hash must be as long as the signer key'
 }
 
-/** Whether Node computes scrypt (RFC 7914) of this cost within its limit of 32 MiB, with p = 1. */
-export function fitsMemory(n: number, r: number): boolean {
-  return 128 * r * (n + 3) <= 32 * 1024 * 1024
+function isCount(text: string): boolean {
+  return /^[1-9]\d{0,9}$/.test(text)
+}
+
+/** Length of what a hash function of Node's gives; undefined where there is no such function. */
+function digestBytes(name: string): number | undefined {
+  try {
+    return createHash(name).digest().length
+  } catch {
+    return undefined
+  }
 }

@@ -44,6 +44,8 @@ export interface Person {
   unverified: Address[]
   /** What has no place in Logto, by column: kept in customData by `--keep-rest`, else lost. */
   rest: Record<string, unknown>
+  /** The columns that the rest is of, paths of nested ones. */
+  restColumns: string[]
   /** Why the source's account is nobody who signs in: a service account, a deleted or anonymous one. */
   leftOut?: string | undefined
   /** The column that a property came from, for faults. */
@@ -63,6 +65,7 @@ export function newPerson(): Person {
     organizations: [],
     unverified: [],
     rest: {},
+    restColumns: [],
     from: {},
     changes: [],
     faults: [],

@@ -1,4 +1,4 @@
-import { type CsvRecord, CsvReader } from './csv.js'
+import { CsvReader, type CsvRecord } from './csv.js'
 import { inputFault } from './row.js'
 
 /** What an input is. */
@@ -21,10 +21,21 @@ export function kindOf(first: string, isColumn: (name: string) => boolean): Kind
   const [head, next] = lines
   if (head === undefined) throw inputFault('empty', 'the input is empty', 'is the file the right one?')
   const start = head.trimStart()
-  if (start.startsWith('{')) return next?.trimStart().startsWith('{') ? { form: 'jsonl' } : 'object'
+  if (start.startsWith('{')) return next?.trimStart().startsWith('{') && isWhole(start) ? { form: 'jsonl' } : 'object'
   if (start.startsWith('[')) return { form: 'json', depth: 1 }
   if (isYaml(lines)) return { form: 'yaml' }
   return delimited(first, isColumn) ?? { form: 'lines' }
+}
+
+/** Whether a line is a JSON value by itself, not the beginning of a document whose next line begins with a brace, too. */
+function isWhole(line: string): boolean {
+  try {
+    JSON.parse(line)
+    return true
+  } catch {
+    // A line of its own that is damaged is a fault of its row; one that leaves a bracket open is no line of its own.
+    return !/[[{,:]\s*$/.test(line)
+  }
 }
 
 /** A document mark, a list, or a property that holds one; comments may stand before. */

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { parseExact } from '../../../base/exact-json.js'
+import { jsonFacts } from '../../../base/json-tokens.js'
 import { isPlainObject } from '../../../base/value-path.js'
 import { CsvReader, type CsvRecord } from './csv.js'
 import { JsonCutter, type JsonText } from './json-values.js'
@@ -170,7 +171,11 @@ async function* jsonElements(
 
 function jsonRow({ text, line }: JsonText): Unnumbered {
   try {
-    return valueRow(parseExact(text), line, text)
+    const value = parseExact(text)
+    const { doubled } = jsonFacts(text)
+    if (doubled === undefined) return valueRow(value, line, text)
+    const message = `it has ${JSON.stringify(doubled.name)} twice in one object`
+    return { line, values: {}, fault: { code: 'rows.doubled_name', message, line }, written: text }
   } catch (error) {
     const at = Number(/at position (\d+)/.exec((error as Error).message)?.[1])
     const column = Number.isNaN(at) ? text.length + 1 : at + 1
@@ -184,9 +189,13 @@ function valueRow(value: unknown, line: number, written: string): Unnumbered {
     const fault: RowFault = { code: 'rows.no_row', message, line }
     return { line, values: {}, fault, written }
   }
-  if (value === null || Array.isArray(value)) return refused(`a row is an object or a value, not ${value === null ? 'null' : 'a list'}`)
+  if (value === null || Array.isArray(value))
+    return refused(`a row is an object or a value, not ${value === null ? 'null' : 'a list'}`)
   if (written.includes('\0') || written.includes('\\u0000')) {
-    return { ...refused('there is a NUL character in it'), fault: { code: 'rows.nul', message: 'there is a NUL character in it', line } }
+    return {
+      ...refused('there is a NUL character in it'),
+      fault: { code: 'rows.nul', message: 'there is a NUL character in it', line },
+    }
   }
   if (!isPlainObject(value)) return { line, values: { [bareColumn]: value } }
   const { [reasonColumn]: _, ...values } = value
@@ -205,7 +214,9 @@ async function* yamlRows(texts: AsyncIterable<string>, list: string | undefined)
   const held = isPlainObject(value) ? Object.keys(value).filter((name) => isListOfObjects(value[name])) : []
   const name = list !== undefined && held.includes(list) ? list : onlyList(held)
   if (name === undefined) yield valueRow(value, 1, '')
-  else for (const [i, one] of (value as Record<string, unknown[]>)[name]?.entries() ?? []) yield valueRow(one, lineOf(name, i), '')
+  else
+    for (const [i, one] of (value as Record<string, unknown[]>)[name]?.entries() ?? [])
+      yield valueRow(one, lineOf(name, i), '')
 }
 
 async function* plainLines(texts: AsyncIterable<string>): AsyncGenerator<Unnumbered> {

@@ -1,4 +1,11 @@
-import { type DigestAlgorithm, digestFault, longestDigest } from '../../../call/request/password-digest.js'
+import { digestFault } from '../../../call/request/password-digest.js'
+
+/** Logto's names for forms of a digest. */
+export const digestAlgorithms = ['Argon2i', 'Argon2d', 'Argon2id', 'Bcrypt', 'MD5', 'SHA1', 'SHA256', 'Legacy'] as const
+export type DigestAlgorithm = (typeof digestAlgorithms)[number]
+
+/** Characters of a digest at most. */
+export const longestDigest = 256
 
 /** What becomes of a person's password. */
 export type Password =
@@ -25,8 +32,10 @@ export function broken(why: string): Password {
 /** A digest for Logto. One that could never match is broken, or too long to be carried. */
 export function digest(algorithm: DigestAlgorithm, text: string): Password {
   if (text.length > longestDigest) return impossible('too_long', `its digest has more than ${longestDigest} characters`)
-  const fault = digestFault(algorithm, text)
-  return fault === undefined ? { as: 'digest', algorithm, digest: text } : broken(`the hash ${fault}`)
+  const fault = digestFault(text, algorithm)
+  return fault === undefined
+    ? { as: 'digest', algorithm, digest: text }
+    : broken(`its hash is none that Logto can check: ${fault}`)
 }
 
 /** `["name",["argument",…],"expected"]`: how Logto writes the hashes of other systems. */

@@ -1,5 +1,4 @@
-import { longestDigest } from '../../../call/request/password-digest.js'
-import { broken, legacy, type Password } from './password.js'
+import { broken, legacy, longestDigest, type Password } from './password.js'
 
 /**
  * A key that was derived by PBKDF2 (RFC 8018). Its blocks are independent of each other, so that a key too long for

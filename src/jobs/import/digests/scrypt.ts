@@ -1,5 +1,4 @@
 import { createCipheriv } from 'node:crypto'
-import { fitsMemory } from '../../../call/request/password-digest.js'
 import { broken, impossible, legacy, type Password } from './password.js'
 
 const memoryWords = 'it needs more memory than Logto gives scrypt (32 MiB)'
@@ -58,4 +57,9 @@ export function plainScrypt(
   const cipher = createCipheriv('aes-256-ctr', key.subarray(0, 32), Buffer.alloc(16))
   const hash = Buffer.concat([cipher.update(signerKey), cipher.final()])
   return firebaseScrypt({ salt, separator: new Uint8Array(), signerKey, rounds: r, memCost, hash })
+}
+
+/** Whether Node computes scrypt with p = 1 within the 32 MiB that it has for it: 128·r·N for the table, and a little more. */
+function fitsMemory(n: number, r: number): boolean {
+  return 128 * r * (n + 2) < 32 * 1024 * 1024
 }

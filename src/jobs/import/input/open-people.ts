@@ -3,6 +3,7 @@ import { CliFailure, UsageError } from '../../../base/errors.js'
 import { isPlainObject } from '../../../base/value-path.js'
 import type { Kind } from '../../bulk/rows/kind.js'
 import { openRows, type Rows } from '../../bulk/rows/open-rows.js'
+import type { Row } from '../../bulk/rows/row.js'
 import { type InputFile, openInput } from '../../bulk/rows/spool.js'
 import { textChunks } from '../../bulk/rows/text-chunks.js'
 import { allSources } from '../sources/all-sources.js'
@@ -137,7 +138,7 @@ async function openList(
 /** Rows, and where a row is a page of answers (`aws cognito-idp list-users` called again and again), the people on it. */
 async function* sourceRows(opened: Rows): AsyncGenerator<SourceRow> {
   let number = 0
-  for await (const row of opened) {
+  for await (const row of allOf(opened)) {
     const page = pageOf(row.values)
     if (page === undefined) {
       const written = typeof row.written === 'string' ? { written: row.written } : {}
@@ -153,6 +154,15 @@ async function* sourceRows(opened: Rows): AsyncGenerator<SourceRow> {
   }
 }
 
+/** A header without rows is a file of nobody. */
+async function* allOf(opened: Rows): AsyncGenerator<Row> {
+  try {
+    yield* opened
+  } catch (error) {
+    if (!(error instanceof CliFailure) || error.code !== 'rows.header_alone') throw error
+  }
+}
+
 function pageOf(values: Readonly<Record<string, unknown>>): Record<string, unknown>[] | undefined {
   const list = values.Users ?? (values.object === 'list' ? values.data : undefined)
   return Array.isArray(list) && list.every(isPlainObject) ? list : undefined
@@ -160,14 +170,9 @@ function pageOf(values: Readonly<Record<string, unknown>>): Record<string, unkno
 
 async function sampleOf(rows: AsyncGenerator<SourceRow>, columns: readonly string[] | undefined): Promise<Sample> {
   const values: SourceRow['values'][] = []
-  try {
-    for await (const row of rows) {
-      if (!row.fault) values.push(row.values)
-      if (row.number >= sampleSize) break
-    }
-  } catch (error) {
-    // A header without rows is a file of nobody, if it is known by its columns.
-    if (!(error instanceof CliFailure) || error.code !== 'rows.header_alone') throw error
+  for await (const row of rows) {
+    if (!row.fault) values.push(row.values)
+    if (row.number >= sampleSize) break
   }
   return new Sample(values, columns)
 }

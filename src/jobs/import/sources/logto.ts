@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../../base/value-path.js'
-import { type DigestAlgorithm, digestAlgorithms, digestFault } from '../../../call/request/password-digest.js'
+import { digestFault } from '../../../call/request/password-digest.js'
 import { setAt } from '../../../call/request/paths.js'
-import { broken, impossible, none, type Password } from '../digests/password.js'
+import { broken, digestAlgorithms, impossible, none, type Password } from '../digests/password.js'
 import { looksLike } from '../digests/written-hash.js'
 import { memberships, texts } from './lists.js'
 import type { Reading } from './reading.js'
@@ -20,7 +20,7 @@ const profileParts = [
 const known = new Set([
   ...own,
   ...['id', 'profile', 'customData', 'isSuspended', 'password', 'passwordDigest', 'passwordAlgorithm', 'hasPassword'],
-  ...['identities', 'totpSecret', 'roles', 'organizations', 'organizationRoles'],
+  ...['identities', 'totpSecret', 'roles', 'organizations', 'organizationRoles', 'emailVerified', 'phoneVerified'],
   ...readOnly,
 ])
 
@@ -52,6 +52,8 @@ export const logto: Source = {
     const { person } = row
     person.sourceId = row.text('id', 'id')
     for (const target of own) row.creation(target, target)
+    row.confirmed('primaryEmail', row.flag('emailVerified', 'primaryEmail'))
+    row.confirmed('primaryPhone', row.flag('phoneVerified', 'primaryPhone'))
     person.creation.profile = row.object('profile', 'profile') ?? {}
     person.creation.customData = row.object('customData', 'customData') ?? {}
     parts(row)
@@ -105,10 +107,12 @@ function password(row: Reading): Password {
   const likeness = looksLike(digest)
   const words = likeness === undefined ? '' : `; it looks like ${likeness}`
   if (algorithm === undefined) return broken(`its digest has no passwordAlgorithm${words}`)
-  const fault = digestFault(algorithm, digest)
-  if (fault !== undefined) return broken(`the digest ${fault}${words}`)
-  const name = digestAlgorithms.find((one): one is DigestAlgorithm => one === algorithm)
-  return name === undefined ? none : { as: 'digest', algorithm: name, digest }
+  const name = digestAlgorithms.find((one) => one === algorithm)
+  if (name === undefined)
+    return broken(`Logto has no passwordAlgorithm ${algorithm}: it has ${digestAlgorithms.join(', ')}`)
+  const fault = digestFault(digest, name)
+  if (fault !== undefined) return broken(`its digest is none that ${name} can check: ${fault}${words}`)
+  return { as: 'digest', algorithm: name, digest }
 }
 
 /** By target: `{userId, details}` as Logto answers it; in a column of its own (`identities.google`) the ID alone will do. */

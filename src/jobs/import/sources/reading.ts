@@ -43,8 +43,16 @@ export class Reading {
 
   /** A column's value without taking it. */
   peek(column: string): unknown {
-    const found = this.values[this.names.get(column) ?? column]
+    const name = this.names.get(column) ?? column
+    const found = Object.hasOwn(this.values, name) ? this.values[name] : undefined
     return found === null || found === '' ? undefined : found
+  }
+
+  /** A value that was found by an expression over the whole row: noted as a column is. */
+  found(expression: string, target: string, value: unknown): unknown {
+    const isAbsent = value === null || value === undefined || value === ''
+    if (!isAbsent) this.trail.note(expression, target)
+    return isAbsent ? undefined : value
   }
 
   /** A column as a text: numbers as they are written, anything else is a fault. */
@@ -175,9 +183,14 @@ export class Reading {
       const kept = inner ? inner.remaining() : value
       if (this.taken.has(name) || isNothing(kept)) continue
       rest[name] = kept
-      if (!inner) this.trail.note(`${this.prefix}${name}`, goesNowhere.rest)
+      if (inner) continue
+      this.trail.note(`${this.prefix}${name}`, goesNowhere.rest)
+      this.person.restColumns.push(`${this.prefix}${name}`)
     }
-    for (const [path, value] of this.left) rest[path] = value
+    for (const [path, value] of this.left) {
+      rest[path] = value
+      this.person.restColumns.push(path)
+    }
     return rest
   }
 
