@@ -172,9 +172,9 @@ function jsonRow({ text, line }: JsonText): Unnumbered {
   try {
     return valueRow(parseExact(text), line, text)
   } catch (error) {
-    const at = Number(/at position (\d+)/.exec((error as Error).message)?.[1])
-    const column = Number.isNaN(at) ? text.length + 1 : at + 1
-    const message = `it is no valid JSON at column ${column}`
+    // Some Nodes say where.
+    const at = /at position (\d+)/.exec((error as Error).message)?.[1]
+    const message = `it is no valid JSON${at === undefined ? '' : ` (column ${Number(at) + 1})`}`
     return { line, values: {}, fault: { code: 'rows.bad_json', message, line }, written: text }
   }
 }
