@@ -1,9 +1,9 @@
 import { type Command, Config, type Interfaces } from '@oclif/core'
 import type { UsageError } from '../base/errors.js'
-import { allCommands, type Place, rootPlugin } from './command-tree.js'
 import { ManyValues } from '../call/operation/many-values.js'
 import { processStreams } from '../call/output/streams.js'
 import type { CommandClass } from '../jobs/describe/find-command.js'
+import { allCommands, type Place, rootPlugin } from './command-tree.js'
 import { unknownCommand } from './unknown-command.js'
 
 /** The program opened for one command, or for all of them. */

@@ -35,7 +35,9 @@ export abstract class BaseCommand extends Command {
     // `--no-validate` sends values that this release does not know yet.
     const open = argv.includes('--no-validate')
     const own = withoutStdin(args ?? {})
-    const known = open ? { args: withoutOptions(own), flags: withoutOptions(flags ?? {}) } : { args: own, flags: flags ?? {} }
+    const known = open
+      ? { args: withoutOptions(own), flags: withoutOptions(flags ?? {}) }
+      : { args: own, flags: flags ?? {} }
     try {
       const parsed = await this.parse({ ...known, baseFlags: baseFlags ?? {}, strict: strict ?? true }, argv)
       return { args: parsed.args as Record<string, string>, argv: parsed.argv as string[], flags: parsed.flags }

@@ -25,13 +25,16 @@ export abstract class OperationCommand extends BaseCommand {
 
   /** The input of one call. Throws a ManyValues for more ids than one, and a UsageError. */
   private async oneInput(): Promise<Input> {
-    const names = Object.keys(this.ctor.args)
+    const { args, flags, baseFlags } = this.ctor
+    const names = Object.keys(args)
     const last = names.at(-1)
     if (last === undefined || !isId(last)) return this.parseInput()
-    const { args, argv, flags } = await this.parseInput({ ...this.ctor, strict: false })
-    if (argv.length <= names.length) return { args, flags }
-    const { [last]: _, ...before } = args
-    throw new ManyValues(this.typed, { args: before, flags }, argv.slice(names.length - 1))
+    // A preset's class inherits its flags: each is named.
+    const parsed = await this.parseInput({ args, flags, baseFlags, strict: false })
+    const { argv } = parsed
+    if (argv.length <= names.length) return { args: parsed.args, flags: parsed.flags }
+    const { [last]: _, ...before } = parsed.args
+    throw new ManyValues(this.typed, { args: before, flags: parsed.flags }, argv.slice(names.length - 1))
   }
 
   /** Runs the operation. */

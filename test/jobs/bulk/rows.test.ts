@@ -136,17 +136,27 @@ describe('faults', () => {
     ['an empty list', '[]', 'rows.empty: the input has no rows'],
     ['a doubled column', 'id,name,id\n1,2,3\n', 'rows.doubled_column: the header has the column id twice'],
     ['a column without a name', 'id,,name\n1,2,3\n', 'rows.unnamed_column: column 2 of the header has no name'],
-    ['an unclosed quote', 'id,name\n1,"x\ny"\n2,"z\n3,a\n4,b\n', 'rows.unclosed_quote: line 4: the quote that opens here is never closed'],
+    [
+      'an unclosed quote',
+      'id,name\n1,"x\ny"\n2,"z\n3,a\n4,b\n',
+      'rows.unclosed_quote: line 4: the quote that opens here is never closed',
+    ],
     ['a list that is cut off', '[{"id":1},{"id":', 'rows.cut: line 1: the JSON ends too early'],
     ['brackets that do not match', '[{"id":1]}', 'rows.bad_json: line 1: ] closes nothing that is open'],
-    ['gzip that is cut off', gzipSync('id,name\n1,2\n'.repeat(999)).subarray(0, 40), 'cannot read .*: it is gzip, and damaged'],
+    [
+      'gzip that is cut off',
+      gzipSync('id,name\n1,2\n'.repeat(999)).subarray(0, 40),
+      'cannot read .*: it is gzip, and damaged',
+    ],
     ['YAML that is none', '- id: 1\n- {id: 2\n', 'rows.bad_yaml: line 3, column 1: this is no YAML'],
   ])('%s', async (_, content, message) => {
     expect(await failure(content)).toMatch(new RegExp(message.replaceAll(/[[\]]/g, '\\$&')))
   })
 
   const faultsOf = async (content: string | Buffer) =>
-    (await read(content)).rows.flatMap(({ number, fault }) => (fault ? [[number, fault.line, fault.code, fault.message]] : []))
+    (await read(content)).rows.flatMap(({ number, fault }) =>
+      fault ? [[number, fault.line, fault.code, fault.message]] : [],
+    )
 
   it('of single rows leave the others', async () => {
     expect(await faultsOf('id,name\n1,a\n2\n3,b,c\n4,d\n5,"x"y\n6,z"z\n7,\0\n8,ok\n')).toEqual([
@@ -196,7 +206,9 @@ describe('the CSV reader', () => {
     for (let round = 0; round < 300; round++) {
       const cell = () => Array.from({ length: random(5) }, () => parts[random(parts.length)]).join('')
       const records = Array.from({ length: 1 + random(6) }, () => [`k${random(9)}`, cell(), cell()])
-      const text = records.map((cells) => cells.map((one) => (/[,\r\n"]/.test(one) || random(3) === 0 ? `"${one}"` : one)).join(',')).join(random(2) ? '\n' : '\r\n')
+      const text = records
+        .map((cells) => cells.map((one) => (/[,\r\n"]/.test(one) || random(3) === 0 ? `"${one}"` : one)).join(','))
+        .join(random(2) ? '\n' : '\r\n')
       const reader = new CsvReader(',')
       const found = []
       for (let at = 0; at < text.length; ) {
@@ -216,8 +228,12 @@ describe('the CSV reader', () => {
 
   /** Line breaks before record `index`: those between records, and those within earlier cells. */
   function countLines(_: string, index: number, records: readonly string[][]): number {
-    const within = records.slice(0, index).flat().join(' ').match(/\r\n|\n|\r/g)?.length ?? 0
+    const within =
+      records
+        .slice(0, index)
+        .flat()
+        .join(' ')
+        .match(/\r\n|\n|\r/g)?.length ?? 0
     return index + within
   }
 })
-

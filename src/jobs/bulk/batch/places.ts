@@ -23,7 +23,16 @@ export interface Columns {
 }
 
 /** Flags that speak of the run: no row may give them. */
-const ofTheRun = new Set([...Object.keys(globalFlags), 'yes', 'confirm', 'no-validate', 'merge', 'replace', 'set', 'set-json'])
+const ofTheRun = new Set([
+  ...Object.keys(globalFlags),
+  'yes',
+  'confirm',
+  'no-validate',
+  'merge',
+  'replace',
+  'set',
+  'set-json',
+])
 
 /** Finds where columns go: by the spelling of the wire, of the flag or of Lua. */
 export class Places {
@@ -33,7 +42,8 @@ export class Places {
   constructor(private readonly columns: Columns) {
     const { operation, args } = columns
     for (const name of args) this.add([name, operation.args[name]?.wire ?? name], { kind: 'argument', name })
-    for (const [flag, field] of Object.entries(operation.query)) this.add([flag, field.wire], { kind: 'query', flag, field })
+    for (const [flag, field] of Object.entries(operation.query))
+      this.add([flag, field.wire], { kind: 'query', flag, field })
     const { body } = operation
     if (!body || body.media === 'multipart') return
     for (const [flag, field] of Object.entries(body.fields ?? {})) {

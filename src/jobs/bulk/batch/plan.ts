@@ -1,6 +1,6 @@
 import { CliFailure, UsageError } from '../../../base/errors.js'
-import { harmlessLine } from '../../../call/output/harmless.js'
 import { isDestructive } from '../../../call/operation/confirm.js'
+import { harmlessLine } from '../../../call/output/harmless.js'
 import type { Row } from '../rows/row.js'
 import { type Shard, takes } from '../run/shard.js'
 import type { Calls } from './calls.js'

@@ -1,7 +1,7 @@
 import { redactSecrets, secretMask } from '../../../base/secret-names.js'
-import { compileQuery } from '../../../call/operation/query.js'
-import { printOptions } from '../../../call/operation/print-answer.js'
 import type { ShownRequest } from '../../../call/operation/dry-run.js'
+import { printOptions } from '../../../call/operation/print-answer.js'
+import { compileQuery } from '../../../call/operation/query.js'
 import type { Settings } from '../../../call/operation/settings.js'
 import type { Printable, RowPrinter } from '../../../call/output/answer.js'
 import { checkColumns } from '../../../call/output/check-columns.js'
@@ -10,8 +10,8 @@ import { errorReport } from '../../../call/output/report-error.js'
 import { openRowPrinter } from '../../../call/output/row-printer.js'
 import type { Streams } from '../../../call/output/streams.js'
 import type { Summary } from '../report/tally.js'
-import type { Row } from '../rows/row.js'
 import { bareColumn } from '../rows/open-rows.js'
+import type { Row } from '../rows/row.js'
 import type { Places } from './places.js'
 
 /** What came of one row, for the output. */
@@ -90,7 +90,12 @@ export class Results {
 
 /** A row as wide as most. */
 function usual(name: string) {
-  return { row: 1000, input: { [name]: 'u4x8k2m9p1qz' }, ok: true, error: { code: 'user.username_already_in_use', message: '' } }
+  return {
+    row: 1000,
+    input: { [name]: 'u4x8k2m9p1qz' },
+    ok: true,
+    error: { code: 'user.username_already_in_use', message: '' },
+  }
 }
 
 function valueOf(answer: Printable): unknown {

@@ -23,7 +23,7 @@ export function rowInput(row: Row, places: Places, line: Line, bareName: string,
   const sets: string[] = []
   const jsonSets: string[] = []
   const properties: Record<string, unknown> = {}
-  let body: unknown = undefined
+  let body: unknown
   for (const [name, value] of Object.entries(row.values)) {
     const column = name === '' ? bareName : name
     const place = places.of(column)
@@ -78,7 +78,8 @@ function bodyFlags(
 /** What the line gives holds for every row: a row that gives it, too, contradicts it. */
 function refuseGiven(place: Place, column: string, { args, flags }: Line): void {
   const flag = 'flag' in place ? place.flag : place.kind === 'body' ? 'body' : undefined
-  const isGiven = place.kind === 'argument' ? args[place.name] !== undefined : flag !== undefined && flags[flag] !== undefined
+  const isGiven =
+    place.kind === 'argument' ? args[place.name] !== undefined : flag !== undefined && flags[flag] !== undefined
   if (!isGiven) return
   throw new UsageError(`${column} is given by the rows and by the command line`, {
     code: 'usage.overlap',
@@ -93,7 +94,8 @@ function oneText(value: unknown, column: string): string {
 }
 
 function flagValue({ list, type }: FieldFact, value: unknown, column: string): unknown {
-  if (list) return Array.isArray(value) ? value.map((one) => oneText(one, column)) : oneText(value, column).split(listSeparator)
+  if (list)
+    return Array.isArray(value) ? value.map((one) => oneText(one, column)) : oneText(value, column).split(listSeparator)
   if (type !== 'boolean') return oneText(value, column)
   const text = oneText(value, column).toLowerCase()
   if (text === 'true' || text === 'false') return text === 'true'

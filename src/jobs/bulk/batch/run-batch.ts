@@ -68,7 +68,9 @@ const rowsForRequest = 2
 const mostRequests = 16
 
 /** What came of a row; `left`: the run stopped before it was done. */
-type Done = { row: Row; state: 'left' } | { row: Row; state: 'done' | 'failed' | 'unclear' | 'invalid'; result: RowResult }
+type Done =
+  | { row: Row; state: 'left' }
+  | { row: Row; state: 'done' | 'failed' | 'unclear' | 'invalid'; result: RowResult }
 
 /**
  * Runs one command for each row: checks all of them, asks once, sends, reports. Throws a UsageError where nothing was
@@ -117,7 +119,8 @@ class BatchRun {
     if (!wishes.skipInvalid) refuseFaults(plan)
     if (settings.dryRun) return this.show(results)
     await this.guard(plan)
-    if (wishes.failed !== undefined) this.failed = await FailedRows.open(wishes.failed, source.kind, bareName ?? 'value')
+    if (wishes.failed !== undefined)
+      this.failed = await FailedRows.open(wishes.failed, source.kind, bareName ?? 'value')
     const earlier = this.journal && wishes.resume !== undefined ? await Earlier.of(wishes.resume, plan.rows) : undefined
     if (this.journal) await this.say(`journal: ${this.journal.path}`)
     const tally = new Tally(plan.taken)
@@ -204,11 +207,7 @@ class BatchRun {
     }
   }
 
-  private async perform(
-    row: Row,
-    before: number | undefined,
-    context: Parameters<typeof carryOut>[1],
-  ): Promise<Done> {
+  private async perform(row: Row, before: number | undefined, context: Parameters<typeof carryOut>[1]): Promise<Done> {
     try {
       const input = this.calls.inputOf(row)
       // Without it, the plan has refused such rows.

@@ -68,7 +68,10 @@ function refuseOther(header: JournalHeader, facts: RunFacts): void {
     throw refuse(`the journal is of other rows: ${header.input.name} as it was then`, 'give the same rows again')
   }
   if (header.shard !== facts.shard) {
-    throw refuse(`the journal is of ${header.shard ? `the part ${header.shard}` : 'the whole'}`, 'give the same --shard')
+    throw refuse(
+      `the journal is of ${header.shard ? `the part ${header.shard}` : 'the whole'}`,
+      'give the same --shard',
+    )
   }
   if (!isFingerprintOf(header.wishes, facts.wishes)) {
     throw refuse('the journal is of a run with other arguments or flags', 'give the same ones again')

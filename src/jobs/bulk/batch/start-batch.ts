@@ -55,9 +55,14 @@ async function lineOf({ operation, flags }: Target, { typed, input, settings }: 
   const { noInput, dryRun } = settings
   const sources = processSources(canAsk(noInput) && !dryRun, (question) => askSecret(question, noInput, ''))
   const own = [...Object.keys(flags), 'header', 'query-param']
-  const given = Object.fromEntries(own.flatMap((name) => (typed.flags[name] === undefined ? [] : [[name, typed.flags[name]]])))
+  const given = Object.fromEntries(
+    own.flatMap((name) => (typed.flags[name] === undefined ? [] : [[name, typed.flags[name]]])),
+  )
   for (const name of ['yes', 'confirm']) delete given[name]
-  return { args: typed.args, flags: await literalFlags(operation, given, input === '-' ? withoutStdin(sources) : sources) }
+  return {
+    args: typed.args,
+    flags: await literalFlags(operation, given, input === '-' ? withoutStdin(sources) : sources),
+  }
 }
 
 function withoutStdin(sources: Sources): Sources {

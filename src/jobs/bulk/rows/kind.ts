@@ -1,4 +1,4 @@
-import { type CsvRecord, CsvReader } from './csv.js'
+import { CsvReader, type CsvRecord } from './csv.js'
 import { inputFault } from './row.js'
 
 /** What an input is. */

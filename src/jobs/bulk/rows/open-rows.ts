@@ -184,9 +184,13 @@ function valueRow(value: unknown, line: number, written: string): Unnumbered {
     const fault: RowFault = { code: 'rows.no_row', message, line }
     return { line, values: {}, fault, written }
   }
-  if (value === null || Array.isArray(value)) return refused(`a row is an object or a value, not ${value === null ? 'null' : 'a list'}`)
+  if (value === null || Array.isArray(value))
+    return refused(`a row is an object or a value, not ${value === null ? 'null' : 'a list'}`)
   if (written.includes('\0') || written.includes('\\u0000')) {
-    return { ...refused('there is a NUL character in it'), fault: { code: 'rows.nul', message: 'there is a NUL character in it', line } }
+    return {
+      ...refused('there is a NUL character in it'),
+      fault: { code: 'rows.nul', message: 'there is a NUL character in it', line },
+    }
   }
   if (!isPlainObject(value)) return { line, values: { [bareColumn]: value } }
   const { [reasonColumn]: _, ...values } = value
@@ -205,7 +209,9 @@ async function* yamlRows(texts: AsyncIterable<string>, list: string | undefined)
   const held = isPlainObject(value) ? Object.keys(value).filter((name) => isListOfObjects(value[name])) : []
   const name = list !== undefined && held.includes(list) ? list : onlyList(held)
   if (name === undefined) yield valueRow(value, 1, '')
-  else for (const [i, one] of (value as Record<string, unknown[]>)[name]?.entries() ?? []) yield valueRow(one, lineOf(name, i), '')
+  else
+    for (const [i, one] of (value as Record<string, unknown[]>)[name]?.entries() ?? [])
+      yield valueRow(one, lineOf(name, i), '')
 }
 
 async function* plainLines(texts: AsyncIterable<string>): AsyncGenerator<Unnumbered> {
