@@ -11,6 +11,8 @@ export interface Asking {
   what: string
   /** What the command does, in a few words. */
   summary: string
+  /** What is destroyed, where that is not what the arguments say. */
+  named?: string
   /** Why it asks. */
   effect?: string
   /** There is a terminal and `--no-input` was not given. */
@@ -25,7 +27,7 @@ export interface Asking {
 export async function confirmDestruction(
   { endpoint, profile }: Tenant,
   { args, flags }: Input,
-  { what, summary, effect = 'destroys something', canAsk }: Asking,
+  { what, summary, effect = 'destroys something', named, canAsk }: Asking,
 ): Promise<void> {
   const guarded = profile?.facts.protected ? profile.name : undefined
   const confirmed = guarded === undefined || flags.confirm === guarded
@@ -43,7 +45,7 @@ export async function confirmDestruction(
       hint: `${hint} to do it all the same`,
     })
   }
-  const whom = Object.values(args).join(', ')
+  const whom = named ?? Object.values(args).join(', ')
   const where = profile ? `profile ${profile.name} (${endpoint.origin})` : endpoint.origin
   const question = `${summary}${whom ? `: ${whom}` : ''} on ${where}?`
   const agreed =

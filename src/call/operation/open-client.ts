@@ -22,10 +22,7 @@ export interface Opening {
  * A client for the tenant that is in force here; what is to be said about its choice is said. For requests of the
  * authority `interaction` it carries the cookies of the sign-in that is under way. Throws as `openInteraction`.
  */
-export async function openClient(
-  opening: Opening,
-  authority?: Authority,
-): Promise<TenantClient> {
+export async function openClient(opening: Opening, authority?: Authority): Promise<TenantClient> {
   const { settings, streams, limiterFor } = opening
   const { tenant, notices } = await chooseTenant(settings, process.env, process.cwd())
   for (const text of notices) await notice(text, settings.format, streams)

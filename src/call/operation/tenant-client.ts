@@ -7,8 +7,8 @@ import { NetworkError } from '../../base/errors.js'
 import { exactJson } from '../../base/exact-json.js'
 import type { Operation } from '../facts/operation.js'
 import { HttpClient } from '../http/client.js'
-import type { Limiter } from '../http/limiter.js'
 import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
+import type { Limiter } from '../http/limiter.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
 import { secretsIn, withoutSecrets } from './hide-secrets.js'
 import type { Settings } from './settings.js'
@@ -45,7 +45,11 @@ export class TenantClient {
     /** The sign-in that requests of the authority `interaction` belong to. */
     private readonly interaction?: Interaction,
   ) {
-    this.http = new HttpClient({ env: context.env, userAgent: `logto-admin-cli/${context.version}`, limiter: context.limiter })
+    this.http = new HttpClient({
+      env: context.env,
+      userAgent: `logto-admin-cli/${context.version}`,
+      limiter: context.limiter,
+    })
   }
 
   /**

@@ -22,7 +22,7 @@ export interface Intent {
   do: string
   /** By the server's clock as far as it is known, in milliseconds since 1970. */
   at: number
-  [fact: string]: unknown
+  facts?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -32,7 +32,8 @@ export interface Intent {
 export interface Outcome {
   did: string
   as: 'done' | 'failed' | 'unclear' | 'unsent'
-  [fact: string]: unknown
+  /** Such as the id of what was created, or the code of a refusal. */
+  facts?: Readonly<Record<string, unknown>>
 }
 
 /** The last line of a run that left nothing to be done; further lines of a run that stopped begin with `again`. */

@@ -112,7 +112,9 @@ function cannotWrite(path: string, error: unknown): UsageError {
   const exists = (error as NodeJS.ErrnoException).code === 'EEXIST'
   return new UsageError(`the journal ${path} cannot be written: ${exists ? 'it exists already' : reason(error)}`, {
     code: 'journal.cannot_write',
-    hint: exists ? 'to go on with it: --resume' : 'nothing is sent without it: make room, or choose another place with --journal',
+    hint: exists
+      ? 'to go on with it: --resume'
+      : 'nothing is sent without it: make room, or choose another place with --journal',
     cause: error,
   })
 }

@@ -19,7 +19,10 @@ function markOf({ job, tenant, hash, shard = '' }: SameRun): string {
 
 /** A dated path for a new journal in the user's state folder. */
 export function newJournalPath(run: SameRun, env: NodeJS.ProcessEnv, now: Date): string {
-  const date = now.toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(/[-:]/g, '')
+  const date = now
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(/[-:]/g, '')
   const unique = process.pid.toString(36)
   return join(folder(env), `${date}-${run.job.replaceAll(' ', '-')}-${unique}.${markOf(run)}.jsonl`)
 }

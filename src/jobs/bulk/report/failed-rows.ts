@@ -2,8 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { UsageError } from '../../../base/errors.js'
 import { exactJson } from '../../../base/exact-json.js'
 import { reason } from '../../../call/request/sources.js'
-import { bareColumn } from '../rows/open-rows.js'
 import type { Kind } from '../rows/kind.js'
+import { bareColumn } from '../rows/open-rows.js'
 import { type Row, reasonColumn } from '../rows/row.js'
 
 /**
@@ -53,7 +53,8 @@ export class FailedRows {
 
   private jsonLine({ values, written }: Row, why: string): string {
     // What could not be understood is kept as it was, for a person to mend.
-    if (typeof written === 'string' && Object.keys(values).length === 0) return `${written.replaceAll(/\r\n|\n|\r/g, ' ')}\n`
+    if (typeof written === 'string' && Object.keys(values).length === 0)
+      return `${written.replaceAll(/\r\n|\n|\r/g, ' ')}\n`
     const { [bareColumn]: bare, ...named } = values
     const all = bare === undefined ? named : { [this.bareName]: bare, ...named }
     return `${exactJson({ ...all, [reasonColumn]: why })}\n`

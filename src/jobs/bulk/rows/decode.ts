@@ -40,17 +40,17 @@ class Utf8Decoder implements Decoder {
     const whole = all.length - unfinished(all)
     const ready = all.subarray(0, whole)
     this.rest = Uint8Array.from(all.subarray(whole))
-    return this.decode(ready)
+    return this.decode(ready, true)
   }
 
   end(): string {
-    return this.decode(this.rest)
+    return this.decode(this.rest, false)
   }
 
-  private decode(bytes: Uint8Array): string {
+  private decode(bytes: Uint8Array, stream: boolean): string {
     try {
       // Its own mark is dropped at the beginning, and kept everywhere else.
-      const text = this.decoder.decode(bytes, { stream: true })
+      const text = this.decoder.decode(bytes, { stream })
       this.place.pass(text)
       return text
     } catch (cause) {

@@ -177,9 +177,9 @@ function jsonRow({ text, line }: JsonText): Unnumbered {
     const message = `it has ${JSON.stringify(doubled.name)} twice in one object`
     return { line, values: {}, fault: { code: 'rows.doubled_name', message, line }, written: text }
   } catch (error) {
-    const at = Number(/at position (\d+)/.exec((error as Error).message)?.[1])
-    const column = Number.isNaN(at) ? text.length + 1 : at + 1
-    const message = `it is no valid JSON at column ${column}`
+    // Some Nodes say where.
+    const at = /at position (\d+)/.exec((error as Error).message)?.[1]
+    const message = `it is no valid JSON${at === undefined ? '' : ` (column ${Number(at) + 1})`}`
     return { line, values: {}, fault: { code: 'rows.bad_json', message, line }, written: text }
   }
 }

@@ -15,6 +15,8 @@ export interface Step<T> {
   key: string
   /** Sends it. Throws the failure of a refusal, or of a request without an answer. */
   send: () => Promise<T>
+  /** What its intent keeps in the journal; never a secret. */
+  intends?: Readonly<Record<string, unknown>>
   /** What an outcome keeps in the journal beside its state; never a secret. */
   facts?: (value: T) => Record<string, unknown>
   /**
@@ -45,7 +47,7 @@ const patience = 2
 export async function carryOut<T>(step: Step<T>, context: StepContext): Promise<StepResult<T>> {
   const result = await outcomeOf(step, context)
   const facts = result.as === 'done' ? step.facts?.(result.value) : { code: result.error.code }
-  context.journal?.record({ did: step.key, as: result.as, ...facts })
+  context.journal?.record({ did: step.key, as: result.as, ...(facts ? { facts } : {}) })
   return result
 }
 
@@ -66,7 +68,7 @@ async function outcomeOf<T>(step: Step<T>, { circuit, journal, now }: StepContex
         open = undefined
       }
       at = now()
-      await journal?.intend({ do: step.key, at })
+      await journal?.intend({ do: step.key, at, ...(step.intends ? { facts: step.intends } : {}) })
       const value = await step.send()
       circuit.worked()
       return { as: 'done', value }

@@ -21,7 +21,14 @@ export class RunStopped extends Error {
 
 /** Whether a failure is likely to meet every row: the server is away, or refuses the credentials. */
 export function isGeneral(error: unknown): boolean {
+  // Too many messages went to the one recipient.
+  if (error instanceof RateLimitError && error.code === 'request.message_rate_limited') return false
   return error instanceof NetworkError || error instanceof NotAllowedError || error instanceof RateLimitError
+}
+
+/** A quota that is used up for the month: each further request would only be refused. */
+function isLasting(error: unknown): boolean {
+  return error instanceof RateLimitError && error.code === 'auth.exceed_token_limit'
 }
 
 /**
@@ -71,9 +78,11 @@ export class Circuit {
     this.isProbing = false
     this.failures += 1
     // Those that were under way together when it began say nothing new.
-    if (this.failures < tooMany || (Date.now() < this.openUntil && !wasProbing)) return this.wake()
+    if ((this.failures < tooMany && !isLasting(error)) || (Date.now() < this.openUntil && !wasProbing))
+      return this.wake()
     const { pauses = pausesMs, say } = this.options
-    const pause = (error instanceof NotAllowedError ? pauses.refused : pauses.away)[this.pauses]
+    const steps = error instanceof NotAllowedError ? pauses.refused : pauses.away
+    const pause = isLasting(error) ? undefined : steps[this.pauses]
     this.pauses += 1
     if (pause === undefined) this.stopped = new RunStopped(error)
     else {
