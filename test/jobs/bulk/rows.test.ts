@@ -91,7 +91,7 @@ describe('forms, by content', () => {
   it('names the list that is meant, or refuses to guess', async () => {
     const realm = '{"users":[{"id":"1"}],"clients":[{"id":"c"}]}'
     expect(await failure(realm)).toBe('rows.many_lists: the document holds several lists: users, clients')
-    expect(await values(realm, { list: 'users' })).toEqual([{ id: '1' }])
+    expect(await values(realm, { lists: ['users'] })).toEqual([{ id: '1' }])
     expect(await failure('users: [{id: 1}]\nclients: [{id: 2}]\n')).toMatch(/no failure|rows/)
   })
 })

@@ -31,7 +31,10 @@ interface Expected {
 }
 
 function expected(): Expected[] {
-  return readFileSync(join(folder, 'EXPECTED.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Expected)
+  return readFileSync(join(folder, 'EXPECTED.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Expected)
 }
 
 /** A person of a sample by ID, address or username, as it stands in the source. */
@@ -61,10 +64,12 @@ describe.skipIf(!hasSamples)(`samples${hasSamples ? '' : ' (skipped: no samples 
         continue
       }
       digests += 1
-      const isExact = outcome?.as === 'digest' && outcome.digest === passwordDigest && outcome.algorithm === passwordAlgorithm
+      const isExact =
+        outcome?.as === 'digest' && outcome.digest === passwordDigest && outcome.algorithm === passwordAlgorithm
       if (!isExact) wrong.push(`${file} ${key}: ${JSON.stringify(outcome)}`)
       else if (!(await verifies(outcome.algorithm, outcome.digest, password))) wrong.push(`${key} does not verify`)
-      else if (await verifies(outcome.algorithm, outcome.digest, `${password}x`)) wrong.push(`${key} takes any password`)
+      else if (await verifies(outcome.algorithm, outcome.digest, `${password}x`))
+        wrong.push(`${key} takes any password`)
     }
     expect(wrong).toEqual([])
     expect({ digests, impossible }).toEqual({ digests: 65, impossible: 18 })
@@ -132,7 +137,15 @@ describe.skipIf(!hasSamples)(`samples${hasSamples ? '' : ' (skipped: no samples 
     [
       'cognito-list-users.json',
       {},
-      { source: 'cognito', people: 5, faults: ['162 person.doubled'], unverified: 3, suspended: 1, isPartial: true, digests: 0 },
+      {
+        source: 'cognito',
+        people: 5,
+        faults: ['162 person.doubled'],
+        unverified: 3,
+        suspended: 1,
+        isPartial: true,
+        digests: 0,
+      },
     ],
     [
       'keycloak-realm.json',
@@ -165,10 +178,18 @@ describe.skipIf(!hasSamples)(`samples${hasSamples ? '' : ' (skipped: no samples 
     ['workos-users.json', {}, { source: 'workos', people: 2, faults: [], unverified: 1, isPartial: true, digests: 0 }],
     ['fusionauth-users.json', {}, { source: 'fusionauth', people: 4, faults: [], suspended: 1, impossible: 1 }],
     ['django-auth_user.csv', {}, { source: 'django', people: 11, faults: ['13 person.bad_username'], suspended: 1 }],
-    ['wordpress-wp_users.csv', {}, { source: 'wordpress', people: 4, faults: ['3 person.bad_username'], impossible: 2 }],
+    [
+      'wordpress-wp_users.csv',
+      {},
+      { source: 'wordpress', people: 4, faults: ['3 person.bad_username'], impossible: 2 },
+    ],
     ['aspnet-identity-users.csv', {}, { source: 'aspnet', people: 4, faults: ['6 person.bad_username'], digests: 4 }],
     ['ldap.ldif', {}, { source: 'ldap', people: 7, faults: [], digests: 5, impossible: 2 }],
-    ['logto-export.jsonl', {}, { source: 'logto', people: 2, faults: [], suspended: 1, identities: ['google'], digests: 1, rest: [] }],
+    [
+      'logto-export.jsonl',
+      {},
+      { source: 'logto', people: 2, faults: [], suspended: 1, identities: ['google'], digests: 1, rest: [] },
+    ],
     [
       'generic.csv',
       {},
@@ -176,8 +197,20 @@ describe.skipIf(!hasSamples)(`samples${hasSamples ? '' : ' (skipped: no samples 
         source: 'logto',
         people: 4,
         faults: [
-          ...['5 person.doubled', '6 person.no_sign_in', '7 person.bad_email', '8 person.bad_username', '10 person.bad_phone'],
-          ...['12 person.doubled', '13 person.name_too_long', '14 person.bad_digest', '15 person.bad_digest', '16 person.formula'],
+          ...[
+            '5 person.doubled',
+            '6 person.no_sign_in',
+            '7 person.bad_email',
+            '8 person.bad_username',
+            '10 person.bad_phone',
+          ],
+          ...[
+            '12 person.doubled',
+            '13 person.name_too_long',
+            '14 person.bad_digest',
+            '15 person.bad_digest',
+            '16 person.formula',
+          ],
           '17 person.empty_row',
         ],
       },
@@ -193,7 +226,13 @@ describe.skipIf(!hasSamples)(`samples${hasSamples ? '' : ' (skipped: no samples 
         source: 'logto',
         people: 1,
         faults: [
-          ...['3 rows.doubled_name', '4 rows.bad_json', '5 person.lone_surrogate', '6 rows.no_row', '7 person.bad_avatar'],
+          ...[
+            '3 rows.doubled_name',
+            '4 rows.bad_json',
+            '5 person.lone_surrogate',
+            '6 rows.no_row',
+            '7 person.bad_avatar',
+          ],
           '8 rows.bad_json',
         ],
       },
@@ -245,7 +284,10 @@ describe.skipIf(!hasSamples)(`samples${hasSamples ? '' : ' (skipped: no samples 
     writeFileSync(mapFile, map)
     const { all, faults } = await understoodFile(path, { encoding: 'windows-1252', map: mapFile })
     expect(faults).toEqual(['3 person.mangled_number', '4 person.bad_phone'])
-    expect(all.map(({ person }) => person.creation.primaryEmail)).toEqual(['jürgen.größe@example.com', 'renée@example.com'])
+    expect(all.map(({ person }) => person.creation.primaryEmail)).toEqual([
+      'jürgen.größe@example.com',
+      'renée@example.com',
+    ])
   })
 
   it('join the lines of one person with all roles and organizations', async () => {

@@ -10,13 +10,13 @@ import { understand } from '../../../src/jobs/import/understand.js'
 import { type ImportWishes, plainWishes } from '../../../src/jobs/import/wishes.js'
 
 export interface Given {
-  from?: string
-  encoding?: string
+  from?: string | undefined
+  encoding?: string | undefined
   wishes?: Partial<ImportWishes>
   /** Contents of the files beside. */
-  hashes?: string
-  firebaseParams?: string
-  map?: string
+  hashes?: string | undefined
+  firebaseParams?: string | undefined
+  map?: string | undefined
 }
 
 export interface Understood {
@@ -52,14 +52,20 @@ export async function understoodFile(input: string, given: Given = {}): Promise<
   const people = await openPeople({ input, encoding, from, hasMap: map !== undefined })
   try {
     const beside = await besideFile(people, { hashes, firebaseParams, map })
-    const { plan, checked } = await understand(people, { ...plainWishes, ...wishes }, { ...beside, now: Date.parse('2025-01-01') })
+    const { plan, checked } = await understand(
+      people,
+      { ...plainWishes, ...wishes },
+      { ...beside, now: Date.parse('2025-01-01') },
+    )
     const all: Checked[] = []
     for await (const one of checked()) all.push(one)
     all.sort((a, b) => (a.numbers[0] ?? 0) - (b.numbers[0] ?? 0))
     return {
       plan,
       all,
-      people: all.filter(({ faults, person }) => faults.length === 0 && person.leftOut === undefined).map(({ person }) => person),
+      people: all
+        .filter(({ faults, person }) => faults.length === 0 && person.leftOut === undefined)
+        .map(({ person }) => person),
       faults: all.flatMap((one) => one.faults.map(({ line, code }) => `${line} ${code}`)),
     }
   } finally {

@@ -11,7 +11,11 @@ export async function verifies(algorithm: string, digest: string, password: stri
     if (algorithm.startsWith('Argon2')) return await argon2Verify({ password, hash: digest })
     if (algorithm === 'Bcrypt') return await bcryptVerify({ password, hash: digest })
     if (algorithm === 'Legacy') return legacyVerifies(digest, password)
-    return createHash(unsalted[algorithm] ?? '').update(password).digest('hex') === digest
+    return (
+      createHash(unsalted[algorithm] ?? '')
+        .update(password)
+        .digest('hex') === digest
+    )
   } catch {
     return false
   }

@@ -8,7 +8,7 @@ export type Kind =
   | { form: 'jsonl' }
   /** A JSON document: elements of a list, of a list in an object, or values one behind the other. */
   | { form: 'json'; depth: 0 | 1 | 2; list?: string }
-  | { form: 'yaml'; list?: string }
+  | { form: 'yaml'; lists?: readonly string[] }
   | { form: 'lines' }
 
 /**

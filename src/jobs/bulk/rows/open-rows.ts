@@ -21,8 +21,11 @@ export interface RowsOptions {
   encoding?: string | undefined
   /** Tells a header of one column from a plain line. */
   isColumn?: (name: string) => boolean
-  /** Which list of a document's root object holds the rows; the only one without. */
-  list?: string | undefined
+  /**
+   * Names of the list in a document's root object that holds the rows: the first that is there, and where none is, the
+   * object is a row itself. Without: the only list.
+   */
+  lists?: readonly string[] | undefined
 }
 
 /** An input understood, to be read as often as it takes. */
@@ -63,7 +66,7 @@ export async function openRows(options: RowsOptions): Promise<Rows> {
 
 async function kindOfInput(
   texts: () => AsyncIterable<string>,
-  { isColumn = () => false, list }: RowsOptions,
+  { isColumn = () => false, lists }: RowsOptions,
 ): Promise<Kind> {
   let first = ''
   for await (const text of texts()) {
@@ -72,24 +75,29 @@ async function kindOfInput(
     if (first.length > 1_000_000 || /\S[^\r\n]*[\r\n]+\s*\S[^\r\n]*[\r\n]/.test(first)) break
   }
   const kind = kindOf(first, isColumn)
-  if (kind === 'object') return objectKind(texts(), list)
-  return kind.form === 'yaml' && list !== undefined ? { ...kind, list } : kind
+  if (kind === 'object') return objectKind(texts(), lists)
+  return kind.form === 'yaml' && lists !== undefined ? { ...kind, lists } : kind
 }
 
 /** A document that begins with a brace: an object that holds a list of objects, or values one behind the other. */
-async function objectKind(texts: AsyncIterable<string>, list: string | undefined): Promise<Kind> {
+async function objectKind(texts: AsyncIterable<string>, lists: readonly string[] | undefined): Promise<Kind> {
   const cutter = new JsonCutter(2)
-  const lists = new Set<string>()
+  const held = new Set<string>()
   const look = (values: readonly JsonText[]) => {
-    for (const value of values) if (value.list !== undefined && value.text.startsWith('{')) lists.add(value.list)
+    for (const value of values) if (value.list !== undefined && value.text.startsWith('{')) held.add(value.list)
   }
   for await (const text of texts) {
     look(cutter.push(text))
     if (cutter.roots > 1) return { form: 'json', depth: 0 }
   }
   look(cutter.end())
-  const meant = list !== undefined && lists.has(list) ? list : onlyList([...lists])
+  const meant = meantList([...held], lists)
   return meant === undefined ? { form: 'json', depth: 0 } : { form: 'json', depth: 2, list: meant }
+}
+
+/** The first list that is wished, or the only one. Throws a UsageError where there are several and none was wished. */
+function meantList(held: readonly string[], lists: readonly string[] | undefined): string | undefined {
+  return lists ? lists.find((name) => held.includes(name)) : onlyList(held)
 }
 
 /** The only one of a document's lists. Throws a UsageError where there are several. */
@@ -118,7 +126,7 @@ function rowsOf(kind: Kind, texts: AsyncIterable<string>): AsyncGenerator<Unnumb
     case 'json':
       return jsonElements(kind, texts)
     case 'yaml':
-      return yamlRows(texts, kind.list)
+      return yamlRows(texts, kind.lists)
     case 'lines':
       return plainLines(texts)
   }
@@ -202,7 +210,7 @@ function valueRow(value: unknown, line: number, written: string): Unnumbered {
   return { line, values }
 }
 
-async function* yamlRows(texts: AsyncIterable<string>, list: string | undefined): AsyncGenerator<Unnumbered> {
+async function* yamlRows(texts: AsyncIterable<string>, lists: readonly string[] | undefined): AsyncGenerator<Unnumbered> {
   let whole = ''
   for await (const text of texts) whole += text
   const { yamlContent } = await import('./yaml-rows.js')
@@ -212,7 +220,7 @@ async function* yamlRows(texts: AsyncIterable<string>, list: string | undefined)
     return
   }
   const held = isPlainObject(value) ? Object.keys(value).filter((name) => isListOfObjects(value[name])) : []
-  const name = list !== undefined && held.includes(list) ? list : onlyList(held)
+  const name = meantList(held, lists)
   if (name === undefined) yield valueRow(value, 1, '')
   else
     for (const [i, one] of (value as Record<string, unknown[]>)[name]?.entries() ?? [])

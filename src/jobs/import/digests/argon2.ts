@@ -3,7 +3,7 @@ import { broken, digest, impossible, type Password } from './password.js'
 
 /** A PHC text of Argon2 as Logto takes it: base64 of the standard alphabet, without padding. The order of m, t, p is free. */
 export function argon2(text: string): Password {
-  const form = /^\$argon2(i|d|id)\$(?:v=(\d+)\$)?([^$]*)\$([^$]*)\$([^$]*)$/.exec(text)
+  const form = /^\$argon2(i|d|id)\$(?:v=(\d+)\$)?(?!v=)([^$]*)\$([^$]*)\$([^$]*)$/.exec(text)
   if (!form) return broken('the hash is not written as Argon2 is: $argon2id$v=19$m=…,t=…,p=…$salt$hash')
   const [, type = '', version, parameters = '', salt = '', hash = ''] = form
   if (version !== '19') return impossible('argon2_version', 'it is Argon2 of an older version than Logto computes')

@@ -77,7 +77,9 @@ async function understood(file: InputFile, options: PeopleInput): Promise<People
       close: () => file.close(),
     }
   }
-  const { list, opened } = await openList(file.path, encoding)
+  const isColumn = (name: string) => /^[A-Za-z_][\w.:-]*$/.test(name)
+  const opened = await openRows({ input: file.path, encoding, isColumn, lists })
+  const isDocument = opened.kind.form === 'json' && opened.kind.depth === 2
   const rows = () => sourceRows(opened)
   const sample = await sampleOf(rows(), opened.columns)
   const source = recognised(sample, from, options.hasMap ?? false)
@@ -85,7 +87,7 @@ async function understood(file: InputFile, options: PeopleInput): Promise<People
     source,
     isFound: from === undefined,
     file,
-    kind: list === undefined ? opened.kind : undefined,
+    kind: isDocument ? undefined : opened.kind,
     columns: opened.columns ?? [],
     isPartial: source.isPartial !== undefined && opened.kind.form === 'json' && source.isPartial(await endOf(texts())),
     async *rows() {
@@ -113,26 +115,6 @@ interface PieceReader {
 async function* readBy(reader: PieceReader, texts: AsyncIterable<string>): AsyncGenerator<SourceRow> {
   for await (const piece of texts) yield* reader.push(piece)
   yield* reader.end()
-}
-
-/** A document may hold several lists (a realm has its roles, too): the one that is named as people are is meant. */
-async function openList(
-  path: string,
-  encoding: string | undefined,
-): Promise<{ list: string | undefined; opened: Rows }> {
-  const isColumn = (name: string) => /^[A-Za-z_][\w.:-]*$/.test(name)
-  let refusal: unknown
-  for (const list of lists) {
-    try {
-      const opened = await openRows({ input: path, encoding, isColumn, list })
-      const { kind } = opened
-      return { list: kind.form === 'json' && kind.depth === 2 ? (kind.list ?? list) : undefined, opened }
-    } catch (error) {
-      if (!(error instanceof CliFailure) || error.code !== 'rows.many_lists') throw error
-      refusal ??= error
-    }
-  }
-  throw refusal
 }
 
 /** Rows, and where a row is a page of answers (`aws cognito-idp list-users` called again and again), the people on it. */
@@ -164,7 +146,7 @@ async function* allOf(opened: Rows): AsyncGenerator<Row> {
 }
 
 function pageOf(values: Readonly<Record<string, unknown>>): Record<string, unknown>[] | undefined {
-  const list = values.Users ?? (values.object === 'list' ? values.data : undefined)
+  const list = values.Users ?? values.users ?? (values.object === 'list' ? values.data : undefined)
   return Array.isArray(list) && list.every(isPlainObject) ? list : undefined
 }
 

@@ -35,8 +35,8 @@ export const auth0: Source = {
     row.confirmed('primaryPhone', row.flag('phone_verified', 'primaryPhone'))
     row.profile('nickname', 'nickname')
     row.profile('locale', 'locale')
-    row.fullName('given_name', 'family_name')
     leaveOutRepeatedName(person)
+    row.fullName('given_name', 'family_name')
     if (row.flag('blocked', 'isSuspended') === true) person.isSuspended = true
     row.customData('user_metadata', 'user_metadata')
     row.customData('app_metadata', 'app_metadata')
