@@ -6,7 +6,9 @@ import { csv, understood } from './understood.js'
 
 const lines = (...values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
 const md5 = { passwordDigest: '5f4dcc3b5aa765d61d8327deb882cf99', passwordAlgorithm: 'MD5' }
-const faultsOf = async (row: object) => (await understood(lines(row))).faults.map((fault) => fault.replace('1 ', ''))
+/** Of a row behind one that is fine. */
+const faultsOf = async (row: object) =>
+  (await understood(lines({ primaryEmail: 'first@example.org' }, row))).faults.map((fault) => fault.replace(/^2 /, ''))
 
 describe('what Logto would refuse', () => {
   it.each([
@@ -61,9 +63,7 @@ describe('what Logto would refuse', () => {
     ['a username alone', { username: 'alone' }, 'person.no_sign_in'],
     ['nothing', {}, 'person.empty_row'],
   ])('%s is a fault of its row', async (_, row, code) => {
-    expect(await faultsOf({ ...row, ...(Object.keys(row).length > 0 && !('primaryEmail' in row) ? {} : {}) })).toEqual([
-      code,
-    ])
+    expect(await faultsOf(row)).toEqual([code])
   })
 
   it('is not more than Logto refuses', async () => {

@@ -106,9 +106,18 @@ export class JsonCutter {
     values.push({
       text: this.piece + text.slice(this.from, end),
       line: this.pieceLine,
-      ...(this.depth === 2 ? { list: JSON.parse(this.name) as string } : {}),
+      ...(this.depth === 2 ? { list: this.listName() } : {}),
     })
     this.piece = ''
     this.from = -1
+  }
+
+  private listName(): string {
+    try {
+      return JSON.parse(this.name) as string
+    } catch (cause) {
+      const why = `line ${this.pieceLine}: the list has no name in double quotes`
+      throw inputFault('bad_json', why, 'check the JSON there', cause)
+    }
   }
 }

@@ -152,11 +152,13 @@ function pageOf(values: Readonly<Record<string, unknown>>): Record<string, unkno
 
 async function sampleOf(rows: AsyncGenerator<SourceRow>, columns: readonly string[] | undefined): Promise<Sample> {
   const values: SourceRow['values'][] = []
+  let refused = 0
   for await (const row of rows) {
-    if (!row.fault) values.push(row.values)
+    if (row.fault) refused += 1
+    else values.push(row.values)
     if (row.number >= sampleSize) break
   }
-  return new Sample(values, columns)
+  return new Sample(values, columns, refused)
 }
 
 function recognised(sample: Sample, from: string | undefined, hasMap: boolean): Source {
@@ -170,7 +172,8 @@ function recognised(sample: Sample, from: string | undefined, hasMap: boolean): 
     })
   }
   if (found) return found
-  if (hasMap) return sourceNamed('logto')
+  // Where no row can be understood, each of them says why.
+  if (hasMap || (sample.rows.length === 0 && sample.refused > 0)) return sourceNamed('logto')
   if (sample.has('passwordHash') && sample.hasAny('_id', '_ID')) {
     throw new UsageError("this is Auth0's export of password hashes, without the people", {
       code: 'usage.unknown_source',

@@ -38,8 +38,13 @@ export function logtoName(column: string): string {
 export const logto: Source = {
   name: 'logto',
   title: 'Logto',
-  knows: (sample) =>
-    sample.columns.map(logtoName).some((name) => ['primaryEmail', 'primaryPhone', 'username'].includes(name)),
+  knows: (sample) => {
+    const names = sample.columns.map(logtoName)
+    if (names.some((name) => ['primaryEmail', 'primaryPhone', 'identities', 'passwordDigest'].includes(name)))
+      return true
+    // A table of another system has a username, too, and addresses under names that are not Logto's.
+    return names.includes('username') && !names.some((name) => /mail|phone|hash/i.test(name))
+  },
   shape: (values) => ({
     values,
     names: new Map(

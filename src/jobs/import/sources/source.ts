@@ -21,6 +21,8 @@ export class Sample {
   constructor(
     readonly rows: readonly Values[],
     columns: readonly string[] = [],
+    /** Rows that could not be understood. */
+    readonly refused = 0,
   ) {
     this.names = new Set([...columns, ...rows.flatMap(Object.keys)])
   }
