@@ -210,7 +210,10 @@ function valueRow(value: unknown, line: number, written: string): Unnumbered {
   return { line, values }
 }
 
-async function* yamlRows(texts: AsyncIterable<string>, lists: readonly string[] | undefined): AsyncGenerator<Unnumbered> {
+async function* yamlRows(
+  texts: AsyncIterable<string>,
+  lists: readonly string[] | undefined,
+): AsyncGenerator<Unnumbered> {
   let whole = ''
   for await (const text of texts) whole += text
   const { yamlContent } = await import('./yaml-rows.js')
