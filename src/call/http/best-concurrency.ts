@@ -30,7 +30,7 @@ export class BestConcurrency {
 
   /** An answer has come. `isFull`: another request waits for nothing else. Times are in milliseconds. */
   took(now: number, isFull: boolean): void {
-    if (this.since === undefined) return this.restart(now)
+    this.since ??= now
     this.answered += 1
     if (isFull) this.full += 1
     if (now - this.since < this.pace.shortestMs || this.answered < rounds * this.current) return

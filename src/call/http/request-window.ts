@@ -29,7 +29,7 @@ export class RequestWindow {
       this.ends.splice(0, this.first)
       this.first = 0
     }
-    const { requests, perMs } = this.rate
+    const { requests } = this.rate
     const counting = this.underWay + this.ends.length - this.first
     if (counting >= requests) {
       const next = this.ends[this.first + counting - requests]
