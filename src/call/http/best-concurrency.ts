@@ -10,14 +10,18 @@ const creeping = { next: (number: number) => number + 2, gain: 1.05, shortestMs:
 const rounds = 4
 const rest = 10
 
+/** Share of the answers at which another request must have waited. */
+const fullShare = 0.6
+
 /**
- * Finds how many requests at once a server takes best: while all that may be are under way and others wait, it measures
- * how many are answered in a time, and goes up as long as that brings more. Trouble halves it.
+ * Finds how many requests at once a server takes best: while all that may be are under way and others wait, it measures how
+ * many are answered in a time, and goes up as long as that brings more. Trouble halves it.
  */
 export class BestConcurrency {
   current = atFirst
   private pace = doubling
   private answered = 0
+  private full = 0
   private since: number | undefined
   /** The number before the last step, and the answers in a millisecond that were measured with it. */
   private before: { number: number; perMs: number } | undefined
@@ -26,13 +30,15 @@ export class BestConcurrency {
 
   /** An answer has come. `isFull`: another request waits for nothing else. Times are in milliseconds. */
   took(now: number, isFull: boolean): void {
-    // A time in which more could have been sent says nothing of the server.
-    if (!isFull || this.since === undefined) return this.restart(now)
+    this.since ??= now
     this.answered += 1
+    if (isFull) this.full += 1
     if (now - this.since < this.pace.shortestMs || this.answered < rounds * this.current) return
     const perMs = this.answered / (now - this.since)
+    // A time in which more could have been sent says nothing of the server.
+    const isTelling = this.full > this.answered * fullShare
     this.restart(now)
-    this.step(perMs)
+    if (isTelling) this.step(perMs)
   }
 
   /** A request that began at `started` failed; of many that were under way together, the first counts. */
@@ -49,6 +55,7 @@ export class BestConcurrency {
   private restart(now: number): void {
     this.since = now
     this.answered = 0
+    this.full = 0
   }
 
   private settle(): void {

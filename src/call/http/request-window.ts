@@ -4,6 +4,9 @@ export interface Rate {
   perMs: number
 }
 
+/** Starts that are late by no more are made up for. */
+const mostLateMs = 250
+
 /**
  * Keeps within a rate, whatever the network does: a request counts from its start until `perMs` after its answer, so
  * that the server cannot have received more than `requests` of them in any time of that length. Up to half of them may
@@ -14,7 +17,8 @@ export class RequestWindow {
   /** Times at which requests stop counting, in order. */
   private readonly ends: number[] = []
   private first = 0
-  private lastStart = Number.NEGATIVE_INFINITY
+  /** When the next of those that are spread is due. A late one does not put off the others. */
+  private due = Number.NEGATIVE_INFINITY
 
   constructor(public rate: Rate) {}
 
@@ -25,19 +29,20 @@ export class RequestWindow {
       this.ends.splice(0, this.first)
       this.first = 0
     }
-    const { requests, perMs } = this.rate
+    const { requests } = this.rate
     const counting = this.underWay + this.ends.length - this.first
     if (counting >= requests) {
       const next = this.ends[this.first + counting - requests]
       return next === undefined ? Number.POSITIVE_INFINITY : next - now
     }
     if (counting < requests / 2) return 0
-    return Math.max(0, this.lastStart + perMs / requests - now)
+    return Math.max(0, this.due - now)
   }
 
   started(now: number): void {
+    const { requests, perMs } = this.rate
     this.underWay += 1
-    this.lastStart = now
+    this.due = Math.max(this.due, now - mostLateMs) + perMs / requests
   }
 
   answered(now: number): void {

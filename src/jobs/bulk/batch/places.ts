@@ -3,6 +3,7 @@ import { nearest } from '../../../base/nearest.js'
 import { snakeCase } from '../../../base/snake-case.js'
 import type { FieldFact, Operation } from '../../../call/facts/operation.js'
 import { globalFlags } from '../../../call/operation/global-flags.js'
+import { isId } from '../../../call/operation/many-values.js'
 import { parsePath } from '../../../call/request/paths.js'
 
 /** Where the value of a column goes. */
@@ -44,6 +45,9 @@ export class Places {
     for (const name of args) this.add([name, operation.args[name]?.wire ?? name], { kind: 'argument', name })
     for (const [flag, field] of Object.entries(operation.query))
       this.add([flag, field.wire], { kind: 'query', flag, field })
+    // What a list of the things themselves calls it.
+    const [first] = args
+    if (first !== undefined && isId(first)) this.add(['id'], { kind: 'argument', name: first })
     const { body } = operation
     if (!body || body.media === 'multipart') return
     for (const [flag, field] of Object.entries(body.fields ?? {})) {

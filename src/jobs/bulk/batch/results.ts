@@ -60,7 +60,7 @@ export class Results {
   private lineOf(result: RowResult): Record<string, unknown> {
     const { row, ok } = result
     const head = { row: row.number, input: this.inputOf(row), ok }
-    if ('answer' in result) return { ...head, answer: valueOf(result.answer) }
+    if ('answer' in result) return { ...head, answer: answerOf(result.answer) }
     if ('request' in result) return { ...head, request: result.request }
     const { code, message, status, details } = errorReport(result.error)
     return { ...head, error: { code, message, status, details } }
@@ -98,7 +98,7 @@ function usual(name: string) {
   }
 }
 
-function valueOf(answer: Printable): unknown {
+function answerOf(answer: Printable): unknown {
   switch (answer.kind) {
     case 'rows':
       return answer.document

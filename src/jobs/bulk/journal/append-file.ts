@@ -7,12 +7,12 @@ import { type FileHandle, open } from 'node:fs/promises'
 export class AppendFile {
   private pending = ''
   private waiting: { resolve: () => void; reject: (error: unknown) => void }[] = []
-  private writing: Promise<void> | undefined
+  private isWriting = false
   private failure: unknown
 
   private constructor(private readonly file: FileHandle) {}
 
-  /** @param flags `wx` for a new file, `r+` for one that goes on at `size` */
+  /** @param flags `wx` for a new file, `a` for one that goes on */
   static async open(path: string, flags: 'wx' | 'a'): Promise<AppendFile> {
     return new AppendFile(await open(path, flags, 0o600))
   }
@@ -46,8 +46,10 @@ export class AppendFile {
   }
 
   private begin(): void {
-    this.writing ??= this.write().finally(() => {
-      this.writing = undefined
+    if (this.isWriting) return
+    this.isWriting = true
+    void this.write().finally(() => {
+      this.isWriting = false
       if (this.pending !== '' || this.waiting.length > 0) this.begin()
     })
   }

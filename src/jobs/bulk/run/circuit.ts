@@ -78,8 +78,10 @@ export class Circuit {
     this.isProbing = false
     this.failures += 1
     // Those that were under way together when it began say nothing new.
-    if ((this.failures < tooMany && !isLasting(error)) || (Date.now() < this.openUntil && !wasProbing))
-      return this.wake()
+    if ((this.failures < tooMany && !isLasting(error)) || (Date.now() < this.openUntil && !wasProbing)) {
+      this.wake()
+      return
+    }
     const { pauses = pausesMs, say } = this.options
     const steps = error instanceof NotAllowedError ? pauses.refused : pauses.away
     const pause = isLasting(error) ? undefined : steps[this.pauses]
