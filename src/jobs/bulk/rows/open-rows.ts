@@ -177,13 +177,20 @@ async function* jsonElements(
   for await (const value of pieces(new JsonCutter(depth), texts)) if (value.list === list) yield jsonRow(value)
 }
 
+/** Levels of lists and objects in one row at most: what reads them further on calls itself for each. */
+const deepest = 500
+
 function jsonRow({ text, line }: JsonText): Unnumbered {
   try {
+    const { depth, doubled } = jsonFacts(text)
+    const refused = (code: string, message: string): Unnumbered => ({
+      ...{ line, values: {}, written: text },
+      fault: { code: `rows.${code}`, message, line },
+    })
+    if (depth > deepest) return refused('too_deep', `it has more than ${deepest} levels of lists and objects`)
     const value = parseExact(text)
-    const { doubled } = jsonFacts(text)
-    if (doubled === undefined) return valueRow(value, line, text)
-    const message = `it has ${JSON.stringify(doubled.name)} twice in one object`
-    return { line, values: {}, fault: { code: 'rows.doubled_name', message, line }, written: text }
+    if (doubled) return refused('doubled_name', `it has ${JSON.stringify(doubled.name)} twice in one object`)
+    return valueRow(value, line, text)
   } catch (error) {
     // Some Nodes say where.
     const at = /at position (\d+)/.exec((error as Error).message)?.[1]

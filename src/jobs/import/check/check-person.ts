@@ -39,7 +39,9 @@ export function checkPerson(person: Person, wishes: ImportWishes, isTable: boole
     totpFault(person),
     ...keepRest(person, wishes),
     ...placeUnverified(person, wishes.unverified),
-    ...textFaults({ ...creation, roles: person.roles, organizations: person.organizations }, '', isTable).map(fromRoot),
+    ...textFaults(creation, '', isTable),
+    ...textFaults(person.roles, 'roles', isTable),
+    ...textFaults(person.organizations, 'organizations', isTable),
   ]
   const found = faults.filter((one) => one !== undefined)
   if (found.length === 0 && !canSignIn(person)) found.push(noSignIn(person))
@@ -145,9 +147,4 @@ function keepRest(person: Person, wishes: ImportWishes): UnplacedFault[] {
     else customData[column] = value
   }
   return faults
-}
-
-function fromRoot({ column = '', message, code }: UnplacedFault): UnplacedFault {
-  const name = column.replace(/^\./, '')
-  return { code, message: message.replace(column, name), column: name }
 }

@@ -29,6 +29,8 @@ export const logtoColumns: readonly string[] = [...known]
 
 /** `primary-email` and `primary_email`, as flags and Lua spell it, are `primaryEmail`. */
 export function logtoName(column: string): string {
+  // The usual case, and a row has a dozen of them.
+  if (known.has(column) || !/[-_]/.test(column)) return column
   const [head = '', ...path] = column.split(/(?=[.[])/)
   const camel = head.replace(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase())
   return [known.has(camel) ? camel : head, ...path].join('')
