@@ -20,7 +20,7 @@ import type { Rule } from './map/mapping.js'
 import { byPeople, counted, type Plan, Tally } from './plan.js'
 import { pairwiseTargets } from './sources/providers.js'
 import type { SourceContext } from './sources/source.js'
-import { Trail } from './sources/trail.js'
+import { goesNowhere, Trail } from './sources/trail.js'
 import type { ImportWishes } from './wishes.js'
 
 /** What was read beside the file of people. */
@@ -79,7 +79,7 @@ function planOf(people: People, wishes: ImportWishes, tally: Tally, trail: Trail
     source: { name, title, isFound: people.isFound },
     ...{ rows: tally.rows, people: tally.people, joined: tally.joined, refusedRows: tally.refusedRows },
     leftOut: counted(tally.leftOut),
-    columns: [...trail.columns].map(([column, { targets, rows }]) => ({ column, targets: [...targets], rows })),
+    columns: columnsOf(people.columns, trail),
     passwords: {
       digests: counted(tally.digests),
       plain: tally.plain,
@@ -108,6 +108,17 @@ function planOf(people: People, wishes: ImportWishes, tally: Tally, trail: Trail
   }
 }
 
+/** In the order of the header, where there is one; what only some rows have follows. */
+function columnsOf(header: readonly string[], trail: Trail): Plan['columns'] {
+  // Of `user_metadata.lang` a source may know the root alone.
+  const own = header.filter((name) => trail.columns.has(name) || !trail.columns.has(name.split('.')[0] ?? ''))
+  const names = new Set([...own, ...trail.columns.keys()])
+  return [...names].map((column) => {
+    const { targets = new Set([goesNowhere.empty]), rows = 0 } = trail.columns.get(column) ?? {}
+    return { column, targets: [...targets], rows }
+  })
+}
+
 function needsOf({ unverified }: ImportWishes, { unverified: { primaryEmail, primaryPhone } }: Tally): Plan['needs'] {
   if (unverified !== undefined || primaryEmail + primaryPhone === 0) return []
   const why = `${many(primaryEmail + primaryPhone, 'address is', 'addresses are')} known to be unconfirmed, and Logto counts every address as confirmed: whoever has such an address could take over the account`
@@ -121,6 +132,11 @@ function notesOf(people: People, tally: Tally, { hashes }: SourceContext): strin
   if (hashes && hashes.left > 0)
     notes.push(`${many(hashes.left, 'hash of --hashes belongs', 'hashes of --hashes belong')} to nobody in the file.`)
   const pairwise = [...tally.identities.keys()].filter((target) => pairwiseTargets.has(target))
+  if (tally.digests.has('Bcrypt')) {
+    notes.push(
+      'Logto refuses bcrypt for passwords of more than 72 bytes, which other systems cut: who has one must reset it.',
+    )
+  }
   if (tally.identities.size > 0) notes.push('A social identity signs in once Logto has a connector with its target.')
   if (pairwise.length > 0) {
     notes.push(

@@ -134,6 +134,43 @@ describe('Firebase', () => {
   })
 })
 
+describe("Firebase's CSV", () => {
+  const row = (columns: number, cells: Record<number, string>) =>
+    `${[...Array(columns).keys()].map((i) => cells[i] ?? '').join(',')},\n`
+  const one = { 0: 'f1', 1: 'a@example.org', 2: 'true', 23: '1683000000000' }
+
+  it('is read with the 29 columns of old releases', async () => {
+    const { people, plan } = await understood(row(29, { ...one, 7: '77', 25: '+12025550100', 26: 'true', 28: 'a-1' }))
+    expect(plan.source.name).toBe('firebase')
+    expect(people[0]).toMatchObject({
+      creation: { primaryPhone: '12025550100' },
+      isSuspended: true,
+      identities: { google: { userId: '77' }, apple: { userId: 'a-1' } },
+    })
+  })
+
+  it('is put together where commas of two pictures shift it', async () => {
+    const { people } = await understood(
+      row(52, { ...one, 6: 'https://i.example/a,b,c', 19: '9', 22: 'https://i.example/d,e' }),
+    )
+    expect(people[0]?.creation.avatar).toBe('https://i.example/a,b,c')
+    expect(people[0]?.identities.github?.details).toMatchObject({ avatar: 'https://i.example/d,e' })
+  })
+
+  it('is refused row by row where it cannot be told what was meant', async () => {
+    const quotes = JSON.stringify({ a: 'b"' }).replaceAll(/(?<!\\)"/g, '""')
+    const text = [
+      row(52, one),
+      row(52, { ...one, 0: 'f2', 5: '"never closed' }),
+      row(52, { ...one, 0: 'f3', 1: 'c@example.org', 5: 'a,b' }),
+      row(52, { ...one, 0: 'f4', 1: 'd@example.org', 27: `"${quotes}"` }),
+    ].join('')
+    const { faults, people } = await understood(text)
+    expect(faults).toEqual(['2 rows.bad_quote', '3 rows.ragged'])
+    expect(people[1]?.creation.customData).toEqual({ customAttributes: { a: 'b"' } })
+  })
+})
+
 describe('Clerk', () => {
   it('keeps the primary address, and names those that have no place', async () => {
     const text = csv(

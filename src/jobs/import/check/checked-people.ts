@@ -22,7 +22,7 @@ export interface Checked {
   person: Person
   /** Not empty: the person is refused, with all of its rows. */
   faults: Fault[]
-  /** The rows as the engine reads them, where it does; else see `logtoRow`. */
+  /** The rows as the engine reads them, of CSV and JSON Lines alone: for all else see `logtoRow`, and `written`. */
   rows: Row[]
   /** How the row was written, where it could not be understood. */
   written?: string | undefined

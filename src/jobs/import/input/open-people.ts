@@ -29,7 +29,7 @@ export interface People {
   /** Whether the source was named or found. */
   isFound: boolean
   file: InputFile
-  /** For the file of failed rows; undefined where the source has a form of its own, whose people are written as Logto's. */
+  /** CSV and JSON Lines, which the file of failed rows keeps; undefined for all else, whose people are written as Logto's. */
   kind: Kind | undefined
   columns: readonly string[]
   /** Whether the file says that there are people whom it does not hold. */
@@ -63,39 +63,26 @@ async function understood(file: InputFile, options: PeopleInput): Promise<People
   if (from !== undefined && !allSources.some(({ name }) => name === from)) throw unknownSource(from)
   const texts = () => textChunks(file.path, encoding)
   const start = await startOf(texts())
+  const common = { isFound: from === undefined, file, close: () => file.close() }
   const reader = start.trim() === '' ? undefined : ownReader(start, from)
   if (reader) {
-    const rows = () => readBy(reader.open(), texts())
-    return {
-      source: sourceNamed(reader.source),
-      isFound: from === undefined,
-      file,
-      kind: undefined,
-      columns: [],
-      isPartial: false,
-      rows,
-      close: () => file.close(),
-    }
+    const rows = () => unchanged(file, () => readBy(reader.open(), texts()))
+    return { ...common, source: sourceNamed(reader.source), kind: undefined, columns: [], isPartial: false, rows }
   }
   const isColumn = (name: string) => /^[A-Za-z_][\w.:-]*$/.test(name)
   const opened = await openRows({ input: file.path, encoding, isColumn, lists })
-  const isDocument = opened.kind.form === 'json' && opened.kind.depth === 2
-  const rows = () => sourceRows(opened)
+  const kind = ['csv', 'tsv', 'jsonl'].includes(opened.kind.form) ? opened.kind : undefined
+  const rows = () => unchanged(file, () => sourceRows(opened, kind !== undefined))
   const sample = await sampleOf(rows(), opened.columns)
   const source = recognised(sample, from, options.hasMap ?? false)
-  return {
-    source,
-    isFound: from === undefined,
-    file,
-    kind: isDocument ? undefined : opened.kind,
-    columns: opened.columns ?? [],
-    isPartial: source.isPartial !== undefined && opened.kind.form === 'json' && source.isPartial(await endOf(texts())),
-    async *rows() {
-      await file.refuseChanged()
-      yield* rows()
-    },
-    close: () => file.close(),
-  }
+  const isPartial = opened.kind.form === 'json' && (source.isPartial?.(await endOf(texts())) ?? false)
+  return { ...common, source, kind, columns: opened.columns ?? [], isPartial, rows }
+}
+
+/** What is read again is what was read before: a file that was changed meanwhile is refused. */
+async function* unchanged(file: InputFile, rows: () => AsyncGenerator<SourceRow>): AsyncGenerator<SourceRow> {
+  await file.refuseChanged()
+  yield* rows()
 }
 
 /** Sources whose files have forms of their own. */
@@ -118,19 +105,16 @@ async function* readBy(reader: PieceReader, texts: AsyncIterable<string>): Async
 }
 
 /** Rows, and where a row is a page of answers (`aws cognito-idp list-users` called again and again), the people on it. */
-async function* sourceRows(opened: Rows): AsyncGenerator<SourceRow> {
+async function* sourceRows(opened: Rows, isKept: boolean): AsyncGenerator<SourceRow> {
   let number = 0
   for await (const row of allOf(opened)) {
     const page = pageOf(row.values)
     if (page === undefined) {
-      const written = typeof row.written === 'string' ? { written: row.written } : {}
       yield {
-        number: ++number,
-        line: row.line,
-        values: row.values,
-        row,
+        ...{ number: ++number, line: row.line, values: row.values },
+        ...(isKept ? { row } : {}),
         ...(row.fault ? { fault: row.fault } : {}),
-        ...written,
+        ...(typeof row.written === 'string' ? { written: row.written } : {}),
       }
     } else for (const values of page) yield { number: ++number, line: row.line, values }
   }

@@ -28,4 +28,5 @@ export const goesNowhere = {
   rest: 'no place in Logto',
   repeated: 'said by another column',
   own: "Logto's own to set",
+  empty: 'empty in all rows',
 } as const
