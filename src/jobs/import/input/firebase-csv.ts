@@ -66,18 +66,24 @@ export class FirebaseCsvReader {
     while (at < this.rest.length) {
       const record = cellsAt(this.rest, at, isEnd)
       if (record === undefined) break
-      const written = this.rest.slice(at, record.end)
-      if (written.trim() !== '') rows.push(this.row(record, written))
-      this.line += written.split(/\r\n|\n|\r/).length - 1
-      at = record.end
+      let { end } = record
+      let read = this.row(record, this.rest.slice(at, end))
+      if (read?.fault && endOfLine(this.rest, at) < end) {
+        // A quote that is never closed finds its end in a later row: the line alone is at fault, and those after it are rows.
+        end = endOfLine(this.rest, at)
+        read = this.row({ ...record, fault: 'a quote is not closed as it should be' }, this.rest.slice(at, end))
+      }
+      if (read) rows.push({ number: ++this.number, ...read })
+      this.line += this.rest.slice(at, end).split(/\r\n|\n|\r/).length - 1
+      at = end
     }
     this.rest = this.rest.slice(at)
     return rows
   }
 
-  private row({ cells, fault }: Record_, written: string): SourceRow {
-    this.number += 1
-    const place = { number: this.number, line: this.line, written: written.replace(/[\r\n]+$/, '') }
+  private row({ cells, fault }: FirebaseRecord, written: string): Omit<SourceRow, 'number'> | undefined {
+    if (written.trim() === '') return undefined
+    const place = { line: this.line, written: written.replace(/[\r\n]+$/, '') }
     const refused = (code: string, message: string) => ({
       ...place,
       values: {},
@@ -86,6 +92,7 @@ export class FirebaseCsvReader {
     if (fault !== undefined) return refused('bad_quote', fault)
     if (written.includes('\0')) return refused('nul', 'there is a NUL character in it')
     const whole = rejoined(cells)
+    if (whole === 'misplaced') return refused('shifted', 'its cells do not stand where Firebase has them')
     if (whole === 'ragged')
       return refused('ragged', `it has ${cells.length} cells, and a row of Firebase ${lengths.join(' or ')}`)
     if (whole === 'ambiguous')
@@ -94,7 +101,7 @@ export class FirebaseCsvReader {
   }
 }
 
-interface Record_ {
+interface FirebaseRecord {
   cells: string[]
   /** Where the next record begins. */
   end: number
@@ -106,7 +113,7 @@ interface Record_ {
  * Quotes are doubled, but for those that a backslash stands before: custom attributes are JSON, and end with the first
  * quote that makes them whole.
  */
-function cellsAt(text: string, from: number, isEnd: boolean): Record_ | undefined {
+function cellsAt(text: string, from: number, isEnd: boolean): FirebaseRecord | undefined {
   const cells: string[] = []
   let at = from
   for (;;) {
@@ -175,7 +182,7 @@ function isObject(text: string): boolean {
  * The cells of a row whose pictures' addresses had commas in them, put together again: only in such a way that the times
  * stand where they belong, and only where there is one way.
  */
-function rejoined(given: readonly string[]): string[] | 'ragged' | 'ambiguous' {
+function rejoined(given: readonly string[]): string[] | 'ragged' | 'misplaced' | 'ambiguous' {
   const cells = given.at(-1) === '' ? given.slice(0, -1) : [...given]
   if (lengths.includes(cells.length) && isPlausible(cells)) return cells
   const found: string[][] = []
@@ -184,7 +191,7 @@ function rejoined(given: readonly string[]): string[] | 'ragged' | 'ambiguous' {
     if (excess > 0 && excess <= 12) join(cells, excess, 0, found)
   }
   const [first, ...others] = [...new Set(found.map((one) => JSON.stringify(one)))]
-  if (first === undefined) return 'ragged'
+  if (first === undefined) return lengths.includes(cells.length) ? 'misplaced' : 'ragged'
   return others.length > 0 ? 'ambiguous' : (JSON.parse(first) as string[])
 }
 
