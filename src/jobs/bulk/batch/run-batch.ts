@@ -269,7 +269,7 @@ class BatchRun {
     for (const line of summaryLines(summary)) await this.say(line)
     const goOn = isFinished ? '' : '; to go on: the same command line with --resume and this path'
     if (path !== undefined) await this.say(`journal: ${path}${goOn}`)
-    throwShortfall(summary, this.stop.reason)
+    throwShortfall(summary, this.stop.reason, this.batch.wishes.failed)
   }
 
   private client(): Promise<TenantClient> {
@@ -302,7 +302,11 @@ function reasonOf(error: unknown): string {
 }
 
 /** Throws where rows were not done: the reason of a stop before anything was, else a partial failure. */
-function throwShortfall({ rows, done, failed, unclear, invalid, left }: Summary, reason: unknown): void {
+function throwShortfall(
+  { rows, done, failed, unclear, invalid, left }: Summary,
+  reason: unknown,
+  file: string | undefined,
+): void {
   if (reason instanceof InterruptedError) {
     throw reason
   }
@@ -320,6 +324,8 @@ function throwShortfall({ rows, done, failed, unclear, invalid, left }: Summary,
     hint:
       unclear > 0
         ? 'look at the unclear ones before you give them again: they may have been carried out'
-        : 'with --failed FILE they come out as a file to correct and give again',
+        : file === undefined
+          ? 'the reasons are above; batch --failed FILE keeps such rows, to be corrected and given again'
+          : `correct them in ${file}, and give that again`,
   })
 }
