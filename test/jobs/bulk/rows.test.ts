@@ -237,3 +237,29 @@ describe('the CSV reader', () => {
     return index + within
   }
 })
+
+describe('JSON that says more than one thing', () => {
+  it('is a document where its first line leaves a list open, whatever the second begins with', async () => {
+    expect(await values('{"users": [\n{"id":"1"},\n{"id":"2"}]}\n')).toEqual([{ id: '1' }, { id: '2' }])
+  })
+
+  it('is one row where none of the wished lists is in it', async () => {
+    const row = '{"id":"1","identities":[{"a":1}]}\n'
+    expect(await values(row, { lists: ['users', 'data'] })).toEqual([{ id: '1', identities: [{ a: 1 }] }])
+    expect(await values(row)).toEqual([{ a: 1 }])
+  })
+
+  it('is refused row by row for a name that comes twice and for levels without end', async () => {
+    const deep = `{"a":${'['.repeat(600)}${']'.repeat(600)}}`
+    const { rows } = await read(`{"id":"1"}\n{"id":"2","\\u0069d":"3"}\n${deep}\n`)
+    expect(rows.map(({ line, fault }) => [line, fault?.code])).toEqual([
+      [1, undefined],
+      [2, 'rows.doubled_name'],
+      [3, 'rows.too_deep'],
+    ])
+  })
+
+  it('is refused with a line where a list has no name in double quotes', async () => {
+    expect(await failure("{'users': [\n {'id': 1}\n]}\n")).toMatch(/^rows\.bad_json: line \d+: the list has no name/)
+  })
+})
