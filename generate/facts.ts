@@ -19,10 +19,15 @@ const headerFlags: Record<string, { flag: string; help: string }> = {
 const handledElsewhere = new Set(['page', 'page_size', 'search_params'])
 
 /**
- * Joins what a document and the table of names say of one operation.
+ * Joins what a document and the table of names say of one operation. `read` is the GET of the same path, if there is one.
  * Throws, naming command and flag, when a name, help text or column is missing or two flags collide.
  */
-export function factsOf(operation: DocumentedOperation, named: NamedCommand, common: CommonNames): Operation {
+export function factsOf(
+  operation: DocumentedOperation,
+  named: NamedCommand,
+  common: CommonNames,
+  read: DocumentedOperation | undefined,
+): Operation {
   const command = `${named.topic} ${named.verb}`
   const query = operation.parameters.filter((p) => p.in === 'query')
   const fields = new FlagTable(command, named, common)
@@ -37,7 +42,7 @@ export function factsOf(operation: DocumentedOperation, named: NamedCommand, com
   }
   if (query.some((p) => p.name === 'search_params')) facts.search = true
   if (query.some((p) => p.name === 'page')) facts.paging = pagingOf(operation)
-  if (operation.body) facts.body = bodyOf(operation, operation.body, named, fields)
+  if (operation.body) facts.body = bodyOf(operation, operation.body, fields, read)
   const headers = operation.parameters.filter((p) => p.in === 'header').map((p) => headerOf(p, command))
   if (headers.length > 0) facts.headers = Object.fromEntries(headers)
   const rows = named.verb.startsWith('list') ? envelopeOf(successSchema(operation)) : undefined
@@ -54,7 +59,7 @@ export function factsOf(operation: DocumentedOperation, named: NamedCommand, com
   if (columns) facts.columns = columns
   if (says) facts.says = says
   if (destructive) facts.destructive = true
-  if (named.verb.startsWith('replace') && operation.method === 'PUT') facts.destructiveWhenEmpty = true
+  if (canTakeEverything(operation)) facts.destructiveWhenEmpty = true
   if (reveals) facts.reveals = true
   if (operation.deprecated || named.name.hidden) facts.deprecated = true
   return facts
@@ -101,21 +106,32 @@ function headerOf(parameter: Parameter, command: string): [string, { wire: strin
 function bodyOf(
   operation: DocumentedOperation,
   body: NonNullable<DocumentedOperation['body']>,
-  named: NamedCommand,
   fields: FlagTable,
+  read: DocumentedOperation | undefined,
 ): BodyFact {
   if (body.media === 'multipart/form-data') return { media: 'multipart', shape: 'fields' }
   const fact: BodyFact = {
     media: body.media === 'application/x-www-form-urlencoded' ? 'form' : 'json',
     shape: shapeOfBody(body.schema),
   }
-  const replacing = operation.method === 'PATCH' && !named.name.merges
-  const flags = fact.shape === 'fields' ? fieldsOf(body.schema, fields, replacing) : {}
-  if (operation.method === 'PATCH' && !replacing) fact.patch = 'merges'
-  // Scalars alone leave nothing to merge.
-  if (replacing && Object.values(flags).some((field) => field.replaces)) fact.patch = 'replaces'
+  const flags = fact.shape === 'fields' ? fieldsOf(body.schema, fields, operation.method === 'PATCH') : {}
+  const objects = Object.values(flags).filter((field) => field.replaces || field.merges)
+  if (operation.method === 'PATCH' && (objects.length > 0 || fact.shape === 'free')) {
+    const stored = propertiesOf((read && successSchema(read)) ?? {})
+    fact.patch = objects.length > 0 && objects.every(({ wire }) => stored.has(wire)) ? 'mergeable' : 'whole'
+  }
+  if (operation.marks['x-logto-keeps']) fact.keeps = true
   if (fact.shape === 'fields') fact.fields = flags
   return fact
+}
+
+/** A PUT whose body can be empty: lists and objects are all that it must hold, if anything. */
+function canTakeEverything({ method, body, marks }: DocumentedOperation): boolean {
+  if (method !== 'PUT' || body?.media !== 'application/json' || marks['x-logto-keeps']) return false
+  const properties = propertiesOf(body.schema)
+  return [...requiredOf(body.schema)].every((name) =>
+    (properties.get(name) ?? []).every(({ type }) => type === 'array' || type === 'object'),
+  )
 }
 
 function fieldsOf(schema: Schema, fields: FlagTable, replacing: boolean): Record<string, FieldFact> {
@@ -161,7 +177,8 @@ class FlagTable {
     if (required) fact.required = true
     if (this.named.name.secrets?.includes(flag)) fact.secret = true
     if (this.named.name.texts?.includes(flag)) fact.text = true
-    if (patched && (fact.list || fact.type === 'json' || fact.type === 'any')) fact.replaces = true
+    if (schemas.some((s) => s['x-logto-merges'])) fact.merges = true
+    else if (patched && (fact.list || fact.type === 'json' || fact.type === 'any')) fact.replaces = true
     if (schemas.some((s) => s['x-logto-ignored'])) fact.ignored = true
     return [flag, fact]
   }

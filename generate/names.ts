@@ -17,7 +17,6 @@ export interface CommandName {
   says?: string
   destructive?: boolean
   reveals?: boolean
-  merges?: boolean
   hidden?: boolean
   /** The file below `src/` of the class that the command extends in the place of `OperationCommand`, without `.ts`. */
   base?: string

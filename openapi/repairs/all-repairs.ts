@@ -1,9 +1,11 @@
 /**
  * Every mend of Logto's documents, in the order in which they apply. The stored documents are the mended ones.
  *
- * Two marks of our own, for what OpenAPI cannot say:
+ * Marks of our own, for what OpenAPI cannot say:
  * - `x-logto-paging: required | optional` on an operation: the list always comes in pages, or only when a page is asked for.
  * - `x-logto-ignored: true` on a body property: Logto accepts it and does nothing with it.
+ * - `x-logto-merges: true` on an object in the body of a PATCH: its keys are laid over the stored ones.
+ * - `x-logto-keeps: true` on a PUT: what is not given stays as it is.
  */
 import { emptyAnswersAsJson, undescribedAnswers } from './answers.js'
 import { ignoredProperties, propertiesOfProseOnly, undeclaredProperties } from './body-properties.js'
@@ -15,9 +17,10 @@ import { unsaidPaging } from './paging.js'
 import { slashedPatterns } from './patterns.js'
 import { repeatableSearch, unboundedCounts, undeclaredQuery } from './query-parameters.js'
 import type { Repair } from './repair.js'
-import { requiredDespiteDefault, requiredWithoutNeed } from './required.js'
+import { requiredDespiteDefault, requiredOtherwise, requiredWithoutNeed } from './required.js'
 import { accountToken, anonymousOperations, interactionCookie, optionalToken } from './security.js'
 import { statusThatNeverComes, undeclaredStatus } from './statuses.js'
+import { droppedProperties, keepingPuts, mergingProperties } from './stored-bodies.js'
 import { placeholderProperty, undescribedBodies } from './unguarded-bodies.js'
 import { overlappingUnions } from './unions.js'
 import { checkedByCode, scalarWithProperties, wronglyTyped } from './wrong-types.js'
@@ -36,7 +39,11 @@ export const allRepairs: readonly Repair[] = [
   overlappingUnions,
   undeclaredProperties,
   ignoredProperties,
+  droppedProperties,
+  mergingProperties,
+  keepingPuts,
   requiredDespiteDefault,
+  requiredOtherwise,
   requiredWithoutNeed,
   undeclaredQuery,
   unboundedCounts,

@@ -35,6 +35,7 @@ export interface Schema {
   description?: string
   example?: unknown
   'x-logto-ignored'?: true
+  'x-logto-merges'?: true
 }
 
 export interface Parameter {
@@ -83,6 +84,7 @@ export interface Operation {
   responses: Record<string, Answer>
   security?: SecurityRequirement[]
   'x-logto-paging'?: 'required' | 'optional'
+  'x-logto-keeps'?: true
 }
 
 export interface SecurityScheme {

@@ -68,12 +68,12 @@ describe('refused before sending', () => {
   })
 
   it.each([
-    [['--sie-order', 'first'], /--sie-order: first is not a number/],
-    [['--sie-order='], /--sie-order: an empty text is not a number/],
-    [['--sie-order', 'NaN'], /--sie-order: NaN is not a number/],
-    [['--sie-order', 'Infinity'], /--sie-order: Infinity is not a number/],
+    [['--access-token-ttl', 'first'], /--access-token-ttl: first is not a number/],
+    [['--access-token-ttl='], /--access-token-ttl: an empty text is not a number/],
+    [['--access-token-ttl', 'NaN'], /--access-token-ttl: NaN is not a number/],
+    [['--access-token-ttl', 'Infinity'], /--access-token-ttl: Infinity is not a number/],
   ])('%o: no number', async (flags, why) => {
-    expect(await refused(['custom-profile-fields', 'replace', 'x', '--type', 'Text', ...flags])).toMatch(why)
+    expect(await refused(['resources', 'update', 'x', ...flags])).toMatch(why)
   })
 
   it('--no-validate sends all of it as it is', async () => {
@@ -323,10 +323,19 @@ describe('files and standard input', () => {
 describe('what Logto ignores', () => {
   it('is sent, with a notice', async () => {
     const { logto, received } = await tenant()
-    const ended = await logto(['resources', 'update', 'r1', '--set', 'indicator=https://x', '--json'])
+    const ended = await logto([
+      'resources',
+      'update',
+      'r1',
+      '--name',
+      'Orders',
+      '--set',
+      'indicator=https://x',
+      '--json',
+    ])
     expect(ended.code).toBe(0)
     expect(JSON.parse(ended.stderr)).toEqual({ notice: expect.stringMatching(/indicator.*ignores/) })
-    expect(JSON.parse(received[0]?.body ?? '')).toEqual({ indicator: 'https://x' })
+    expect(JSON.parse(received[0]?.body ?? '')).toEqual({ name: 'Orders', indicator: 'https://x' })
   })
 })
 

@@ -46,6 +46,8 @@ export interface FieldFact {
   text?: true
   /** An object or list that a PATCH replaces as a whole. */
   replaces?: true
+  /** An object that a PATCH lays over the stored one, key by key; what a key holds is replaced. */
+  merges?: true
   /** Logto accepts it and ignores it: sent, with a notice. */
   ignored?: true
   deprecated?: true
@@ -64,8 +66,13 @@ export interface BodyFact {
   shape: 'fields' | 'free' | 'array' | 'unknown'
   /** By flag name. */
   fields?: Readonly<Record<string, FieldFact>>
-  /** PATCH only: `merges` adds to what is stored; `replaces` overwrites each object given. */
-  patch?: 'merges' | 'replaces'
+  /**
+   * PATCH with objects in it, of which a part alone loses the rest. `mergeable`: a GET of the same path tells what is
+   * stored; `whole`: nothing does.
+   */
+  patch?: 'mergeable' | 'whole'
+  /** PUT that changes what is given and keeps the rest. */
+  keeps?: true
 }
 
 /** All that a generated command knows of its operation. */
@@ -100,7 +107,7 @@ export interface Operation {
   says?: string
   /** Destroys something: asks first. */
   destructive?: true
-  /** `replace` with an empty set destroys: asks first. */
+  /** A PUT that can take everything away, by an empty object or empty lists: asks first where it does. */
   destructiveWhenEmpty?: true
   /** Hands out a new secret: shown on a terminal. */
   reveals?: true

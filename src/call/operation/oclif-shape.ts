@@ -1,4 +1,5 @@
 import { Args, Flags, type Interfaces } from '@oclif/core'
+import { fateOf } from '../facts/fate.js'
 import type { BodyFact, FieldFact, Operation } from '../facts/operation.js'
 
 type OclifFlags = Interfaces.FlagInput
@@ -70,7 +71,7 @@ function describe(field: FieldFact): string {
   if (field.default !== undefined) notes.push(`default: ${field.default}`)
   if (field.secret) notes.push("'-', @FILE or =? to be asked")
   else if (field.text) notes.push('or @FILE')
-  if (field.replaces) notes.push('replaces what is stored')
+  notes.push(...fateOf(field))
   if (field.ignored) notes.push('Logto ignores it')
   if (field.deprecated) notes.push('deprecated')
   return notes.length > 0 ? `${field.help} [${notes.join('; ')}]` : field.help
@@ -147,11 +148,13 @@ function bodyFlags(body: BodyFact): OclifFlags {
   flags['no-validate'] = Flags.boolean({
     description: 'Send the body without checking it first',
   })
-  if (body.patch === 'replaces') {
+  if (body.patch === 'mergeable') {
     flags.merge = Flags.boolean({
       description: 'Read what is stored first and change only the parts given',
       exclusive: ['replace'],
     })
+  }
+  if (body.patch) {
     flags.replace = Flags.boolean({
       description: 'Replace each object given by its parts alone',
     })
