@@ -1,4 +1,11 @@
-import type { ArgumentFact, BodyFact, FieldFact, Operation, PagingFact } from '../src/call/facts/operation.js'
+import type {
+  ArgumentFact,
+  BodyFact,
+  FieldFact,
+  HeaderFact,
+  Operation,
+  PagingFact,
+} from '../src/call/facts/operation.js'
 import { envelopeOf, successSchema } from './columns.js'
 import type { DocumentedOperation, Parameter, Schema } from './documents.js'
 import { type FieldShape, kebab, propertiesOf, requiredOf, shapeOf } from './fields.js'
@@ -12,8 +19,15 @@ const headerFlags: Record<string, { flag: string; help: string }> = {
     help: 'Record that proves who the user is; by default that of `logto account step-up`',
   },
   'logto-app-id': { flag: 'app-id', help: 'Application whose sign-in this is; by default that of the session' },
+  _logto_sp_saml_sso_session_id: {
+    flag: 'session-cookie',
+    help: 'Value of the cookie _logto_sp_saml_sso_session_id, which the sign-in request set',
+  },
   'expected-role': { flag: 'expected-role', help: 'Role that the answer must grant' },
 }
+
+/** Cookies that a sign-in session keeps. */
+const signInCookies = new Set(['_interaction', '_interaction.sig', '_session', '_session.sig'])
 
 /** Query parameters that the flags of paging and user search stand for. */
 const handledElsewhere = new Set(['page', 'page_size', 'search_params'])
@@ -43,11 +57,19 @@ export function factsOf(
   if (query.some((p) => p.name === 'search_params')) facts.search = true
   if (query.some((p) => p.name === 'page')) facts.paging = pagingOf(operation)
   if (operation.body) facts.body = bodyOf(operation, operation.body, fields, read)
-  const headers = operation.parameters.filter((p) => p.in === 'header').map((p) => headerOf(p, command))
+  const headers = operation.parameters
+    .filter((p) => p.in === 'header' || (p.in === 'cookie' && !signInCookies.has(p.name)))
+    .map((p) => headerOf(p, command))
   if (headers.length > 0) facts.headers = Object.fromEntries(headers)
   const rows = named.verb.startsWith('list') ? envelopeOf(successSchema(operation)) : undefined
   if (rows) facts.rows = rows
-  const { columns, says, destructive, reveals, scopes, verification } = named.name
+  const { columns, says, destructive, reveals, scopes, verification, rejected } = named.name
+  const memberwise = operation.marks['x-logto-memberwise']
+  if (typeof memberwise === 'string') facts.memberwise = memberwise
+  if ((rejected !== undefined) !== operation.answers.some(({ status, schema }) => status.startsWith('4') && schema)) {
+    throw new Error(`${command}: "rejected" and the refusals of its document disagree`)
+  }
+  if (rejected) facts.rejected = rejected
   if (facts.authority === 'user') {
     if (!scopes) throw new Error(`${command}: "scopes" is missing`)
     facts.userScopes = scopes
@@ -97,10 +119,14 @@ function argumentsOf(operation: DocumentedOperation, named: NamedCommand, common
   )
 }
 
-function headerOf(parameter: Parameter, command: string): [string, { wire: string; help: string }] {
+function headerOf(parameter: Parameter, command: string): [string, HeaderFact] {
   const known = headerFlags[parameter.name.toLowerCase()]
   if (!known) throw new Error(`${command}: no flag for the header ${parameter.name}`)
-  return [known.flag, { wire: parameter.name, help: known.help }]
+  const { flag, help } = known
+  return [
+    flag,
+    parameter.in === 'cookie' ? { wire: 'cookie', help, cookie: parameter.name } : { wire: parameter.name, help },
+  ]
 }
 
 function bodyOf(
@@ -162,12 +188,14 @@ class FlagTable {
     const fact = this.fact(flag, parameter.name, shapeOf(parameter.name, [parameter.schema]))
     if (this.common.switches.includes(flag)) fact.type = 'boolean'
     if (this.common.times.includes(flag)) fact.type = 'time'
+    if (this.common.literals.includes(flag)) fact.literal = true
     if (fact.options?.join() === 'false,true' || fact.options?.join() === 'true,false') {
       fact.type = 'boolean'
       delete fact.options
     }
     if (parameter.required) fact.required = true
     if (this.named.name.secrets?.includes(flag)) fact.secret = true
+    if (this.named.name.texts?.includes(flag)) fact.text = true
     return [flag, fact]
   }
 

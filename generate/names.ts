@@ -15,6 +15,8 @@ export interface CommandName {
   flags?: Record<string, string>
   columns?: string[]
   says?: string
+  /** What a refusal means whose body is the result. */
+  rejected?: string
   destructive?: boolean
   reveals?: boolean
   hidden?: boolean
@@ -50,6 +52,7 @@ export interface CommonNames {
   args: Record<string, string>
   flags: Record<string, string>
   switches: string[]
+  literals: string[]
   times: string[]
 }
 

@@ -68,7 +68,7 @@ export function stripProse(document: OpenApiDocument, title: string): OpenApiDoc
 
 function stripOperation(operation: Operation): Operation {
   const { operationId, tags, deprecated, parameters, requestBody, responses, security } = operation
-  const { 'x-logto-paging': paging, 'x-logto-keeps': keeps } = operation
+  const { 'x-logto-paging': paging, 'x-logto-keeps': keeps, 'x-logto-memberwise': memberwise } = operation
   return {
     operationId,
     ...(tags ? { tags } : {}),
@@ -76,6 +76,7 @@ function stripOperation(operation: Operation): Operation {
     ...(security ? { security } : {}),
     ...(paging ? { 'x-logto-paging': paging } : {}),
     ...(keeps ? { 'x-logto-keeps': keeps } : {}),
+    ...(memberwise ? { 'x-logto-memberwise': memberwise } : {}),
     ...(parameters?.length ? { parameters: parameters.map(stripParameterEntry) } : {}),
     ...(requestBody
       ? { requestBody: { required: requestBody.required ?? false, content: stripContent(requestBody.content) } }

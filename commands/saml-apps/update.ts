@@ -67,7 +67,8 @@ export default class SamlAppsUpdate extends OperationCommand {
         encryption: {
           wire: 'encryption',
           help: 'JSON with encryptAssertion, encryptThenSign and the PEM certificate of the service provider',
-          type: 'any',
+          type: 'json',
+          nullable: true,
           replaces: true,
         },
         'name-id-format': {

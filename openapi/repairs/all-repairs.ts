@@ -6,11 +6,12 @@
  * - `x-logto-ignored: true` on a body property: Logto accepts it and does nothing with it.
  * - `x-logto-merges: true` on an object in the body of a PATCH: its keys are laid over the stored ones.
  * - `x-logto-keeps: true` on a PUT: what is not given stays as it is.
+ * - `x-logto-memberwise: PROPERTY` on a PUT: the set in it is safe only when members are added by POST and removed by DELETE.
  */
 import { emptyAnswersAsJson, undescribedAnswers } from './answers.js'
 import { ignoredProperties, propertiesOfProseOnly, undeclaredProperties } from './body-properties.js'
 import { unknownFormats } from './formats.js'
-import { undeclaredHeaders } from './headers.js'
+import { undeclaredCookies, undeclaredHeaders } from './headers.js'
 import { literalsInFormat } from './literals.js'
 import { formsDeclaredAsJson, textAnswersAsJson, untypedUploads } from './media-types.js'
 import { unsaidPaging } from './paging.js'
@@ -19,8 +20,8 @@ import { repeatableSearch, unboundedCounts, undeclaredQuery } from './query-para
 import type { Repair } from './repair.js'
 import { requiredDespiteDefault, requiredOtherwise, requiredWithoutNeed } from './required.js'
 import { accountToken, anonymousOperations, interactionCookie, optionalToken } from './security.js'
-import { statusThatNeverComes, undeclaredStatus } from './statuses.js'
-import { droppedProperties, keepingPuts, mergingProperties } from './stored-bodies.js'
+import { refusalsThatAnswer, statusThatNeverComes, undeclaredStatus } from './statuses.js'
+import { droppedProperties, keepingPuts, memberwisePuts, mergingProperties } from './stored-bodies.js'
 import { placeholderProperty, undescribedBodies } from './unguarded-bodies.js'
 import { overlappingUnions } from './unions.js'
 import { checkedByCode, scalarWithProperties, wronglyTyped } from './wrong-types.js'
@@ -42,6 +43,7 @@ export const allRepairs: readonly Repair[] = [
   droppedProperties,
   mergingProperties,
   keepingPuts,
+  memberwisePuts,
   requiredDespiteDefault,
   requiredOtherwise,
   requiredWithoutNeed,
@@ -49,6 +51,7 @@ export const allRepairs: readonly Repair[] = [
   unboundedCounts,
   repeatableSearch,
   undeclaredHeaders,
+  undeclaredCookies,
   unsaidPaging,
   anonymousOperations,
   optionalToken,
@@ -58,6 +61,7 @@ export const allRepairs: readonly Repair[] = [
   formsDeclaredAsJson,
   undeclaredStatus,
   statusThatNeverComes,
+  refusalsThatAnswer,
   emptyAnswersAsJson,
   undescribedAnswers,
 ]

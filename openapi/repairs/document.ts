@@ -85,6 +85,7 @@ export interface Operation {
   security?: SecurityRequirement[]
   'x-logto-paging'?: 'required' | 'optional'
   'x-logto-keeps'?: true
+  'x-logto-memberwise'?: string
 }
 
 export interface SecurityScheme {

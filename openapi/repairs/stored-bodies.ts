@@ -52,6 +52,22 @@ export const keepingPuts: Repair = {
   },
 }
 
+/** Sets that a PUT takes away first: where it then has nothing to add it is refused, and they are gone all the same. */
+const memberwise: Readonly<Record<string, string>> = { ReplaceApplicationRoles: 'roleIds' }
+
+/** Marks the operation `x-logto-memberwise` with the property that holds the set. */
+export const memberwisePuts: Repair = {
+  name: 'PUTs that are refused and act all the same',
+  apply(documents, log) {
+    for (const [operationId, property] of Object.entries(memberwise)) {
+      const operation = findOperation(documents, operationId, log)?.operation
+      if (!operation) continue
+      operation['x-logto-memberwise'] = property
+      log.mend()
+    }
+  },
+}
+
 /** Properties that the server drops from a body. A `tenantId` of a PATCH that is another tenant's is even a 500. */
 const dropped: Readonly<Record<string, readonly string[]>> = {
   CreateHook: ['createdAt'],

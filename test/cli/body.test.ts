@@ -2,8 +2,8 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import type { RunOptions } from './run.js'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { makeHome, type RunOptions, run } from './run.js'
 import { bare, errorOf, type Tenant, tenant } from './tenant.js'
 
 /** Runs a line that must be refused before anything is sent; gives what it said. */
@@ -317,6 +317,41 @@ describe('files and standard input', () => {
     const [{ headers, body } = { headers: {}, body: '' }] = server.received
     expect(headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
     expect(body).toMatch(/name="file"; filename="avatar\.png"\r\ncontent-type: image\/png\r\n\r\nPNG!\r\n/i)
+  })
+})
+
+describe('a secret that is read', () => {
+  it('is never empty', async () => {
+    const create = ['users', 'create-mfa-verification', 'u1', '--type', 'Totp', '--secret', '-', '--dry-run']
+    for (const input of ['', '\n']) {
+      const { code, stderr } = await bare(create, { input })
+      expect([code, stderr]).toEqual([2, expect.stringContaining('--secret: standard input is empty')])
+    }
+    const home = makeHome()
+    onTestFinished(home.remove)
+    writeFileSync(join(home.path, 'empty.txt'), '')
+    const line = ['users', 'create', '--password-algorithm', 'MD5', '--password-digest', '@empty.txt', '--dry-run']
+    const ended = await run(line, home.path, { cwd: home.path })
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining('the file empty.txt is empty')])
+  })
+})
+
+describe('values inside objects that the document hides', () => {
+  it.each([
+    [
+      ['sign-in-exp', 'update', '--replace', '--set', 'usernamePolicy.caseSensitive=true'],
+      { usernamePolicy: { caseSensitive: true } },
+    ],
+    [
+      ['sign-in-exp', 'update', '--replace', '--set', 'usernamePolicy.minLength=3'],
+      { usernamePolicy: { minLength: 3 } },
+    ],
+    [
+      ['saml-apps', 'update', 's1', '--replace', '--set', 'encryption.encryptAssertion=false'],
+      { encryption: { encryptAssertion: false } },
+    ],
+  ])('%o', async (line, body) => {
+    expect(JSON.parse((await bare([...line, '--dry-run'])).stdout).body).toEqual(body)
   })
 })
 

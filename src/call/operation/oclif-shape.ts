@@ -24,8 +24,9 @@ export function flagsOf(operation: Operation): OclifFlags {
   for (const [name, field] of Object.entries(operation.query)) flags[name] = fieldFlag(field, 'query')
   if (operation.search) Object.assign(flags, searchFlags())
   if (operation.paging) Object.assign(flags, pagingFlags(operation.paging.kind))
-  for (const [name, { help }] of Object.entries(operation.headers ?? {})) {
-    flags[name] = Flags.string({ description: help, helpValue: '<value>' })
+  for (const [name, { help, cookie }] of Object.entries(operation.headers ?? {})) {
+    const notes = cookie === undefined ? '' : ` [${secretNote}]`
+    flags[name] = Flags.string({ description: `${help}${notes}`, helpValue: '<value>' })
   }
   if (operation.body) Object.assign(flags, bodyFlags(operation.body))
   if (operation.authority === 'interaction') flags.session = sessionFlag()
@@ -38,6 +39,8 @@ export function flagsOf(operation: Operation): OclifFlags {
   }
   return flags
 }
+
+const secretNote = "'-', @FILE or =? to be asked"
 
 /** The sign-in to act on. */
 export function sessionFlag(): OclifFlag {
@@ -69,7 +72,7 @@ function describe(field: FieldFact): string {
   if (field.list) notes.push('repeatable')
   if (field.min !== undefined && field.max !== undefined) notes.push(`${field.min} to ${field.max}`)
   if (field.default !== undefined) notes.push(`default: ${field.default}`)
-  if (field.secret) notes.push("'-', @FILE or =? to be asked")
+  if (field.secret) notes.push(secretNote)
   else if (field.text) notes.push('or @FILE')
   notes.push(...fateOf(field))
   if (field.ignored) notes.push('Logto ignores it')

@@ -11,7 +11,7 @@ import { mergeInto } from './merge.js'
 import { refuseNothing } from './nothing-given.js'
 import type { ApiRequest, RequestBody } from './request.js'
 import type { BodySchema, OperationSchema } from './schema.js'
-import { type SearchFlags, searchQuery } from './search.js'
+import { escapeWildcards, type SearchFlags, searchQuery } from './search.js'
 import { fillPath } from './segments.js'
 import { reason, type Sources } from './sources.js'
 import { parseTime } from './times.js'
@@ -41,7 +41,7 @@ const maxJsonBytes = 1024 * 1024
 export async function buildRequest(operation: Operation, input: Input, around: Surroundings): Promise<ApiRequest> {
   const path = fillPath(operation, input.args)
   const query = await buildQuery(operation, input, around)
-  const headers = buildHeaders(operation, input)
+  const headers = await buildHeaders(operation, input, around)
   const body = operation.body ? await buildBody(operation, operation.body, path, input, around) : undefined
   return { method: operation.method, path, query, headers, ...(body ? { body } : {}) }
 }
@@ -72,17 +72,28 @@ async function queryValues(
   const values: string[] = []
   for (const text of texts) {
     if (field.type === 'time') values.push(String(parseTime(text, flag, Date.now())))
-    else values.push(String(await fieldValue(flag, field, text, [], sources)))
+    else {
+      const value = String(await fieldValue(flag, field, text, [], sources))
+      values.push(field.literal ? escapeWildcards(value) : value)
+    }
   }
   return values
 }
 
 /** Headers that a flag or `--header` gives; those that carry credentials or shape the message are not for the user to set. */
-function buildHeaders(operation: Operation, { flags }: Input): Record<string, string> {
+async function buildHeaders(
+  operation: Operation,
+  { flags }: Input,
+  { sources }: Surroundings,
+): Promise<Record<string, string>> {
   const headers: Record<string, string> = {}
-  for (const [flag, { wire }] of Object.entries(operation.headers ?? {})) {
+  for (const [flag, { wire, help, cookie }] of Object.entries(operation.headers ?? {})) {
     const value = flags[flag]
-    if (typeof value === 'string') headers[wire.toLowerCase()] = value
+    if (typeof value !== 'string') continue
+    headers[wire.toLowerCase()] =
+      cookie === undefined
+        ? value
+        : `${cookie}=${await fieldValue(flag, { wire, help, type: 'string', secret: true }, value, [], sources)}`
   }
   for (const text of list(flags.header)) {
     const [name, value] = pair(text, ':', '--header')
