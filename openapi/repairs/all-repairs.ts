@@ -5,11 +5,13 @@
  * - `x-logto-paging: required | optional` on an operation: the list always comes in pages, or only when a page is asked for.
  * - `x-logto-ignored: true` on a body property: Logto accepts it and does nothing with it.
  * - `x-logto-merges: true` on an object in the body of a PATCH: its keys are laid over the stored ones.
+ * - `x-logto-example: VALUE` on a body: one that the server takes, where its names are free in the document alone.
  * - `x-logto-keeps: true` on a PUT: what is not given stays as it is.
  * - `x-logto-memberwise: PROPERTY` on a PUT: the set in it is safe only when members are added by POST and removed by DELETE.
  */
 import { emptyAnswersAsJson, undescribedAnswers } from './answers.js'
 import { ignoredProperties, propertiesOfProseOnly, undeclaredProperties } from './body-properties.js'
+import { namesThatAreKnown } from './examples.js'
 import { unknownFormats } from './formats.js'
 import { undeclaredCookies, undeclaredHeaders } from './headers.js'
 import { literalsInFormat } from './literals.js'
@@ -44,6 +46,7 @@ export const allRepairs: readonly Repair[] = [
   mergingProperties,
   keepingPuts,
   memberwisePuts,
+  namesThatAreKnown,
   requiredDespiteDefault,
   requiredOtherwise,
   requiredWithoutNeed,
