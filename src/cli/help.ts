@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
 import { commandLines } from '../jobs/describe/command-lines.js'
+import { processStreams } from '../call/output/streams.js'
 import { helpTopics } from '../jobs/describe/help-topics.js'
 import { inOrder, orderOf } from '../jobs/find/order.js'
 import { readTopics, type Topic } from '../jobs/find/topics.js'
@@ -63,6 +64,17 @@ function withListedValues<Input extends Command.Flag.Any | Command.Arg.Any>(inpu
 /** The program's help: oclif's, with the pages above, and topics in groups an administrator thinks in. */
 export class Help extends OclifHelp {
   protected override CommandHelpClass = CommandPage
+  private page = ''
+
+  /** Writes the page as every command writes: oclif would not notice that it could not. */
+  override async showHelp(argv: string[]): Promise<void> {
+    await super.showHelp(argv)
+    await processStreams().out(this.page)
+  }
+
+  protected override log(...texts: string[]): void {
+    this.page += `${texts.join(' ')}\n`
+  }
 
   protected override async showRootHelp(): Promise<void> {
     const { groups, commands } = readTopics(this.config.root)

@@ -1,3 +1,4 @@
+import { alike, OutputError } from '../../base/errors.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { PrintOptions, RowPrinter } from './answer.js'
 import { commaSeparated, tabSeparated } from './delimited.js'
@@ -31,7 +32,9 @@ function streaming(options: PrintOptions, streams: Streams): RowPrinter {
 
   const show = async (rows: readonly unknown[]) => {
     format ??= await rowFormat(options)
-    await streams.out(format.page(rows))
+    await streams.out(format.page(rows)).catch((error: unknown) => {
+      throw withCount(error, printed)
+    })
     printed += rows.length
   }
 
@@ -52,6 +55,12 @@ function streaming(options: PrintOptions, streams: Streams): RowPrinter {
       }
     },
   }
+}
+
+/** A failure to write, with how many rows were written before. */
+function withCount(error: unknown, rows: number): unknown {
+  if (!(error instanceof OutputError) || rows === 0) return error
+  return alike(error, `${error.message}, after ${rows.toLocaleString('en-US')} rows`, error)
 }
 
 async function rowFormat(options: PrintOptions): Promise<RowFormat> {
