@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
-import { commandLines } from '../jobs/describe/command-lines.js'
 import { processStreams } from '../call/output/streams.js'
+import { commandLines } from '../jobs/describe/command-lines.js'
 import { helpTopics } from '../jobs/describe/help-topics.js'
 import { inOrder, orderOf } from '../jobs/find/order.js'
 import { readTopics, type Topic } from '../jobs/find/topics.js'

@@ -1,6 +1,7 @@
 import { alike, OutputError } from '../../base/errors.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { PrintOptions, RowPrinter } from './answer.js'
+import { bareValues } from './bare-values.js'
 import { commaSeparated, tabSeparated } from './delimited.js'
 import { documentText, listTexts } from './document-text.js'
 import { harmless } from './harmless.js'
@@ -72,6 +73,10 @@ async function rowFormat(options: PrintOptions): Promise<RowFormat> {
   if (options.format === 'csv') {
     const csv = commaSeparated(options)
     return isTTY ? { page: (rows) => harmless(csv.page(rows)) } : csv
+  }
+  if (options.format === 'text') {
+    const values = bareValues(options)
+    return isTTY ? { page: (rows) => harmless(values.page(rows)) } : values
   }
   if (!isTTY) return tabSeparated(options)
   const { fittedTable } = await import('./table.js')
