@@ -20,7 +20,8 @@ export default class AppsReplaceSignInExperience extends OperationCommand {
         "logto apps replace-sign-in-experience r7d2k9x4m1p8w3q6z5t0a --terms-of-use-url '' --privacy-policy-url '' --branding '{\"logoUrl\":\"https://partner.example.com/logo.png\"}'",
     },
   ]
-  static override readonly usage = 'apps replace-sign-in-experience APP-ID [FLAGS]'
+  static override readonly usage =
+    'apps replace-sign-in-experience APP-ID --terms-of-use-url=<value> --privacy-policy-url=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceApplicationSignInExperience',
     api: 'management',

@@ -17,7 +17,7 @@ export const processFlags = {
 export const outputFlags = {
   output: Flags.string({
     char: 'o',
-    description: 'Format of the answer: table for people, text for xargs and shell variables, the others for programs',
+    description: 'Format of the answer; table is for people, text for lines of shell, the others for programs',
     options: [...formats],
     helpGroup: group,
   }),

@@ -12,8 +12,8 @@ export interface Streams {
    * once something could not be written.
    */
   out(text: string): Promise<void>
-  /** Writes one line to stderr, made harmless for a terminal, whoever it quotes; never fails. */
-  err(line: string): Promise<void>
+  /** Writes one line to stderr, made harmless for a terminal, whoever it quotes, and then painted; never fails. */
+  err(line: string, paint?: (harmless: string) => string): Promise<void>
   /**
    * Shows a line on stderr, for a terminal only, that gives way to the next status and to whatever is written to either
    * stream; an empty one takes it away. The cursor stays visible, so that a program that is killed leaves nothing to mend.
@@ -56,8 +56,8 @@ export function processStreams(
         cause: error,
       })
     },
-    async err(line) {
-      await written(stderr, `${clearing(stderr)}${stderr.isTTY ? harmless(line) : line}\n`)
+    async err(line, paint = (text) => text) {
+      await written(stderr, `${clearing(stderr)}${paint(stderr.isTTY ? harmless(line) : line)}\n`)
     },
     status(line) {
       const cleared = clearing(stderr)

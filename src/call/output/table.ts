@@ -9,6 +9,7 @@ import { harmlessLine } from './harmless.js'
 import { masking } from './mask.js'
 import { lastName } from './path.js'
 import type { RowFormat } from './row-format.js'
+import { stateText } from './state-tint.js'
 import { bold, dim } from './style.js'
 import { cut, widthOf } from './text-width.js'
 
@@ -33,7 +34,9 @@ export function fittedTable(options: PrintOptions): RowFormat {
       }
       const { columns, widths } = layout
       const lines = seen.map((row) => {
-        const shown = fitted(textsOf(row, columns), widths).map((text) => (text === nothing ? dim(text, colour) : text))
+        const shown = fitted(textsOf(row, columns), widths).map((text, index) =>
+          text === nothing ? dim(text, colour) : stateText(text, lastName(columns[index]?.path ?? []), colour),
+        )
         return colour ? anchored(shown, widths) : shown
       })
       if (header) lines.unshift(headings(columns, widths).map((text) => bold(text, colour)))

@@ -72,7 +72,7 @@ describe('fitWidths', () => {
   it('gives up the last column that tells no row from another before it cuts one that does', () => {
     const constant = need(10, { isConstant: true })
     expect(fitWidths([need(21), constant, constant, need(23)], 60)).toEqual([21, 10, undefined, 23])
-    expect(fitWidths([constant, need(70)], 60)).toEqual([8, 50])
+    expect(fitWidths([constant, need(70)], 60)).toEqual([10, 48])
   })
 
   it('takes from what shrinks last only when it fills most of the line', () => {
