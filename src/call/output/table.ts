@@ -53,7 +53,8 @@ interface Layout {
 
 /** Less of a cell than this tells nothing; of columns that somebody asked for, every one is shown as long as can be. */
 const least = { usual: 8, asked: 3 }
-const leastHeading = { usual: 10, asked: 3 }
+/** A heading that is cut should still be guessed. */
+const leastHeading = 10
 
 function layOut(
   columns: readonly Column[],
@@ -68,7 +69,7 @@ function layOut(
     return {
       cells: cells.reduce((most, text) => Math.max(most, widthOf(text)), 0),
       heading,
-      leastHeading: Math.min(isAsked ? heading : widthOf(lastName(path)), leastHeading[isAsked ? 'asked' : 'usual']),
+      leastHeading: Math.min(widthOf(lastName(path)), leastHeading),
       // A time that is cut would tell no more than the day.
       least: isTimeProperty(lastName(path)) ? longestTime : least[isAsked ? 'asked' : 'usual'],
       shrinks: shrinking(path, index, { hasId, isAsked }),
