@@ -64,11 +64,11 @@ describe('the returned value', () => {
     const columns = { id: 'u1', username: 'ann', primaryEmail: null, name: 'Ann', lastSignInAt: 1_700_000_000_000 }
     const answer: Script = () => ({
       headers: { 'total-number': '1' },
-      body: [{ ...columns, avatar: 'x', tenantId: 't' }],
+      body: [{ ...columns, avatar: 'x', isSuspended: false }],
     })
     const { lua } = await scriptTenant(answer)
     const usual = 'id\tusername\tprimaryEmail\tname\tlastSignInAt\nu1\tann\t\tAnn\t2023-11-14T22:13:20.000Z\n'
-    const list = 'local rows = {} for u in logto.each("list_users", {}) do rows[#rows + 1] = u end'
+    const list = 'local rows = {} for u in logto.each(logto.list_users, {}) do rows[#rows + 1] = u end'
     expect(await lua('return logto.list_users{}')).toMatchObject({ stdout: usual, code: 0 })
     expect(await lua(`${list} return rows`)).toMatchObject({ stdout: usual, code: 0 })
     // What the script puts in, or leaves out, is what it wants to show.
