@@ -21,6 +21,7 @@ import type { Reply } from './host.js'
 import { inputOf } from './inputs.js'
 import type { OperationNames } from './names.js'
 import type { Tenants } from './tenants.js'
+import { usualColumns } from './usual-columns.js'
 import { inScriptWords } from './wording.js'
 
 /** What calling an operation needs of the run. */
@@ -74,6 +75,15 @@ export class OperationCalls {
     const input = await inScriptWords(async () => inputOf(operation, lua, parameters, named.command))
     if (typeof input.flags.file === 'string') await files.readable(input.flags.file)
     return new OperationCall(operation, input, { lua, profile, ...named }, this.context)
+  }
+
+  /** The columns by which a table of this result is told apart, where it is what an operation answered. */
+  async columnsOf(result: unknown): Promise<readonly string[] | undefined> {
+    const called = [...this.operations].map(async ([command, operation]) => ({
+      operation: await operation,
+      known: async () => (await loadSchema(this.context.root, command)).columns,
+    }))
+    return usualColumns(result, await Promise.all(called))
   }
 
   private operationOf(command: string): Promise<Operation> {
