@@ -5,7 +5,7 @@ import { secretMask } from '../../base/secret-names.js'
 import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
 import type { Printable, PrintOptions } from '../output/answer.js'
-import { checkColumns } from '../output/check-columns.js'
+import { checkColumns, checkId } from '../output/check-columns.js'
 import { leftNotice, notice } from '../output/notice.js'
 import { print } from '../output/print.js'
 import { Progress } from '../output/progress.js'
@@ -82,6 +82,7 @@ class Run {
     if (operation.deprecated) await this.say(`${runtime.command} is deprecated: see its help`)
     const paging = pagingOf(operation, this.input.flags)
     if (settings.columns) checkColumns(settings.columns, (await runtime.schema()).columns)
+    else if (settings.format === 'text' && settings.query === undefined) checkId((await runtime.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
     if (settings.dryRun || settings.curl) return this.show(paging)
     const request = await proven(await this.request(), this.operation, (await this.client()).tenant)

@@ -1,5 +1,5 @@
 import { keepNurserySmall } from '../../base/engine.js'
-import { InterruptedError, PartialError } from '../../base/errors.js'
+import { InterruptedError, OutputError, PartialError } from '../../base/errors.js'
 import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
 import { PageWalk } from '../http/page-walk.js'
@@ -59,11 +59,16 @@ export async function printPages(
       await printer.rows(rows, document)
     }
   } catch (error) {
-    if (printer.printed === 0 || error instanceof InterruptedError || error instanceof ClosedPipe) throw error
+    if (printer.printed === 0 || error instanceof InterruptedError || isUnwritten(error)) throw error
     throw new PartialError(`stopped after ${printer.printed} rows`, { code: 'partial.pages', cause: error })
   }
   await printer.end()
   return { count, left }
+}
+
+/** The reader has gone, or the disk is full. */
+function isUnwritten(error: unknown): boolean {
+  return error instanceof ClosedPipe || error instanceof OutputError
 }
 
 /** All pages as one list, in the shape of one page, with the count that the walk ended with. */
