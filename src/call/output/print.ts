@@ -6,7 +6,6 @@ import { chooseColumns } from './columns.js'
 import { commaSeparated, programCells, tabLine } from './delimited.js'
 import { documentText } from './document-text.js'
 import { harmless, harmlessLine } from './harmless.js'
-import { leftNotice, notice } from './notice.js'
 import { projection } from './project.js'
 import { openRowPrinter } from './row-printer.js'
 import type { Streams } from './streams.js'
@@ -17,8 +16,6 @@ export async function print(answer: Printable, options: PrintOptions, streams: S
   const printer = openRowPrinter(options, streams, answer)
   await printer.rows(answer.rows, answer.document)
   await printer.end()
-  const left = leftNotice(answer.rows.length, answer.total, answer.capped)
-  if (left !== undefined) await notice(left, options.format, streams)
 }
 
 async function textOf(answer: Exclude<Printable, { kind: 'rows' }>, options: PrintOptions): Promise<string> {

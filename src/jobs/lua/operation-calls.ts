@@ -6,11 +6,12 @@ import { isDestructive } from '../../call/operation/confirm.js'
 import { shownRequest } from '../../call/operation/dry-run.js'
 import { loadSchema } from '../../call/operation/load-schema.js'
 import { pagingOf } from '../../call/operation/paging.js'
-import { parse, printableOf } from '../../call/operation/printable.js'
+import { parse, printableOf, rowsOf } from '../../call/operation/printable.js'
 import { sendOperation } from '../../call/operation/send-operation.js'
 import type { TenantClient } from '../../call/operation/tenant-client.js'
 import { proven } from '../../call/operation/verification.js'
 import { withPage } from '../../call/operation/walk-pages.js'
+import { leftNotice } from '../../call/output/notice.js'
 import { buildRequest, type Input } from '../../call/request/build.js'
 import type { ApiRequest } from '../../call/request/request.js'
 import type { CallLog } from './call-log.js'
@@ -52,6 +53,8 @@ export interface Asked {
 export class OperationCalls {
   /** Those called so far, by command. */
   private readonly operations = new Map<string, Promise<Operation>>()
+  /** Those of which it was said that a page is not the list. */
+  private readonly toldOf = new Set<string>()
 
   constructor(private readonly context: CallContext) {}
 
@@ -62,7 +65,9 @@ export class OperationCalls {
     const request = withPage(await call.request(), paging)
     if (this.context.dryRun && request.method !== 'GET') return call.tell(request)
     await call.guard(request)
-    return call.replyOf(await call.send(request))
+    const answer = await call.send(request)
+    if (paging.page === undefined && paging.pageSize === undefined) await this.tellOfRest(call, answer)
+    return call.replyOf(answer)
   }
 
   /** Understands a call, and sends nothing. Throws a UsageError for inputs that cannot be right. */
@@ -86,6 +91,16 @@ export class OperationCalls {
     return usualColumns(result, await Promise.all(called))
   }
 
+  /** A script that asked for no page may take the first for the list: said once for each operation. */
+  private async tellOfRest({ operation, lua }: OperationCall, answer: Answer): Promise<void> {
+    const { total, capped } = totalOf(answer)
+    const rows = operation.paging && answer.status < 300 ? rowsOf(parse(answer), operation.rows) : undefined
+    const left = rows ? leftNotice(rows.length, total, capped) : undefined
+    if (left === undefined || this.toldOf.has(lua)) return
+    this.toldOf.add(lua)
+    await this.context.say(`logto.${lua}: ${left.replace(/use --all$/, `logto.each(logto.${lua}) gives all`)}`)
+  }
+
   private operationOf(command: string): Promise<Operation> {
     const operation = this.operations.get(command) ?? this.context.operation(command)
     this.operations.set(command, operation)
@@ -101,6 +116,11 @@ class OperationCall {
     private readonly caller: Caller,
     private readonly context: CallContext,
   ) {}
+
+  /** Its name in scripts. */
+  get lua(): string {
+    return this.caller.lua
+  }
 
   /** The request that the call stands for. Throws a UsageError for what cannot be right. */
   async request(): Promise<ApiRequest> {
