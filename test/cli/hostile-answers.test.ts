@@ -47,9 +47,9 @@ function answer(seed: number): { status: number; headers: Record<string, string>
   }
 }
 
-/** What the program itself sends to a terminal: bold and dim, clearing a line, going to a column. */
+/** What the program itself sends to a terminal: bold, dim and coloured states, clearing a line, going to a column. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
-const own = /\u001b\[(?:[12]|22)m|\r?\u001b\[K|\u001b\[\d+G|\r(?=\n)/g
+const own = /\u001b\[(?:[12]|22|3[0-9]|90)m|\r?\u001b\[K|\u001b\[\d+G|\r(?=\n)/g
 
 describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no util-linux script here)'}`, () => {
   let server: ScriptedServer
