@@ -13,7 +13,7 @@ import type { Entry, Operations, Schema } from './operations.js'
 import { addOwnPages } from './own-pages.js'
 import { pageOf } from './paging.js'
 import { perform as performManagement } from './perform.js'
-import { Refusal } from './refusal.js'
+import { Refusal, ServerFault } from './refusal.js'
 import { keepDeclared, shape } from './shape.js'
 import { newId, type Row } from './store.js'
 import type { Tenant } from './tenant.js'
@@ -140,7 +140,9 @@ async function checkedBody(validator: Validator, schema: Schema, request: Reques
 }
 
 function send(reply: Reply, operation: OperationSchema, entry: Entry, url: URL, context: Context): Response {
-  const { status, schema, media } = answerOf(operation, reply.status)
+  const { schema, media, ...declared } = answerOf(operation, reply.status)
+  // Some answers come with a status that the document does not have, in the form of the one that it has.
+  const status = reply.status ?? declared.status
   const compute = reply.compute ?? (() => undefined)
   if (status === 302) return context.redirect(`${url.origin}/sandbox`, 302)
   if (status === 204) return context.body(null, 204)
@@ -160,6 +162,7 @@ function send(reply: Reply, operation: OperationSchema, entry: Entry, url: URL, 
 function refused(error: Error, context: Context): Response {
   if (error instanceof Refusal) return context.json(error.body, error.status as 400)
   if (error instanceof TooLarge) return context.text('Not Found', 404)
+  if (error instanceof ServerFault) return context.json({ message: 'Internal server error.' }, 500)
   if (error instanceof Malformed) return context.json({ message: error.message }, 400)
   return context.json({ message: 'Internal server error.', data: error.message }, 500)
 }

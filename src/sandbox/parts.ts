@@ -2,8 +2,10 @@ import type { Call, Handler } from './call.js'
 import { collectionAt } from './collections.js'
 import { computeFor } from './computed.js'
 import { signInExperience } from './identity/settings.js'
+import { checkSome } from './links.js'
 import { usableToken } from './one-time-tokens.js'
-import { missing, Refusal, unknownReference } from './refusal.js'
+import { ordered } from './order.js'
+import { constraintViolated, missing, Refusal, unknownReference } from './refusal.js'
 import { change, create } from './rows.js'
 import { newId, optional, type Row } from './store.js'
 import { userParts } from './user-parts.js'
@@ -14,8 +16,8 @@ export const parts: Readonly<Record<string, Handler>> = {
   'GET /api/.well-known/sign-in-exp': ({ tenant }) => ({ body: signInExperience(tenant) }),
   'GET /api/.well-known/experience': ({ tenant }) => ({ body: signInExperience(tenant) }),
   'GET /api/dashboard/users/total': ({ tenant }) => ({ body: { totalUserCount: tenant.table('users').rows.length } }),
-  'PATCH /api/applications/{}/custom-data': ({ owner, body }) => {
-    owner.customData = { ...(owner.customData as Row), ...body }
+  'PATCH /api/applications/{}/custom-data': ({ tenant, owner, body }) => {
+    tenant.change('applications', owner, { customData: { ...(owner.customData as Row), ...body } })
     return { body: owner.customData }
   },
   'DELETE /api/applications/{}/legacy-secret': ({ owner }) => ({ body: owner }),
@@ -40,7 +42,7 @@ export const parts: Readonly<Record<string, Handler>> = {
   },
   'POST /api/subject-tokens'({ tenant, body }) {
     const userId = String(body.userId)
-    if (!tenant.table('users').get(userId)) throw missing('not_found', 'users', userId)
+    if (!tenant.table('users').get(userId)) throw unknownReference(404)
     const subjectToken = `sub_${newId(32)}`
     tenant.subjectTokens.set(subjectToken, { userId, expiresAt: Date.now() + 600_000, isConsumed: false })
     return { body: { subjectToken, expiresIn: 600 } }
@@ -58,9 +60,8 @@ export const parts: Readonly<Record<string, Handler>> = {
     const ids = new Set(roles.flatMap((role) => [...tenant.links('organizationRoleScopes').of(role)]))
     return { body: [...ids].sort().flatMap((id) => optional(tenant.table('organization_scopes').get(id))) }
   },
-  'POST /api/organizations/{}/users/roles': (call) => assign(call, 'members', 'memberRoles', call.body.userIds),
-  'POST /api/organizations/{}/applications/roles': (call) =>
-    assign(call, 'machines', 'machineRoles', call.body.applicationIds),
+  'POST /api/organizations/{}/users/roles': (call) => assign(call, 'memberRoles', 'userIds'),
+  'POST /api/organizations/{}/applications/roles': (call) => assign(call, 'machineRoles', 'applicationIds'),
   'PUT /api/organizations/{}/jit/email-domains'(call) {
     const domains = collectionAt('/api/organizations/{}/jit/email-domains')
     const { rows } = call.tenant.table(domains.table)
@@ -90,7 +91,7 @@ export const parts: Readonly<Record<string, Handler>> = {
     for (const { name, sieOrder } of body.order as { name: string; sieOrder: number }[]) {
       Object.assign(table.get(name) ?? {}, { sieOrder })
     }
-    return { body: [...table.rows].sort((a, b) => Number(a.sieOrder) - Number(b.sieOrder)) }
+    return { list: ordered(table.rows, ['sieOrder']) }
   },
   'PUT /api/email-templates'({ tenant, body }) {
     const table = tenant.table('email_templates')
@@ -115,14 +116,19 @@ export const parts: Readonly<Record<string, Handler>> = {
   }),
 }
 
-/** Gives every named member every named role; all must be members. */
-function assign(call: Call, membership: string, link: string, members: unknown) {
+/** Gives every named member every named role, or none of them: all must be members, and of the kind of the roles. */
+function assign(call: Call, link: 'memberRoles' | 'machineRoles', property: 'userIds' | 'applicationIds') {
   const { tenant, body, path } = call
-  const roles = body.organizationRoleIds as string[]
-  for (const member of members as string[]) {
-    const known = tenant.links(membership).has(path[0] ?? '', member)
-    if (!known || roles.some((role) => !tenant.table('organization_roles').get(role))) throw unknownReference(422)
-    for (const role of roles) tenant.links(link).add(`${path[0]}/${member}`, role)
+  checkSome(body, property, 'organizationRoleIds')
+  const [organization = ''] = path
+  const [membership, type] = link === 'memberRoles' ? ['members', 'User'] : ['machines', 'MachineToMachine']
+  const members = body[property] as string[]
+  const roles = (body.organizationRoleIds as string[]).map((id) => tenant.table('organization_roles').get(id))
+  const isKnown = members.every((id) => tenant.links(membership).has(organization, id))
+  if (!isKnown || roles.includes(undefined)) throw unknownReference(422)
+  if (roles.some((role) => role?.type !== type)) throw constraintViolated()
+  for (const member of members) {
+    for (const role of roles) tenant.links(link).add(`${organization}/${member}`, String(role?.id))
   }
   return {}
 }

@@ -49,7 +49,7 @@ export interface Sandbox extends Seeded {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const tenant = new Tenant(new Messages(options.onMessage), options.tokenLifetime)
-  const seeded = seed(tenant, options.users ?? 0)
+  const seeded = await seed(tenant, options.users ?? 0)
   const operations = await Operations.open(options.operations)
   let respond: RequestListener | undefined
   const server = await listen((request, response) => respond?.(request, response), options.port ?? 0)
