@@ -1,22 +1,18 @@
 import { parsePhoneNumberWithError } from 'libphonenumber-js'
 
-/** A phone number as it is stored and compared: digits, without `+`. */
-export interface PhoneNumber {
-  /** Country code and national number, without the zero that many countries write before a local number. */
-  normal: string
-  /** The same number with that zero. Both count as one number. */
-  withZero: string
-}
+/** Digits, and the signs that people write between them. */
+const shape = /^\+?[\d\-(). \u00a0]+$/
 
 /**
- * Reads an international number, with or without `+`: `610412345678` and `61412345678` are one.
- * `undefined` when it cannot be read as a number; one that is read need not exist. The rules are those of
- * libphonenumber, which Logto uses too.
+ * The digits that Logto stores for a telephone number: country code and national number, without `+` and without the
+ * zero that some write before the national number (ITU-T E.164; Logto parses with the same library). Undefined for what
+ * is no number with a country code, such as a national number or one that a spreadsheet has made an exponent of.
  */
-export function phoneNumber(text: string): PhoneNumber | undefined {
+export function normalizedPhone(text: string): string | undefined {
+  if (!shape.test(text)) return undefined
   try {
     const { countryCallingCode, nationalNumber } = parsePhoneNumberWithError(text.startsWith('+') ? text : `+${text}`)
-    return { normal: `${countryCallingCode}${nationalNumber}`, withZero: `${countryCallingCode}0${nationalNumber}` }
+    return `${countryCallingCode}${nationalNumber}`
   } catch {
     return undefined
   }

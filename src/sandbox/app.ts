@@ -6,6 +6,7 @@ import { Malformed, readBody, TooLarge } from './body.js'
 import type { Call, Reply } from './call.js'
 import { answerOf } from './example-answer.js'
 import { Experience } from './experience/perform.js'
+import { guardsOf } from './guards.js'
 import { addConsent } from './oidc/consent.js'
 import type { OpenIdProvider } from './oidc/provider.js'
 import { openApiDocument } from './openapi.js'
@@ -94,7 +95,7 @@ async function answer(given: Parts, entry: Entry, context: Context, admit: Perfo
   const path = Object.values(context.req.param() as Record<string, string>)
   const url = new URL(context.req.url)
   checkInput(given.validator, operation, path, url.searchParams)
-  const body = operation.body ? await checkedBody(given.validator, operation.body.schema, context.req.raw) : {}
+  const body = operation.body ? await checkedBody(given.validator, entry, operation.body.schema, context.req.raw) : {}
   const reply = await perform({ tenant: given.tenant, operation, path, query: url.searchParams, body: body as Row })
   return send(reply, operation, entry, url, context)
 }
@@ -133,9 +134,9 @@ function nested(name: string, schema: Schema): Schema {
   return known
 }
 
-async function checkedBody(validator: Validator, schema: Schema, request: Request): Promise<unknown> {
+async function checkedBody(validator: Validator, entry: Entry, schema: Schema, request: Request): Promise<unknown> {
   const body = await readBody(request)
-  validator.check(schema, body, 'body')
+  for (const guard of guardsOf(entry, schema)) validator.check(guard, body, 'body')
   return keepDeclared(schema, body)
 }
 

@@ -200,6 +200,8 @@ export const collections: readonly Collection[] = [
     path: '/api/applications/{}/secrets',
     key: 'name',
     owner: 'applicationId',
+    order: 'oldest',
+    missing: { PATCH: 'not_exists' },
     unique: { name: 'application.secret_name_exists' },
     defaults: () => ({ value: newId(32), expiresAt: null }),
   },

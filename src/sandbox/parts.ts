@@ -1,10 +1,13 @@
 import type { Call, Handler } from './call.js'
 import { collectionAt } from './collections.js'
 import { computeFor } from './computed.js'
+import { passwordIssues } from './identity/password-policy.js'
+import { personOfId } from './identity/people.js'
 import { signInExperience } from './identity/settings.js'
 import { checkSome } from './links.js'
 import { usableToken } from './one-time-tokens.js'
 import { ordered } from './order.js'
+import { checkPhrases } from './phrases.js'
 import { constraintViolated, missing, Refusal, unknownReference } from './refusal.js'
 import { change, create } from './rows.js'
 import { newId, optional, type Row } from './store.js'
@@ -64,6 +67,10 @@ export const parts: Readonly<Record<string, Handler>> = {
   'POST /api/organizations/{}/applications/roles': (call) => assign(call, 'machineRoles', 'applicationIds'),
   'PUT /api/organizations/{}/jit/email-domains'(call) {
     const domains = collectionAt('/api/organizations/{}/jit/email-domains')
+    const given = call.body.emailDomains as string[]
+    if (new Set(given).size < given.length) {
+      throw new Refusal(422, 'entity.unique_integrity_violation', 'A domain is given twice.')
+    }
     const { rows } = call.tenant.table(domains.table)
     for (const row of rows.filter((r) => r.organizationId === call.path[0])) call.tenant.remove(domains, row)
     for (const emailDomain of call.body.emailDomains as string[])
@@ -71,6 +78,7 @@ export const parts: Readonly<Record<string, Handler>> = {
     return {}
   },
   'PUT /api/custom-phrases/{}'({ tenant, path, body }) {
+    checkPhrases(body)
     const languageTag = path[0] ?? ''
     const row = tenant.table('custom_phrases').get(languageTag)
     if (row) return { body: Object.assign(row, { translation: body }) }
@@ -110,6 +118,17 @@ export const parts: Readonly<Record<string, Handler>> = {
     const rows = templates(tenant.table('email_templates').rows, query)
     for (const row of rows) tenant.remove(collectionAt('/api/email-templates'), row)
     return { body: { rowCount: rows.length } }
+  },
+  'POST /api/sign-in-exp/default/check-password'({ tenant, body }) {
+    const user = body.userId === undefined ? undefined : personOfId(tenant, String(body.userId))
+    const issues = passwordIssues(tenant, String(body.password), user)
+    // A password that is refused is an answer, not an error, though the status says 400.
+    return issues.length === 0
+      ? { status: 200, body: { result: true } }
+      : { status: 400, body: { result: false, issues } }
+  },
+  'GET /api/systems/application'() {
+    throw new Refusal(501, 'application.protected_app_not_configured', 'Protected applications are not set up here.')
   },
   'PATCH /api/email-templates/{}/details': ({ owner, body }) => ({
     body: Object.assign(owner, { details: { ...(owner.details as Row), ...body } }),

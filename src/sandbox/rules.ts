@@ -25,7 +25,7 @@ export const rules: Readonly<Record<string, Rules>> = {
   applications: {
     prepare(body, _, __, row) {
       const metadata = body.customClientMetadata as Row | undefined
-      if (row?.type === 'SAML') {
+      if (row?.type === 'SAML' || (!row && body.type === 'SAML')) {
         throw new Refusal(400, 'application.saml.use_saml_app_api', 'SAML applications have their own API.')
       }
       if (row && metadata && 'isDeviceFlow' in metadata) {
@@ -117,6 +117,12 @@ export const rules: Readonly<Record<string, Rules>> = {
       const metadata = (body.metadata ?? {}) as Row
       const kind = { target: metadata.target ?? row?.target ?? body.connectorId }
       return row ? { ...body, ...kind } : { ...body, ...kind, type: connectorType(String(body.connectorId)) }
+    },
+  },
+  hooks: {
+    prepare(body, _, __, row) {
+      if (row || body.event || body.events) return body
+      throw new Refusal(400, 'hook.missing_events', 'A hook needs events.')
     },
   },
   domains: {

@@ -13,6 +13,7 @@ import {
 import { passwordColumns, signsIn } from './identity/passwords.js'
 import { signOut } from './identity/people.js'
 import { signInExperience } from './identity/settings.js'
+import { changeUserConfigs, userConfigs } from './identity/user-configs.js'
 import { identityKey } from './indices.js'
 import { missing, Refusal, ServerFault } from './refusal.js'
 import { change } from './rows.js'
@@ -26,6 +27,11 @@ export const userParts: Readonly<Record<string, Handler>> = {
   'PATCH /api/users/{}/is-suspended'(call) {
     if (call.body.isSuspended) signOut(call.tenant, call.owner)
     return update(call, call.body)
+  },
+  'GET /api/users/{}/logto-configs': ({ tenant, owner }) => ({ body: userConfigs(tenant, owner) }),
+  'PATCH /api/users/{}/logto-configs'({ tenant, owner, body }) {
+    changeUserConfigs(tenant, owner, body)
+    return { body: userConfigs(tenant, owner) }
   },
   'GET /api/users/{}/has-password': ({ owner }) => ({ body: { hasPassword: owner.hasPassword } }),
   async 'PATCH /api/users/{}/password'(call) {

@@ -1,4 +1,4 @@
-import { phoneNumber } from '../../base/phone.js'
+import { normalizedPhone } from '../../base/phone.js'
 import { Refusal } from '../refusal.js'
 import type { Row } from '../store.js'
 import type { Tenant } from '../tenant.js'
@@ -31,17 +31,14 @@ function holdersOf(tenant: Tenant, { type, value }: Identifier): readonly Row[] 
     const isExact = signInExperience(tenant).usernamePolicy.caseSensitive
     return isExact ? users.by('username', value) : users.by('anyCaseUsername', value.toLowerCase())
   }
-  const number = phoneNumber(value)
-  return number
-    ? [...users.by('phone', number.normal), ...users.by('phone', number.withZero)]
-    : users.by('phone', value)
+  return users.by('phone', normalizedPhone(value) ?? value)
 }
 
 /** The columns of an account with the phone number as Logto stores it. Throws 422 `user.invalid_phone`. */
 export function withNormalPhone(given: Row): Row {
   if (!given.primaryPhone) return given
-  const number = phoneNumber(String(given.primaryPhone))
-  if (number) return { ...given, primaryPhone: number.normal }
+  const primaryPhone = normalizedPhone(String(given.primaryPhone))
+  if (primaryPhone) return { ...given, primaryPhone }
   throw new Refusal(422, 'user.invalid_phone', 'That is not a phone number.', { data: { name: 'ParseError' } })
 }
 
