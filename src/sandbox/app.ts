@@ -18,7 +18,7 @@ import { Refusal, ServerFault } from './refusal.js'
 import { keepDeclared, shape } from './shape.js'
 import { newId, type Row } from './store.js'
 import type { Tenant } from './tenant.js'
-import { admitManager } from './tokens.js'
+import { ManagerGate } from './tokens.js'
 import type { Validator } from './validate.js'
 
 /** What the routes work on. */
@@ -51,12 +51,12 @@ export function createApp(given: Parts): Hono<Env> {
   addConsent(app, given.tenant, given.openId.provider, given.denyConsent)
   addOwnPages(app, given.tenant, given.openId.provider)
   const experience = new Experience(given.openId.provider)
+  const gate = new ManagerGate(given.openId.provider.issuer, given.openId.publicKey)
   const account = new AccountApi(given.tenant, given.openId.provider)
   const perform: Record<Entry['api'], Perform> = {
     management: async (entry, context) => {
       if (!anonymous.test(entry.shape)) {
-        const { issuer } = given.openId.provider
-        await admitManager(context.req.header('authorization'), issuer, given.openId.publicKey)
+        await gate.admit(context.req.header('authorization'))
       }
       return (call) => performManagement(entry, call)
     },

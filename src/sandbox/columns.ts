@@ -45,13 +45,13 @@ export function jsonb(value: unknown): unknown {
   if (typeof value === 'string') return json(value)
   if (Array.isArray(value)) return value.map(jsonb)
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).map(([name, item]): [Buffer, string, unknown] => [
-    Buffer.from(json(name)),
-    name,
-    jsonb(item),
-  ])
-  entries.sort(([a], [b]) => a.length - b.length || a.compare(b))
-  return Object.fromEntries(entries.map(([, name, item]) => [name, item]))
+  const names = Object.keys(value).sort(byBytes)
+  return Object.fromEntries(names.map((name) => [json(name), jsonb((value as Row)[name])]))
+}
+
+/** The order of keys in `jsonb`: by the length of their UTF-8, then by its bytes. */
+function byBytes(one: string, other: string): number {
+  return Buffer.byteLength(one) - Buffer.byteLength(other) || Buffer.from(one).compare(Buffer.from(other))
 }
 
 function json(text: string): string {
