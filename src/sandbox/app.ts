@@ -61,8 +61,8 @@ export function createApp(given: Parts): Hono<Env> {
       return (call) => performManagement(entry, call)
     },
     experience: async (entry, context) => {
-      const uid = await experience.admit(context.env)
-      return (call) => experience.perform(entry, call, uid, context.env)
+      const admitted = await experience.admit(context.env)
+      return (call) => experience.perform(entry, call, admitted, context.env)
     },
     user: async (entry, context) => {
       const { authorization, 'logto-verification-id': verificationId } = context.req.header()

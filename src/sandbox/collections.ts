@@ -148,6 +148,7 @@ export const collections: readonly Collection[] = [
   {
     table: 'sso_connectors',
     path: '/api/sso-connectors',
+    takesNothing: true,
     idLength: 12,
     missing: { DELETE: 'with_id', below: 'connector', belowDelete: 'connector' },
     defaults: () => ({ config: {}, domains: [], branding: {}, syncProfile: false, enableTokenStorage: false }),

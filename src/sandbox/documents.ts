@@ -36,6 +36,7 @@ const singles: readonly Single[] = [
   },
   {
     path: '/api/account-center',
+    row: true,
     initial: {
       tenantId: 'default',
       id: 'default',

@@ -34,7 +34,7 @@ export function perform(entry: Entry, call: Omit<Call, 'owner'>): Reply | Promis
 
 const memberRoles = /^\/api\/organizations\/\{\}\/\w+\/\{\}\/roles/
 /** Lists that are empty for an unknown organization. */
-const unchecked = /^GET \/api\/organizations\/\{\}\/(users|applications)$/
+const unchecked = /^GET \/api\/organizations\/\{\}\/(users|applications|jit\/email-domains)$/
 
 /** The row below which the path lies, such as the user of `/api/users/{userId}/roles`; refuses when there is none. */
 function ownerOf({ path, shape, method }: Entry, call: Omit<Call, 'owner'>): Row | undefined {

@@ -76,14 +76,20 @@ export const factorSteps: Readonly<Record<string, ExperienceHandler>> = {
     mfa.skipped = true
     return { status: 204 }
   },
-  'POST /api/experience/profile/mfa/mfa-enabled': (call) => acknowledged(call),
+  'POST /api/experience/profile/mfa/mfa-enabled'(call) {
+    call.interaction.mfa.enabled = true
+    return acknowledged(call)
+  },
   'POST /api/experience/profile/mfa/mfa-suggestion-skipped'(call) {
     refuseForgotPassword(call)
     const { user, mfa } = call.interaction
     mfa.suggestionSkipped = Boolean(user)
     return { status: 204 }
   },
-  'POST /api/experience/profile/mfa/passkey-skipped': (call) => acknowledged(call),
+  'POST /api/experience/profile/mfa/passkey-skipped'(call) {
+    call.interaction.mfa.passkeySkipped = true
+    return acknowledged(call)
+  },
 }
 
 function acknowledged(call: ExperienceCall) {
