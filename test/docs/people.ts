@@ -1,0 +1,133 @@
+/** Who and what the commands of the pages mean on a sandbox, and what people do while some of them run. */
+
+import { seededPassword } from '../../src/sandbox/seed.js'
+import { onTerminal, type Typing } from '../cli/terminal.js'
+import { requestToken } from '../sandbox/client.js'
+import type { Ended, Session } from './session.js'
+
+/** A sandbox that commands of a page are for. */
+export interface Place {
+  url: string
+  clientId: string
+  clientSecret: string
+  /** A native application with the device flow and token exchange, as README.md has one made. */
+  nativeApp: string
+}
+
+export interface Scene {
+  place: Place
+  session: Session
+}
+
+/** Makes a sandbox ready for the pages. */
+export async function openPlace(sandbox: Omit<Place, 'nativeApp'>): Promise<Place> {
+  const { json } = await requestToken(sandbox)
+  const body = {
+    name: 'Command line',
+    type: 'Native',
+    oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] },
+    customClientMetadata: { isDeviceFlow: true, allowTokenExchange: true },
+  }
+  const made = await fetch(`${sandbox.url}/api/applications`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${json.access_token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const { id } = (await made.json()) as { id: string }
+  return { ...sandbox, nativeApp: id }
+}
+
+/** Names of the pages, and what they stand for in the sandbox. */
+const standsFor: readonly [name: string, means: (place: Place) => string][] = [
+  ['http://localhost:3001', ({ url }) => url],
+  ['http://localhost:3002', ({ url }) => url],
+  ['https://acme.logto.app', ({ url }) => url],
+  ['u4x8k2m9p1qz', () => 'ana000000000'],
+  ['o3n8k5w2r7t1', () => 'orgharbourbo'],
+  ['m7x2k9d4p1w8q3z6t5r0b', ({ clientId }) => clientId],
+  ['n3k8x2m9p1qzt7w4v6y0c', ({ nativeApp }) => nativeApp],
+  ['the-secret-of-the-application', ({ clientSecret }) => clientSecret],
+]
+
+/** A command as it is meant for a sandbox; secrets go to a file, since there may be no keychain here. */
+export function meant(command: string, place: Place): string {
+  const named = standsFor.reduce((text, [name, means]) => text.replaceAll(name, means(place)), command)
+  return named.replace(/\blogto login --|(?<=\blogto [^\n]*)--save /, (words) =>
+    words.includes('login') ? 'logto login --storage file --' : '--storage file --save ',
+  )
+}
+
+/** Commands that are not run, and why; the names in them are checked all the same. */
+const notRunFor: readonly [line: RegExp, reason: string][] = [
+  [/^npm ci && npm (run demo|test)\b/, 'test/bare-machine.sh runs it'],
+  [/^npm run bench/, 'takes minutes, and wants a machine for itself'],
+]
+
+export function notRun(command: string): string | undefined {
+  return notRunFor.find(([line]) => line.test(command))?.[1]
+}
+
+/** Somebody who does something while a command runs. */
+export interface Person {
+  onTerminal?: boolean
+  attend(command: string, scene: Scene): Promise<Ended>
+}
+
+/** Answers the questions of a command. */
+function typist(typing: (scene: Scene) => readonly Typing[]): Person {
+  return {
+    onTerminal: true,
+    async attend(command, scene) {
+      const { session } = scene
+      const line = `cd '${session.folder}'; ${command}`
+      const env = { ...session.env, ...(await session.exported()) }
+      const { code, screen } = await onTerminal(line, { home: session.home, env, typing: typing(scene) })
+      return { code: code ?? -1, printed: screen }
+    },
+  }
+}
+
+/** Approves a sign-in by device, as the browser would. */
+function approver(username: string): Person {
+  return {
+    attend: (command, { session }) =>
+      session.run(command, async (printed) => {
+        const [, url, code] = /Open (\S+?)(?:\/oidc)?\/device and type the code (\S+)/.exec(printed()) ?? []
+        if (code === undefined) return false
+        const body = new URLSearchParams({ username })
+        await fetch(`${url}/sandbox/device-codes/${code}`, { method: 'POST', body })
+        return true
+      }),
+  }
+}
+
+/** Gives a command that would go on for ever two seconds, then Ctrl-C. */
+const watcher: Person = {
+  async attend(command, { session }) {
+    const ended = await session.run(command.replace(/^logto/, 'timeout --preserve-status -s INT 2 logto'))
+    return ended.code === 130 ? { ...ended, code: 0 } : ended
+  },
+}
+
+const people: readonly [line: RegExp, Person][] = [
+  [
+    /^logto login$/,
+    typist(({ place: { url, clientId, clientSecret } }) => [
+      [/Address/, `${url}\r`],
+      [/[Cc]lient id/, `${clientId}\r`],
+      [/secret:/, `${clientSecret}\r`],
+      [/Keep the secrets in a file/, 'y\r'],
+    ]),
+  ],
+  [/^logto login --user/, approver('ana')],
+  [/^logto login --device/, approver('grace')],
+  [/^logto account step-up[^<]*$/, typist(() => [[/[Pp]assword/, `${seededPassword}\r`]])],
+  [/=\?'/, typist(() => [[/[Pp]assword/, 'another-Pass-2\r']])],
+  [/^logto users impersonate .*--save/, typist(() => [[/\?/, 'y\r']])],
+  [/^logto logs tail/, watcher],
+  [/^logto lua --repl/, typist(() => [[/> /, '\u0004']])],
+]
+
+export function personFor(command: string): Person | undefined {
+  return people.find(([line]) => line.test(command))?.[1]
+}
