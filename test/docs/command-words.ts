@@ -4,7 +4,10 @@ import { manifest } from '../contract/command-facts.js'
 
 /** Topics, too: `logto users` is a command line. */
 const known = new Map(
-  Object.entries(manifest.commands).map(([id, { flags }]) => [id.replaceAll(':', ' '), Object.keys(flags)]),
+  Object.entries(manifest.commands).map(([id, { flags }]) => [
+    id.replaceAll(':', ' '),
+    Object.entries(flags).flatMap(([name, { aliases = [] }]) => [name, ...aliases]),
+  ]),
 )
 const topics = new Set([...known.keys()].map((command) => command.split(' ')[0]))
 

@@ -45,7 +45,7 @@ export const helpPages: readonly Page[] = await Promise.all(
     const block = { line: 1, language: 'sh', file: undefined, text: lines.join('\n') }
     return { name: `logto help ${name}`, blocks: lines.length > 0 ? [block] : [], spans: [] }
   }),
-)
+).then((pages) => pages.filter(({ blocks }) => blocks.length > 0))
 
 function pagesOf(folder: string): string[] {
   const names = readdirSync(join(root, folder)).filter((name) => name.endsWith('.md'))

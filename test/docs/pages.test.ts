@@ -112,6 +112,8 @@ function show(shown: Shown, scene: () => Promise<Scene>): void {
     const { place, session } = await scene()
     const command = meant(shown.command, place)
     const ended = person ? await person.attend(command, { place, session }) : await session.run(command)
+    const made = /verificationId\W+([\w-]+)/.exec(ended.printed)?.[1]
+    if (made !== undefined) place.verificationId = made
     if (shown.prints === undefined) expect(ended.code, ended.printed).toBe(0)
     else expect(settled(ended.printed)).toBe(settled(meant(shown.prints, place)))
     if (shown.prints !== undefined) expect(ended.code === 0).toBe(!/^Error:/m.test(shown.prints))

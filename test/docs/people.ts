@@ -1,5 +1,6 @@
 /** Who and what the commands of the pages mean on a sandbox, and what people do while some of them run. */
 
+import { stripVTControlCharacters } from 'node:util'
 import { seededPassword } from '../../src/sandbox/seed.js'
 import { onTerminal, type Typing } from '../cli/terminal.js'
 import { requestToken } from '../sandbox/client.js'
@@ -12,6 +13,8 @@ export interface Place {
   clientSecret: string
   /** A native application with the device flow and token exchange, as README.md has one made. */
   nativeApp: string
+  /** Of the verification record that a command made last. */
+  verificationId?: string
 }
 
 export interface Scene {
@@ -42,7 +45,12 @@ const standsFor: readonly [name: string, means: (place: Place) => string][] = [
   ['http://localhost:3001', ({ url }) => url],
   ['http://localhost:3002', ({ url }) => url],
   ['https://acme.logto.app', ({ url }) => url],
+  ['users find ann@example.com', () => 'users find ana.duarte@example.com'],
   ['u4x8k2m9p1qz', () => 'ana000000000'],
+  ['annlee', () => 'ana'],
+  ['a7k2m9x4p1qz', () => 'demo-app'],
+  ['https://app.example.com/callback', ({ url }) => `${url}/demo-app`],
+  ['v7d2k9x4m1p8w3q6z5t0a', ({ verificationId }) => verificationId ?? 'none'],
   ['o3n8k5w2r7t1', () => 'orgharbourbo'],
   ['m7x2k9d4p1w8q3z6t5r0b', ({ clientId }) => clientId],
   ['n3k8x2m9p1qzt7w4v6y0c', ({ nativeApp }) => nativeApp],
@@ -60,6 +68,8 @@ export function meant(command: string, place: Place): string {
 /** Commands that are not run, and why; the names in them are checked all the same. */
 const notRunFor: readonly [line: RegExp, reason: string][] = [
   [/^npm ci && npm (run demo|test)\b/, 'test/bare-machine.sh runs it'],
+  [/ (NAME|TOPIC|WORDS)\b/, 'the word in capitals stands for another'],
+  [/^logto login --(device|user)$/, 'the whole of it is in README.md'],
   [/^npm run bench/, 'takes minutes, and wants a machine for itself'],
 ]
 
@@ -82,7 +92,7 @@ function typist(typing: (scene: Scene) => readonly Typing[]): Person {
       const line = `cd '${session.folder}'; ${command}`
       const env = { ...session.env, ...(await session.exported()) }
       const { code, screen } = await onTerminal(line, { home: session.home, env, typing: typing(scene) })
-      return { code: code ?? -1, printed: screen }
+      return { code: code ?? -1, printed: stripVTControlCharacters(screen) }
     },
   }
 }
@@ -113,16 +123,16 @@ const people: readonly [line: RegExp, Person][] = [
   [
     /^logto login$/,
     typist(({ place: { url, clientId, clientSecret } }) => [
+      [/Keep the secrets in a file/, 'y\r'],
       [/Address/, `${url}\r`],
       [/[Cc]lient id/, `${clientId}\r`],
       [/secret:/, `${clientSecret}\r`],
-      [/Keep the secrets in a file/, 'y\r'],
     ]),
   ],
   [/^logto login --user/, approver('ana')],
   [/^logto login --device/, approver('grace')],
   [/^logto account step-up[^<]*$/, typist(() => [[/[Pp]assword/, `${seededPassword}\r`]])],
-  [/=\?'/, typist(() => [[/[Pp]assword/, 'another-Pass-2\r']])],
+  [/=\?'/, typist(() => [[/[Pp]assword/, `${seededPassword}\r`]])],
   [/^logto users impersonate .*--save/, typist(() => [[/\?/, 'y\r']])],
   [/^logto logs tail/, watcher],
   [/^logto lua --repl/, typist(() => [[/> /, '\u0004']])],
