@@ -26,6 +26,8 @@ export interface Shown {
 
 export interface Page {
   name: string
+  /** Commands that make what the page takes as given. */
+  before?: readonly string[]
   blocks: Block[]
   /** Command lines that stand in a sentence, in backticks. */
   spans: string[]

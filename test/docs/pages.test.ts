@@ -13,12 +13,13 @@ import { terminalNeed } from '../cli/terminal.js'
 import { allPrograms, need } from '../programs.js'
 import { startTenant, type TestTenant } from '../sandbox/client.js'
 import { dryRunOf, namesWhatExists } from './command-words.js'
+import { examplePage } from './example-page.js'
 import { commandsOf, helpPages, luaPrints, markdownPages, type Shown } from './page.js'
-import { meant, notRun, openPlace, type Person, type Place, personFor, type Scene } from './people.js'
-import { openSession, type Session } from './session.js'
+import { meant, notRun, openPlace, type Place, personFor, type Scene } from './people.js'
+import { type Ended, openSession, type Session } from './session.js'
 import { settled } from './settled.js'
 
-describe.each([...markdownPages, ...helpPages])('$name', (page) => {
+describe.each([...markdownPages, ...helpPages, examplePage])('$name', (page) => {
   let tenant: TestTenant
   let session: Session
 
@@ -26,6 +27,9 @@ describe.each([...markdownPages, ...helpPages])('$name', (page) => {
     tenant = await startTenant()
     const { url, clientId, clientSecret } = tenant
     session = openSession({ LOGTO_ENDPOINT: url, LOGTO_CLIENT_ID: clientId, LOGTO_CLIENT_SECRET: clientSecret })
+    for (const command of page.before ?? []) {
+      expect(await run(command, await scene()), command).toMatchObject({ code: 0 })
+    }
   })
   afterAll(async () => {
     await session.close()
@@ -97,6 +101,12 @@ const readers: Record<string, (text: string) => unknown> = {
     ).toBe(1),
 }
 
+/** Runs a command as it is meant in a sandbox, with whoever it takes. */
+function run(command: string, { place, session }: Scene): Promise<Ended> {
+  const line = meant(command, place)
+  return personFor(command)?.attend(line, { place, session }) ?? session.run(line)
+}
+
 /** One command of a page. */
 function show(shown: Shown, scene: () => Promise<Scene>): void {
   const name = `${shown.line}: ${shown.command}`
@@ -105,13 +115,12 @@ function show(shown: Shown, scene: () => Promise<Scene>): void {
     it(`${name} (not run: ${reason})`, () => expect(namesWhatExists(shown.command)).toEqual([]))
     return
   }
-  const person: Person | undefined = personFor(shown.command)
+  const person = personFor(shown.command)
   const programs = allPrograms.filter((program) => new RegExp(`(^|[|;&(] *)${program} `, 'm').test(shown.command))
   const wanted = person?.onTerminal ? terminalNeed : need(...programs)
   it.skipIf(wanted.lacking)(`${name}${wanted.note}`, async () => {
     const { place, session } = await scene()
-    const command = meant(shown.command, place)
-    const ended = person ? await person.attend(command, { place, session }) : await session.run(command)
+    const ended = await run(shown.command, { place, session })
     const made = /verificationId\W+([\w-]+)/.exec(ended.printed)?.[1]
     if (made !== undefined) place.verificationId = made
     if (shown.prints === undefined) expect(ended.code, ended.printed).toBe(0)

@@ -2,7 +2,7 @@
 
 import { stripVTControlCharacters } from 'node:util'
 import { seededPassword } from '../../src/sandbox/seed.js'
-import { onTerminal, type Typing } from '../cli/terminal.js'
+import { onTerminal, type Typing, terminalNeed } from '../cli/terminal.js'
 import { requestToken } from '../sandbox/client.js'
 import type { Ended, Session } from './session.js'
 
@@ -44,6 +44,7 @@ export async function openPlace(sandbox: Omit<Place, 'nativeApp'>): Promise<Plac
 const standsFor: readonly [name: string, means: (place: Place) => string][] = [
   ['http://localhost:3001', ({ url }) => url],
   ['http://localhost:3002', ({ url }) => url],
+  ['https://api.example.com', () => 'https://orders.example.com/api'],
   ['https://acme.logto.app', ({ url }) => url],
   ['users find ann@example.com', () => 'users find ana.duarte@example.com'],
   ['u4x8k2m9p1qz', () => 'ana000000000'],
@@ -68,6 +69,8 @@ export function meant(command: string, place: Place): string {
 /** Commands that are not run, and why; the names in them are checked all the same. */
 const notRunFor: readonly [line: RegExp, reason: string][] = [
   [/^npm ci && npm (run demo|test)\b/, 'test/bare-machine.sh runs it'],
+  [/^eval .*autocomplete/, 'test/jobs/find/completion.test.ts runs it in each shell'],
+  [/^logto account step-up --email/, 'test/jobs/end-user/step-up.test.ts has the mail'],
   [/ (NAME|TOPIC|WORDS)\b/, 'the word in capitals stands for another'],
   [/^logto login --(device|user)$/, 'the whole of it is in README.md'],
   [/^npm run bench/, 'takes minutes, and wants a machine for itself'],
@@ -83,15 +86,18 @@ export interface Person {
   attend(command: string, scene: Scene): Promise<Ended>
 }
 
-/** Answers the questions of a command. */
-function typist(typing: (scene: Scene) => readonly Typing[]): Person {
+/**
+ * Answers the questions of a command on a terminal. Where there is none, `instead` is the command that needs no
+ * questions, so that what comes after finds the same; without it the command is skipped there.
+ */
+function typist(typing: (place: Place) => readonly Typing[], instead?: (command: string) => string): Person {
   return {
-    onTerminal: true,
-    async attend(command, scene) {
-      const { session } = scene
+    onTerminal: instead === undefined,
+    async attend(command, { place, session }) {
+      if (instead !== undefined && terminalNeed.lacking) return session.run(instead(command))
       const line = `cd '${session.folder}'; ${command}`
       const env = { ...session.env, ...(await session.exported()) }
-      const { code, screen } = await onTerminal(line, { home: session.home, env, typing: typing(scene) })
+      const { code, screen } = await onTerminal(line, { home: session.home, env, typing: typing(place) })
       return { code: code ?? -1, printed: stripVTControlCharacters(screen) }
     },
   }
@@ -122,7 +128,7 @@ const watcher: Person = {
 const people: readonly [line: RegExp, Person][] = [
   [
     /^logto login$/,
-    typist(({ place: { url, clientId, clientSecret } }) => [
+    typist(({ url, clientId, clientSecret }) => [
       [/Keep the secrets in a file/, 'y\r'],
       [/Address/, `${url}\r`],
       [/[Cc]lient id/, `${clientId}\r`],
@@ -131,9 +137,27 @@ const people: readonly [line: RegExp, Person][] = [
   ],
   [/^logto login --user/, approver('ana')],
   [/^logto login --device/, approver('grace')],
-  [/^logto account step-up[^<]*$/, typist(() => [[/[Pp]assword/, `${seededPassword}\r`]])],
-  [/=\?'/, typist(() => [[/[Pp]assword/, `${seededPassword}\r`]])],
-  [/^logto users impersonate .*--save/, typist(() => [[/\?/, 'y\r']])],
+  [
+    /^logto account step-up[^<]*$/,
+    typist(
+      () => [[/[Pp]assword/, `${seededPassword}\r`]],
+      (command) => `echo ${seededPassword} | ${command} --password-stdin`,
+    ),
+  ],
+  [
+    /'--password=\?'/,
+    typist(
+      () => [[/[Pp]assword/, `${seededPassword}\r`]],
+      (command) => `echo ${seededPassword} | ${command.replace("'--password=?'", '--password -')}`,
+    ),
+  ],
+  [
+    /^logto (users impersonate .*--save|profiles remove)/,
+    typist(
+      () => [[/\?/, 'y\r']],
+      (command) => command.replace(/( &&|$)/, ' --yes$1'),
+    ),
+  ],
   [/^logto logs tail/, watcher],
   [/^logto lua --repl/, typist(() => [[/> /, '\u0004']])],
 ]
