@@ -1,5 +1,6 @@
 /** Who and what the commands of the pages mean on a sandbox, and what people do while some of them run. */
 
+import { setTimeout as delay } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { seededPassword } from '../../src/sandbox/seed.js'
 import { onTerminal, type Typing, terminalNeed } from '../cli/terminal.js'
@@ -125,6 +126,16 @@ const watcher: Person = {
   },
 }
 
+/** Waits as long as it takes for a sandbox, which on a busy machine is more than the second that the page says. */
+const opener: Person = {
+  async attend(command, { session }) {
+    const ended = await session.run(command)
+    const deadline = performance.now() + 20_000
+    while (!session.read('sandbox.env').includes('LOGTO_CLIENT_SECRET') && performance.now() < deadline) await delay(50)
+    return ended
+  },
+}
+
 const people: readonly [line: RegExp, Person][] = [
   [
     /^logto login$/,
@@ -158,6 +169,7 @@ const people: readonly [line: RegExp, Person][] = [
       (command) => command.replace(/( &&|$)/, ' --yes$1'),
     ),
   ],
+  [/^logto sandbox > sandbox\.env &/, opener],
   [/^logto logs tail/, watcher],
   [/^logto lua --repl/, typist(() => [[/> /, '\u0004']])],
 ]

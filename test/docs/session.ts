@@ -22,6 +22,7 @@ export interface Session {
   folder: string
   /** What commands are given, until the page itself sets it. */
   env: Record<string, string>
+  read(name: string): string
   write(name: string, text: string): void
   /**
    * Runs a command to its end. What it sets stays set; what it starts behind `&` goes on. `meanwhile` is asked every
@@ -79,6 +80,7 @@ export function openSession(env: Record<string, string>): Session {
     home: home.path,
     folder,
     env: own,
+    read: (name) => readFileSync(join(folder, name), 'utf8'),
     write: (name, text) => writeFileSync(join(folder, name), text),
     run,
     async exported() {
