@@ -15,9 +15,10 @@ export interface CommandName {
   flags?: Record<string, string>
   columns?: string[]
   says?: string
+  /** What a refusal means whose body is the result. */
+  rejected?: string
   destructive?: boolean
   reveals?: boolean
-  merges?: boolean
   hidden?: boolean
   /** The file below `src/` of the class that the command extends in the place of `OperationCommand`, without `.ts`. */
   base?: string
@@ -51,6 +52,7 @@ export interface CommonNames {
   args: Record<string, string>
   flags: Record<string, string>
   switches: string[]
+  literals: string[]
   times: string[]
 }
 

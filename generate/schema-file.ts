@@ -35,7 +35,7 @@ export function schemaFile(operation: DocumentedOperation, named: NamedCommand):
       schema: toJsonSchema(p.schema),
     })),
     answers: operation.answers
-      .filter((a) => /^[23]/.test(a.status))
+      .filter((a) => /^[23]/.test(a.status) || a.schema)
       .map((a) => ({
         status: Number(a.status),
         ...(a.media ? { media: a.media } : {}),

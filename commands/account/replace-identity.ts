@@ -45,7 +45,6 @@ export default class AccountReplaceIdentity extends OperationCommand {
     userScopes: ['identities'],
     verification: 'conditional',
     says: 'Linked the social identity.',
-    destructiveWhenEmpty: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -53,7 +53,6 @@ export default class AccountReplaceTotp extends OperationCommand {
     userScopes: ['identities'],
     verification: 'required',
     says: 'Bound the authenticator app.',
-    destructiveWhenEmpty: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

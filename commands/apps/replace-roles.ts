@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class AppsReplaceRoles extends OperationCommand {
   static override readonly summary = 'Set exactly which roles a machine-to-machine application holds'
   static override readonly description =
-    'Roles that are not in the given list are taken away. An empty list takes away all of them.'
+    'Roles that are not in the given list are taken away. An empty list takes away all of them. Since Logto refuses its own replacement when nothing is to be added, and takes roles away all the same, the missing roles are added by one request and the others removed by one each.'
   static override readonly examples = [
     {
       description: 'Leave the application with one role',
@@ -40,6 +40,7 @@ export default class AppsReplaceRoles extends OperationCommand {
         },
       },
     },
+    memberwise: 'roleIds',
     says: 'Replaced the roles of application {app-id}.',
     destructiveWhenEmpty: true,
   }

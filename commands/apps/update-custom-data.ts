@@ -27,7 +27,7 @@ export default class AppsUpdateCustomData extends OperationCommand {
     authority: 'management',
     args: { 'app-id': { wire: 'applicationId', help: 'ID of the application, also its OAuth client ID' } },
     query: {},
-    body: { media: 'json', shape: 'free', patch: 'merges' },
+    body: { media: 'json', shape: 'free', patch: 'whole' },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

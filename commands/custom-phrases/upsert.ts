@@ -162,6 +162,7 @@ export default class CustomPhrasesUpsert extends OperationCommand {
     query: {},
     body: { media: 'json', shape: 'free' },
     columns: ['id', 'languageTag', 'translation'],
+    destructiveWhenEmpty: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -31,6 +31,7 @@ export default class EmailTemplatesUpsert extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
+      keeps: true,
       fields: {
         templates: {
           wire: 'templates',

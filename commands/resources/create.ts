@@ -31,11 +31,6 @@ export default class ResourcesCreate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'Tenant the resource belongs to; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: { wire: 'name', help: 'Name of the API, for administrators', type: 'string', required: true },
         indicator: {
           wire: 'indicator',

@@ -32,11 +32,6 @@ export default class RolesCreate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'Tenant ID, up to 21 characters; not needed, the endpoint decides',
-          type: 'string',
-        },
         name: {
           wire: 'name',
           help: 'Name of the role, 1 to 128 characters, unique in the tenant',

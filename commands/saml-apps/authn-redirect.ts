@@ -28,6 +28,7 @@ export default class SamlAppsAuthnRedirect extends OperationCommand {
         help: 'SAMLRequest value, deflated and base64-encoded',
         type: 'string',
         required: true,
+        text: true,
       },
       signature: { wire: 'Signature', help: 'Signature over the query, base64-encoded', type: 'string' },
       'sig-alg': { wire: 'SigAlg', help: 'URI of the signature algorithm', type: 'string' },

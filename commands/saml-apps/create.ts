@@ -55,7 +55,8 @@ export default class SamlAppsCreate extends OperationCommand {
         encryption: {
           wire: 'encryption',
           help: 'JSON with encryptAssertion, encryptThenSign and the PEM certificate of the service provider',
-          type: 'any',
+          type: 'json',
+          nullable: true,
         },
         'name-id-format': {
           wire: 'nameIdFormat',

@@ -48,7 +48,6 @@ export default class UsersReplaceIdentity extends OperationCommand {
         },
       },
     },
-    destructiveWhenEmpty: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -27,13 +27,14 @@ export default class UsersUpdateCustomData extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'merges',
+      patch: 'whole',
       fields: {
         'custom-data': {
           wire: 'customData',
           help: 'JSON object with the top-level keys to add or change',
           type: 'json',
           required: true,
+          merges: true,
         },
       },
     },

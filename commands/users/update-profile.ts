@@ -30,13 +30,14 @@ export default class UsersUpdateProfile extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'merges',
+      patch: 'whole',
       fields: {
         'user-profile': {
           wire: 'profile',
           help: 'JSON object with the profile claims to add or change',
           type: 'json',
           required: true,
+          merges: true,
         },
       },
     },

@@ -58,7 +58,7 @@ export function variantsOf(contract: Contract): Variant[] {
     )
   }
   const [required] = variants
-  if (required && operation.body?.patch === 'replaces') variants.push(mergingVariant(contract, required))
+  if (required && operation.body?.patch === 'mergeable') variants.push(mergingVariant(contract, required))
   // Where everything is required, or nothing can be given, one line stands for both.
   return variants.filter(({ line }, i) => line.join('\n') !== variants[i + 1]?.line.join('\n'))
 }

@@ -46,9 +46,20 @@ export interface FieldFact {
   text?: true
   /** An object or list that a PATCH replaces as a whole. */
   replaces?: true
+  /** An object that a PATCH lays over the stored one, key by key; what a key holds is replaced. */
+  merges?: true
+  /** A text to look for, not a pattern: wildcards in it are escaped. */
+  literal?: true
   /** Logto accepts it and ignores it: sent, with a notice. */
   ignored?: true
   deprecated?: true
+}
+
+/** A request header with a flag; with `cookie` it is the value of that cookie, which is a secret. */
+export interface HeaderFact {
+  wire: string
+  help: string
+  cookie?: string
 }
 
 /** How the rows of a list come. `required`: always paged; `optional`: all rows unless a page is asked for. */
@@ -64,8 +75,13 @@ export interface BodyFact {
   shape: 'fields' | 'free' | 'array' | 'unknown'
   /** By flag name. */
   fields?: Readonly<Record<string, FieldFact>>
-  /** PATCH only: `merges` adds to what is stored; `replaces` overwrites each object given. */
-  patch?: 'merges' | 'replaces'
+  /**
+   * PATCH with objects in it, of which a part alone loses the rest. `mergeable`: a GET of the same path tells what is
+   * stored; `whole`: nothing does.
+   */
+  patch?: 'mergeable' | 'whole'
+  /** PUT that changes what is given and keeps the rest. */
+  keeps?: true
 }
 
 /** All that a generated command knows of its operation. */
@@ -86,7 +102,7 @@ export interface Operation {
   paging?: PagingFact
   body?: BodyFact
   /** Request headers by flag name, such as `verification-id`. */
-  headers?: Readonly<Record<string, { wire: string; help: string }>>
+  headers?: Readonly<Record<string, HeaderFact>>
   /** What the end user's token must have been granted, for all that the operation can do. */
   userScopes?: readonly string[]
   /** Whether Logto wants a fresh proof of who the user is: always, or in the cases that the help names. */
@@ -96,11 +112,15 @@ export interface Operation {
   /** Default columns of the table: wire names, nested with dots. */
   columns?: readonly string[]
   /** All column paths the document declares for a row or object; an open object ends in `.*`. Loaded with the schema, not here. */
+  /** A PUT of a set, by the property that holds it, which is carried out by a POST and DELETEs: see `member-wise.ts`. */
+  memberwise?: string
+  /** A refusal whose body is a result is an answer; what it means, for people. */
+  rejected?: string
   /** Sentence for an empty answer; `{argument-name}` is filled in. */
   says?: string
   /** Destroys something: asks first. */
   destructive?: true
-  /** `replace` with an empty set destroys: asks first. */
+  /** A PUT that can take everything away, by an empty object or empty lists: asks first where it does. */
   destructiveWhenEmpty?: true
   /** Hands out a new secret: shown on a terminal. */
   reveals?: true

@@ -1,4 +1,5 @@
 import { Args, Flags, type Interfaces } from '@oclif/core'
+import { fateOf } from '../facts/fate.js'
 import type { BodyFact, FieldFact, Operation } from '../facts/operation.js'
 
 type OclifFlags = Interfaces.FlagInput
@@ -23,8 +24,9 @@ export function flagsOf(operation: Operation): OclifFlags {
   for (const [name, field] of Object.entries(operation.query)) flags[name] = fieldFlag(field, 'query')
   if (operation.search) Object.assign(flags, searchFlags())
   if (operation.paging) Object.assign(flags, pagingFlags(operation.paging.kind))
-  for (const [name, { help }] of Object.entries(operation.headers ?? {})) {
-    flags[name] = Flags.string({ description: help, helpValue: '<value>' })
+  for (const [name, { help, cookie }] of Object.entries(operation.headers ?? {})) {
+    const notes = cookie === undefined ? '' : ` [${secretNote}]`
+    flags[name] = Flags.string({ description: `${help}${notes}`, helpValue: '<value>' })
   }
   if (operation.body) Object.assign(flags, bodyFlags(operation.body))
   if (operation.authority === 'interaction') flags.session = sessionFlag()
@@ -37,6 +39,8 @@ export function flagsOf(operation: Operation): OclifFlags {
   }
   return flags
 }
+
+const secretNote = "'-', @FILE or =? to be asked"
 
 /** The sign-in to act on. */
 export function sessionFlag(): OclifFlag {
@@ -68,9 +72,9 @@ function describe(field: FieldFact): string {
   if (field.list) notes.push('repeatable')
   if (field.min !== undefined && field.max !== undefined) notes.push(`${field.min} to ${field.max}`)
   if (field.default !== undefined) notes.push(`default: ${field.default}`)
-  if (field.secret) notes.push("'-', @FILE or =? to be asked")
+  if (field.secret) notes.push(secretNote)
   else if (field.text) notes.push('or @FILE')
-  if (field.replaces) notes.push('replaces what is stored')
+  notes.push(...fateOf(field))
   if (field.ignored) notes.push('Logto ignores it')
   if (field.deprecated) notes.push('deprecated')
   return notes.length > 0 ? `${field.help} [${notes.join('; ')}]` : field.help
@@ -147,11 +151,13 @@ function bodyFlags(body: BodyFact): OclifFlags {
   flags['no-validate'] = Flags.boolean({
     description: 'Send the body without checking it first',
   })
-  if (body.patch === 'replaces') {
+  if (body.patch === 'mergeable') {
     flags.merge = Flags.boolean({
       description: 'Read what is stored first and change only the parts given',
       exclusive: ['replace'],
     })
+  }
+  if (body.patch) {
     flags.replace = Flags.boolean({
       description: 'Replace each object given by its parts alone',
     })

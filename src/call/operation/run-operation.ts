@@ -1,6 +1,6 @@
 import type { Tenant } from '../../access/auth/tenant.js'
 import { chooseTenant } from '../../access/auth/tenant.js'
-import { NotAllowedError } from '../../base/errors.js'
+import { NotAllowedError, RefusedError } from '../../base/errors.js'
 import { secretMask } from '../../base/secret-names.js'
 import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
@@ -24,7 +24,7 @@ import { parse, printableOf } from './printable.js'
 import { refuseWrite } from './protection.js'
 import { compileQuery } from './query.js'
 import { askSecret, canAsk } from './questions.js'
-import { guardRequest, sendOperation } from './send-operation.js'
+import { guardRequest, isVerdict, sendOperation } from './send-operation.js'
 import { type Settings, settingsOf } from './settings.js'
 import type { TenantClient } from './tenant-client.js'
 import { proven } from './verification.js'
@@ -61,6 +61,8 @@ class Run {
   private readonly canAsk: boolean
   private readonly progress: Progress
   private opened: Promise<TenantClient> | undefined
+  /** A refusal that was the result. */
+  private verdict: Answer | undefined
 
   constructor(
     private readonly operation: Operation,
@@ -89,6 +91,7 @@ class Run {
     await this.warnOfEmptySearch(answer)
     const shaped = runtime.shape ? runtime.shape(answer) : answer
     await print(query ? query(shaped) : shaped, this.printOptions(), runtime.streams)
+    if (this.verdict) throw rejected(operation, this.verdict)
   }
 
   async close(): Promise<void> {
@@ -180,7 +183,9 @@ class Run {
   }
 
   private async printable(request: ApiRequest): Promise<Printable> {
-    return printableOf(await this.send(request), this.operation, this.input.args)
+    const answer = await this.send(request)
+    if (isVerdict(this.operation, answer)) this.verdict = answer
+    return printableOf(answer, this.operation, this.input.args)
   }
 
   private async printEveryPage(request: ApiRequest, paging: Paging): Promise<void> {
@@ -208,6 +213,11 @@ class Run {
     const { columns, reveals } = this.operation
     return printOptions(this.settings, { defaultColumns: columns, reveals: reveals === true })
   }
+}
+
+/** What ends a run whose answer, printed by now, is a no. */
+function rejected({ rejected: says = 'the answer is a no' }: Operation, { status, requestId }: Answer): RefusedError {
+  return new RefusedError(says, { code: 'answer.rejected', status, requestId, hint: 'the answer tells why' })
 }
 
 /** How to fill a variable of a curl line. */

@@ -130,12 +130,26 @@ function overlap(one: Assignment, other: Assignment): UsageError {
  * `--replace` says what is meant: Logto would drop everything that is not given.
  */
 export function refusePartialReplace(fact: BodyFact, { assignments, given }: AssembledBody): void {
-  if (fact.patch !== 'replaces') return
-  const part = assignments.find((a) => a.path.length > 1 && !given.has(String(a.path[0])))
+  if (!fact.patch) return
+  const part = assignments.find((a) => a.path.length > wholeBelow(fact, a.path) && !given.has(String(a.path[0])))
   if (!part) return
-  const whole = String(part.path[0])
+  const whole = formatPath(part.path.slice(0, wholeBelow(fact, part.path)))
+  const read = fact.patch === 'mergeable' ? `add --merge to keep the rest of ${whole}` : `give all of ${whole}`
   throw new UsageError(`${part.by} would replace all of ${whole}: Logto keeps only what a PATCH gives of an object`, {
     code: 'usage.partial_replace',
-    hint: `add --merge to keep the rest of ${whole}, or --replace to send this part alone`,
+    hint: `${read}, or --replace to send this part alone`,
   })
+}
+
+/** How deep a place may lie in a PATCH before something beside it is lost: below its first key, or the second of a merging object. */
+function wholeBelow({ fields }: BodyFact, [first]: ValuePath): number {
+  return Object.values(fields ?? {}).some(({ wire, merges }) => merges && wire === first) ? 2 : 1
+}
+
+/** What to say of `--replace` where Logto keeps an object's other keys whatever is sent. */
+export function keptDespiteReplace({ fields }: BodyFact, value: unknown): string[] {
+  const merging = Object.values(fields ?? {}).filter(
+    ({ wire, merges }) => merges && isPlainObject(value) && wire in value,
+  )
+  return merging.map(({ wire }) => `Logto keeps the keys of ${wire} that are not given: --replace cannot remove them`)
 }

@@ -3,14 +3,15 @@ import { UsageError } from '../../base/errors.js'
 import { exactJson } from '../../base/exact-json.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { FieldFact, Operation } from '../facts/operation.js'
-import { type AssembledBody, assembleBody, type BodyFlags, refusePartialReplace } from './body.js'
+import { type AssembledBody, assembleBody, type BodyFlags, keptDespiteReplace, refusePartialReplace } from './body.js'
 import { checkBody, refuseProblems } from './check.js'
 import type { FlagValue } from './field-value.js'
 import { fieldValue } from './field-value.js'
 import { mergeInto } from './merge.js'
+import { refuseNothing } from './nothing-given.js'
 import type { ApiRequest, RequestBody } from './request.js'
-import type { OperationSchema } from './schema.js'
-import { type SearchFlags, searchQuery } from './search.js'
+import type { BodySchema, OperationSchema } from './schema.js'
+import { escapeWildcards, type SearchFlags, searchQuery } from './search.js'
 import { fillPath } from './segments.js'
 import { reason, type Sources } from './sources.js'
 import { parseTime } from './times.js'
@@ -40,7 +41,7 @@ const maxJsonBytes = 1024 * 1024
 export async function buildRequest(operation: Operation, input: Input, around: Surroundings): Promise<ApiRequest> {
   const path = fillPath(operation, input.args)
   const query = await buildQuery(operation, input, around)
-  const headers = buildHeaders(operation, input)
+  const headers = await buildHeaders(operation, input, around)
   const body = operation.body ? await buildBody(operation, operation.body, path, input, around) : undefined
   return { method: operation.method, path, query, headers, ...(body ? { body } : {}) }
 }
@@ -71,17 +72,28 @@ async function queryValues(
   const values: string[] = []
   for (const text of texts) {
     if (field.type === 'time') values.push(String(parseTime(text, flag, Date.now())))
-    else values.push(String(await fieldValue(flag, field, text, [], sources)))
+    else {
+      const value = String(await fieldValue(flag, field, text, [], sources))
+      values.push(field.literal ? escapeWildcards(value) : value)
+    }
   }
   return values
 }
 
 /** Headers that a flag or `--header` gives; those that carry credentials or shape the message are not for the user to set. */
-function buildHeaders(operation: Operation, { flags }: Input): Record<string, string> {
+async function buildHeaders(
+  operation: Operation,
+  { flags }: Input,
+  { sources }: Surroundings,
+): Promise<Record<string, string>> {
   const headers: Record<string, string> = {}
-  for (const [flag, { wire }] of Object.entries(operation.headers ?? {})) {
+  for (const [flag, { wire, help, cookie }] of Object.entries(operation.headers ?? {})) {
     const value = flags[flag]
-    if (typeof value === 'string') headers[wire.toLowerCase()] = value
+    if (typeof value !== 'string') continue
+    headers[wire.toLowerCase()] =
+      cookie === undefined
+        ? value
+        : `${cookie}=${await fieldValue(flag, { wire, help, type: 'string', secret: true }, value, [], sources)}`
   }
   for (const text of list(flags.header)) {
     const [name, value] = pair(text, ':', '--header')
@@ -136,18 +148,16 @@ async function buildBody(
   }
   await warnOfLiterals(fact.fields ?? {}, given.fields, around)
   const assembled = await assembleBody(fact, schema.schema, given, around.sources)
-  if (given.merge) assembled.value = await mergeStored(assembled, path, around)
+  if (flags['no-validate'] !== true) refuseNothing(operation.method, fact, assembled.value, around.command)
+  if (given.merge) assembled.value = await mergeStored(assembled, schema.schema, path, around)
   else if (!given.replace) refusePartialReplace(fact, assembled)
-  if (assembled.value === undefined && operation.method === 'PATCH' && flags['no-validate'] !== true) {
-    throw new UsageError('nothing to change was given', {
-      code: 'usage.empty_patch',
-      hint: `give at least one property; see logto ${around.command} --help`,
-    })
-  }
+  if (given.replace) for (const text of keptDespiteReplace(fact, assembled.value)) await around.notice(text)
   const value = assembled.value === undefined ? emptyBody(fact, around.command) : assembled.value
   if (flags['no-validate'] !== true) {
     const flagOf = (wire: string) => Object.entries(fact.fields ?? {}).find(([, f]) => f.wire === wire)?.[0]
-    const findings = checkBody(value, schema.schema, flagOf, given.merge)
+    // What is stored may hold what is missing here: a merged body has it by now, and a dry run has not read it.
+    const wanted = given.merge ? { ...schema.schema, required: [] } : schema.schema
+    const findings = checkBody(value, wanted, flagOf, given.merge)
     refuseProblems(findings.problems, around.command)
     for (const text of findings.notices) await around.notice(text)
   }
@@ -165,15 +175,21 @@ function emptyBody({ shape }: NonNullable<Operation['body']>, command: string): 
   })
 }
 
+/** Lays what was given over what is stored, and fills in what the request must hold in any case. */
 async function mergeStored(
   { value, assignments }: AssembledBody,
+  { required = [] }: BodySchema,
   path: string,
   around: Surroundings,
 ): Promise<unknown> {
   if (!isPlainObject(value)) return value
-  const needed = Object.entries(value).some(([, part]) => isPlainObject(part) || Array.isArray(part))
-  if (!needed) return value
-  return mergeInto(await around.stored(path), value, assignments)
+  const missing = required.filter((name) => !Object.hasOwn(value, name))
+  const hasParts = Object.values(value).some((part) => isPlainObject(part) || Array.isArray(part))
+  if (!hasParts && missing.length === 0) return value
+  const stored = await around.stored(path)
+  const kept = isPlainObject(stored) ? missing.filter((name) => Object.hasOwn(stored, name)) : []
+  const filled = Object.fromEntries(kept.map((name) => [name, (stored as Record<string, unknown>)[name]]))
+  return { ...filled, ...mergeInto(stored, value, assignments) }
 }
 
 async function warnOfLiterals(

@@ -82,10 +82,20 @@ async function textValue(flag: string, field: FieldFact, given: string, sources:
   const asker = `--${flag}`
   if ((field.secret || field.text || field.type === 'any') && given.startsWith('@') && given.length > 1) {
     const text = await sources.file(given.slice(1), asker)
-    return field.secret ? text.replace(/\r?\n$/, '') : text
+    return field.secret ? secretIn(text, asker, `the file ${given.slice(1)}`) : text
   }
   if (!field.secret) return given
-  if (given === '-') return (await sources.stdin(asker)).replace(/\r?\n$/, '')
+  if (given === '-') return secretIn(await sources.stdin(asker), asker, 'standard input')
   if (given === '?') return sources.secret(field.help, asker)
   return given
+}
+
+/** A secret that was read, without the line break at its end. Throws a UsageError for none: nobody means an empty one. */
+function secretIn(text: string, asker: string, place: string): string {
+  const secret = text.replace(/\r?\n$/, '')
+  if (secret !== '') return secret
+  throw new UsageError(`${asker}: ${place} is empty`, {
+    code: 'usage.empty_secret',
+    hint: 'is something wrong with the command or file that the secret comes from?',
+  })
 }

@@ -19,6 +19,7 @@ export interface BodySchema {
   format?: string
   pattern?: string
   'x-logto-ignored'?: boolean
+  'x-logto-example'?: unknown
 }
 
 /** What `operations/<topic>/<verb>.json` holds. */

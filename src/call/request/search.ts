@@ -25,7 +25,7 @@ export function searchQuery(flags: SearchFlags): [string, string][] {
       hint: 'give one of them; --contains TEXT is --search %TEXT%',
     })
   }
-  if (flags.contains !== undefined) query.push(['search', `%${flags.contains}%`])
+  if (flags.contains !== undefined) query.push(['search', `%${escapeWildcards(flags.contains)}%`])
   if (flags.search !== undefined) query.push(['search', flags.search])
   for (const where of flags.where ?? []) {
     const [field, pattern] = split(where)
@@ -50,6 +50,11 @@ export function searchQuery(flags: SearchFlags): [string, string][] {
   if (flags.joint !== undefined) query.push(['joint', flags.joint])
   if (flags['case-sensitive']) query.push(['isCaseSensitive', 'true'])
   return query
+}
+
+/** A text in which `%` and `_` stand for themselves: Logto matches by PostgreSQL's LIKE, where a backslash escapes. */
+export function escapeWildcards(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
 }
 
 function split(text: string): [string, string | undefined] {

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { InterruptedError, UsageError } from '../../base/errors.js'
+import { UsageError } from '../../base/errors.js'
+import { pause } from '../../base/pause.js'
 import type { Operation } from '../../call/facts/operation.js'
 import { interruption } from '../../call/operation/interruption.js'
 import { openClient } from '../../call/operation/open-client.js'
@@ -108,10 +108,4 @@ function surroundings({ command, schema, streams }: Runtime) {
     stored: async () => undefined,
     notice: (text: string) => streams.err(text),
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal }).catch(() => {
-    throw new InterruptedError('interrupted', { code: 'interrupted' })
-  })
 }

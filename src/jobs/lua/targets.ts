@@ -66,7 +66,7 @@ function targetsFrom(operation: Operation): ReadonlyMap<string, Target> {
   else if (body) {
     add(['body'], { kind: 'body' })
     flag('no-validate', (value, name) => !oneSwitch(value, name), ['validate'])
-    if (body.patch === 'replaces') flag('merge', oneSwitch)
+    if (body.patch === 'mergeable') flag('merge', oneSwitch)
     for (const [name, field] of Object.entries(body.fields ?? {})) {
       add([snakeCase(name), snakeCase(field.wire), field.wire], { kind: 'property', field })
     }

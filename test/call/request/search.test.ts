@@ -30,7 +30,9 @@ describe('searchQuery', () => {
 
   it('wraps what is contained', () => {
     expect(searchQuery({ contains: '' })).toEqual([['search', '%%']])
-    expect(searchQuery({ contains: '50%' })).toEqual([['search', '%50%%']])
+    expect(searchQuery({ contains: '50%' })).toEqual([['search', '%50\\%%']])
+    expect(searchQuery({ contains: 'ann_l\\ee' })).toEqual([['search', '%ann\\_l\\\\ee%']])
+    expect(searchQuery({ search: 'ann_%' })).toEqual([['search', 'ann_%']])
   })
 
   it('sends one mode for all fields and one for a field', () => {
