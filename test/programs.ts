@@ -1,14 +1,19 @@
 /** What tests use when it is there: programs, and what stands behind them. The README lists it. */
 
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
 
 function succeeds(program: string, ...words: string[]): boolean {
   return spawnSync(program, words, { stdio: 'ignore' }).status === 0
 }
 
 /** The Python that can read YAML, which need not be the first one on the path; undefined when there is none. */
-export const pythonWithYaml = ['python3', '/usr/bin/python3'].find((file) => succeeds(file, '-c', 'import yaml'))
+export const pythonWithYaml = (process.env.PATH ?? '')
+  .split(delimiter)
+  .map((folder) => join(folder, 'python3'))
+  .find((file) => existsSync(file) && succeeds(file, '-c', 'import yaml'))
 
 /** By the name that a skipped test tells: whether it is there. */
 const checks = {
