@@ -39,9 +39,9 @@ describe('arguments', () => {
   })
 
   it('that is missing is never taken from standard input, which may hold a secret', async () => {
-    const { bash, home, received } = await tenant()
+    const { shell, home, received } = await tenant()
     writeFileSync(join(home, 'secret'), 'a-secret\n')
-    const ended = await bash('logto users update-password --password - < secret', { cwd: home })
+    const ended = await shell('logto users update-password --password - < secret', { cwd: home })
     expect(ended).toMatchObject({ code: 2, stdout: '' })
     expect(ended.stderr).toMatch(/missing argument: user-id/)
     expect(received).toEqual([])

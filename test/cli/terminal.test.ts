@@ -4,7 +4,7 @@ import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import type { Reply, Script } from './server.js'
 import { accessToken, tenant } from './tenant.js'
-import { hasTerminal, linesOf, onTerminal, type Typing } from './terminal.js'
+import { linesOf, onTerminal, type Typing, terminalNeed } from './terminal.js'
 
 async function terminal(line: string, answer: Reply | Script, typing: readonly Typing[] = [], more = {}) {
   const server = await tenant(answer)
@@ -13,7 +13,7 @@ async function terminal(line: string, answer: Reply | Script, typing: readonly T
   return { ...session, lines: linesOf(session), received: server.received }
 }
 
-describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no util-linux script here)'}`, () => {
+describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () => {
   it('a destructive command asks, naming what and where; no means nothing is sent', async () => {
     const { code, lines, received } = await terminal('logto users delete u1', { status: 204 }, [[/\(y\/N\)/, 'n\r']])
     expect({ code, received }).toEqual({ code: 2, received: [] })

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Reply, Script } from './server.js'
 import { accessToken, tenant } from './tenant.js'
-import { hasTerminal, linesOf, onTerminal, type Typing } from './terminal.js'
+import { linesOf, onTerminal, type Typing, terminalNeed } from './terminal.js'
 
 async function terminal(line: string, answer: Reply | Script, typing: readonly Typing[] = []) {
   const server = await tenant(answer)
@@ -23,9 +23,8 @@ const pages: Script = async ({ query }) => {
 const wheel = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/
 const hide = '\u001b[?25l'
 const show = '\u001b[?25h'
-const unsupported = hasTerminal ? '' : ' (skipped: no util-linux script here)'
 
-describe.skipIf(!hasTerminal)(`a wait${unsupported}`, () => {
+describe.skipIf(terminalNeed.lacking)(`a wait${terminalNeed.note}`, () => {
   it('turns a wheel after a while, and takes it away for the answer', async () => {
     const { code, screen } = await terminal('logto hooks list', slow)
     expect(code).toBe(0)
@@ -70,7 +69,7 @@ describe.skipIf(!hasTerminal)(`a wait${unsupported}`, () => {
   })
 })
 
-describe.skipIf(!hasTerminal)(`Ctrl-C${unsupported}`, () => {
+describe.skipIf(terminalNeed.lacking)(`Ctrl-C${terminalNeed.note}`, () => {
   const never: Script = () => undefined
 
   it.each<[where: string, line: string, sight: RegExp]>([

@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { hasTerminal, linesOf, onTerminal, type Typing } from '../../cli/terminal.js'
+import { linesOf, onTerminal, type Typing, terminalNeed } from '../../cli/terminal.js'
 import { logtoTenant } from './logto-tenant.js'
 import { addProfile, machineSecret, type Person, person, secretsOf } from './person.js'
 
@@ -12,7 +12,7 @@ async function talk(who: Person, line: string, typing: readonly Typing[], env: R
   return { ...session, text: linesOf(session).join(' ').replace(/\s+/g, ' ') }
 }
 
-describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no util-linux script here)'}`, () => {
+describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () => {
   it('a login asks for address, id and secret, which does not show', async () => {
     const tenant = await logtoTenant()
     const ann = person()

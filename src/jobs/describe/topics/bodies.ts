@@ -41,5 +41,5 @@ refused unless you say what you mean:
 A BODY TO FILL IN
   logto schema users create              What the body may hold
   logto schema users create --skeleton   A body to edit, for --body @FILE
-  logto users create … --dry-run         What would be sent
+  logto users create --name Ann --dry-run  What would be sent
 `
