@@ -66,8 +66,8 @@ describe.skipIf(!hasFull)(`on a full disk${unsupported}`, () => {
   })
 
   it.each(['table', 'csv', 'jsonl', 'json', 'yaml', 'text'])('a list in %s', async (format) => {
-    const { bash } = await tenant({ body: [{ id: 'h1' }] })
-    const ended = await bash(`logto hooks list -o ${format} > /dev/full`)
+    const { shell } = await tenant({ body: [{ id: 'h1' }] })
+    const ended = await shell(`logto hooks list -o ${format} > /dev/full`)
     expect(ended.code).toBe(10)
     if (format === 'table' || format === 'text') expect(ended.stderr).toBe(told)
     else expect(errorOf(ended)).toMatchObject({ code: 'output.cannot_write' })
@@ -75,8 +75,8 @@ describe.skipIf(!hasFull)(`on a full disk${unsupported}`, () => {
 
   it('a log that is followed', async () => {
     const now = Date.now()
-    const { bash } = await tenant({ body: [{ id: 'l1', key: 'SignIn', payload: {}, createdAt: now }] })
-    expect(await bash('logto logs tail --since 1h > /dev/full')).toMatchObject({ code: 10, stderr: told })
+    const { shell } = await tenant({ body: [{ id: 'l1', key: 'SignIn', payload: {}, createdAt: now }] })
+    expect(await shell('logto logs tail --since 1h > /dev/full')).toMatchObject({ code: 10, stderr: told })
   })
 })
 
@@ -106,16 +106,16 @@ describe.skipIf(!canLimit)('on a disk that fills up', () => {
   }
 
   it('a file that was cut short is no success, though Node takes it for one', async () => {
-    const { bash, home } = await tenant({ body: [{ id: 'h1', name: 'x'.repeat(3000) }] })
-    const ended = await bash('ulimit -f 1; logto hooks list --json > out.json')
+    const { shell, home } = await tenant({ body: [{ id: 'h1', name: 'x'.repeat(3000) }] })
+    const ended = await shell('ulimit -f 1; logto hooks list --json > out.json')
     expect(errorOf(ended)).toMatchObject({ message: expect.stringMatching(/file too large \(EFBIG\)$/) })
     expect(ended.code).toBe(10)
     expect(readFileSync(join(home, 'out.json'), 'utf8')).toHaveLength(1024)
   })
 
   it('says how many rows were written', async () => {
-    const { bash } = await tenant(pages)
-    const ended = await bash('ulimit -f 1; logto users list --all --columns id > ids.txt')
+    const { shell } = await tenant(pages)
+    const ended = await shell('ulimit -f 1; logto users list --all --columns id > ids.txt')
     expect(ended).toMatchObject({
       code: 10,
       stderr: 'Error: cannot write to standard output: file too large (EFBIG), after 200 rows\n',
