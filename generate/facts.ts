@@ -54,7 +54,7 @@ export function factsOf(
     args: argumentsOf(operation, named, common),
     query: Object.fromEntries(query.filter((p) => !handledElsewhere.has(p.name)).map((p) => fields.parameter(p))),
   }
-  if (query.some((p) => p.name === 'search_params')) facts.search = true
+  if (query.some((p) => p.name === 'search_params')) facts.search = searchOf(operation)
   if (query.some((p) => p.name === 'page')) facts.paging = pagingOf(operation)
   if (operation.body) facts.body = bodyOf(operation, operation.body, fields, read)
   const headers = operation.parameters
@@ -92,6 +92,12 @@ function authorityOf(operation: DocumentedOperation): Operation['authority'] {
   if (operation.security.some((s) => Object.keys(s).length === 0)) return 'optional'
   const byApi = { management: 'management', experience: 'interaction', user: 'user' } as const
   return byApi[operation.api]
+}
+
+function searchOf({ id, marks }: DocumentedOperation): readonly string[] {
+  const fields = marks['x-logto-search']
+  if (!Array.isArray(fields)) throw new Error(`${id}: x-logto-search is missing`)
+  return fields as string[]
 }
 
 function pagingOf(operation: DocumentedOperation): PagingFact {

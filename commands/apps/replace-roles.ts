@@ -18,7 +18,7 @@ export default class AppsReplaceRoles extends OperationCommand {
       command: 'logto apps replace-roles r7d2k9x4m1p8w3q6z5t0a --body \'{"roleIds":[]}\'',
     },
   ]
-  static override readonly usage = 'apps replace-roles APP-ID [FLAGS]'
+  static override readonly usage = 'apps replace-roles APP-ID --role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceApplicationRoles',
     api: 'management',

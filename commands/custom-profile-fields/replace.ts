@@ -14,7 +14,7 @@ export default class CustomProfileFieldsReplace extends OperationCommand {
       command: 'logto custom-profile-fields replace company --type Text --label Company --no-required',
     },
   ]
-  static override readonly usage = 'custom-profile-fields replace NAME [FLAGS]'
+  static override readonly usage = 'custom-profile-fields replace NAME --type=<value> --[no-]required [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateCustomProfileFieldByName',
     api: 'management',

@@ -20,7 +20,7 @@ export default class HooksCreate extends OperationCommand {
         'logto hooks create --name sign-ins --events PostSignIn --config \'{"url":"https://hooks.example.com/logto","headers":{"x-source":"logto"}}\'',
     },
   ]
-  static override readonly usage = 'hooks create [FLAGS]'
+  static override readonly usage = 'hooks create --config=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateHook',
     api: 'management',

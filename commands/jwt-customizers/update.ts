@@ -18,7 +18,7 @@ export default class JwtCustomizersUpdate extends OperationCommand {
       command: 'logto jwt-customizers update access-token --set environmentVariables.PLAN=pro --merge',
     },
   ]
-  static override readonly usage = 'jwt-customizers update TOKEN-TYPE-PATH [FLAGS]'
+  static override readonly usage = 'jwt-customizers update TOKEN-TYPE-PATH --script=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateJwtCustomizer',
     api: 'management',

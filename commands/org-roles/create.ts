@@ -19,7 +19,7 @@ export default class OrgRolesCreate extends OperationCommand {
       command: 'logto org-roles create --name sync-job --type MachineToMachine',
     },
   ]
-  static override readonly usage = 'org-roles create [FLAGS]'
+  static override readonly usage = 'org-roles create --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationRole',
     api: 'management',

@@ -14,7 +14,7 @@ export default class OrgScopesCreate extends OperationCommand {
       command: "logto org-scopes create --name manage:members --description 'Invite and remove members'",
     },
   ]
-  static override readonly usage = 'org-scopes create [FLAGS]'
+  static override readonly usage = 'org-scopes create --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationScope',
     api: 'management',

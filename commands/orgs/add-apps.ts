@@ -11,7 +11,7 @@ export default class OrgsAddApps extends OperationCommand {
   static override readonly examples = [
     { description: 'Add one app', command: 'logto orgs add-apps o3n8k5w2r7t1 --application-ids a9f3k7m2x5p1w8q4z6t0b' },
   ]
-  static override readonly usage = 'orgs add-apps ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs add-apps ORG-ID --application-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AddOrganizationApplications',
     api: 'management',

@@ -15,7 +15,7 @@ export default class OrgsCreate extends OperationCommand {
       command: 'logto orgs create --name \'Acme Ltd\' --is-mfa-required --custom-data \'{"plan":"pro"}\'',
     },
   ]
-  static override readonly usage = 'orgs create [FLAGS]'
+  static override readonly usage = 'orgs create --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganization',
     api: 'management',

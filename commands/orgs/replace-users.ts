@@ -14,7 +14,7 @@ export default class OrgsReplaceUsers extends OperationCommand {
       command: 'logto orgs replace-users o3n8k5w2r7t1 --user-ids u4x8k2m9p1qz --user-ids u7c3n5v8b2ls',
     },
   ]
-  static override readonly usage = 'orgs replace-users ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs replace-users ORG-ID --user-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationUsers',
     api: 'management',

@@ -18,7 +18,7 @@ export default class ResourcesCreate extends OperationCommand {
       command: 'logto resources create --name Orders --indicator https://orders.example.com --access-token-ttl 600',
     },
   ]
-  static override readonly usage = 'resources create [FLAGS]'
+  static override readonly usage = 'resources create --name=<value> --indicator=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateResource',
     api: 'management',

@@ -14,7 +14,7 @@ export default class RolesAddUsers extends OperationCommand {
       command: 'logto roles add-users r7d2k9x4m1p8w3q6z5t0a --user-ids u4x8k2m9p1qz --user-ids t6y1h8b3n5vc',
     },
   ]
-  static override readonly usage = 'roles add-users ROLE-ID [FLAGS]'
+  static override readonly usage = 'roles add-users ROLE-ID --user-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateRoleUser',
     api: 'management',

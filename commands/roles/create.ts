@@ -19,7 +19,7 @@ export default class RolesCreate extends OperationCommand {
         "logto roles create --name importer --description 'Imports orders' --type MachineToMachine --scope-ids p5s8c1o4p7e0q3w6r9t2y",
     },
   ]
-  static override readonly usage = 'roles create [FLAGS]'
+  static override readonly usage = 'roles create --name=<value> --description=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateRole',
     api: 'management',

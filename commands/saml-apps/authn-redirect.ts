@@ -14,7 +14,7 @@ export default class SamlAppsAuthnRedirect extends OperationCommand {
       command: 'logto saml-apps authn-redirect r7d2k9x4m1p8w3q6z5t0a --saml-request @request.txt',
     },
   ]
-  static override readonly usage = 'saml-apps authn-redirect SAML-APP-ID [FLAGS]'
+  static override readonly usage = 'saml-apps authn-redirect SAML-APP-ID --saml-request=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'GetSamlAuthn',
     api: 'management',

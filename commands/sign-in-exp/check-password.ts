@@ -15,7 +15,7 @@ export default class SignInExpCheckPassword extends OperationCommand {
       command: 'logto sign-in-exp check-password --user-id u4x8k2m9p1qz --password @password.txt',
     },
   ]
-  static override readonly usage = 'sign-in-exp check-password [FLAGS]'
+  static override readonly usage = 'sign-in-exp check-password --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CheckPasswordWithDefaultSignInExperience',
     api: 'management',

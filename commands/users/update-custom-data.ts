@@ -15,7 +15,7 @@ export default class UsersUpdateCustomData extends OperationCommand {
       command: 'logto users update-custom-data u4x8k2m9p1qz --custom-data @data.json',
     },
   ]
-  static override readonly usage = 'users update-custom-data USER-ID [FLAGS]'
+  static override readonly usage = 'users update-custom-data USER-ID --custom-data=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateUserCustomData',
     api: 'management',

@@ -18,7 +18,7 @@ export default class UsersUpdateProfile extends OperationCommand {
       command: 'logto users update-profile u4x8k2m9p1qz --user-profile \'{"familyName":"Lee","locale":"en-GB"}\'',
     },
   ]
-  static override readonly usage = 'users update-profile USER-ID [FLAGS]'
+  static override readonly usage = 'users update-profile USER-ID --user-profile=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateUserProfile',
     api: 'management',

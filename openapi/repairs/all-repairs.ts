@@ -6,6 +6,7 @@
  * - `x-logto-ignored: true` on a body property: Logto accepts it and does nothing with it.
  * - `x-logto-merges: true` on an object in the body of a PATCH: its keys are laid over the stored ones.
  * - `x-logto-example: VALUE` on a body: one that the server takes, where its names are free in the document alone.
+ * - `x-logto-search: [FIELD, …]` on an operation: the fields that its search can name.
  * - `x-logto-keeps: true` on a PUT: what is not given stays as it is.
  * - `x-logto-memberwise: PROPERTY` on a PUT: the set in it is safe only when members are added by POST and removed by DELETE.
  */

@@ -86,6 +86,7 @@ export interface Operation {
   security?: SecurityRequirement[]
   'x-logto-paging'?: 'required' | 'optional'
   'x-logto-keeps'?: true
+  'x-logto-search'?: string[]
   'x-logto-memberwise'?: string
 }
 

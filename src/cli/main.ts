@@ -8,6 +8,7 @@ import { flagsWithValue } from '../call/operation/flags-with-value.js'
 import { type Format, formats } from '../call/output/format.js'
 import { reportError } from '../call/output/report-error.js'
 import { processStreams } from '../call/output/streams.js'
+import { terminalOf } from '../call/output/terminal.js'
 import { helpTopic, helpTopics } from '../jobs/describe/help-topics.js'
 import { documented, findCommand, loadable, type Place } from './command-tree.js'
 import { type CommandLine, readCommandLine } from './words.js'
@@ -26,7 +27,8 @@ export async function main(argv: readonly string[], place: Place): Promise<void>
     }
     await dispatch(readCommandLine(argv), place)
   } catch (error) {
-    const asked = { format: formatAsked(argv), debug: argv.includes('--debug') }
+    const terminal = terminalOf(process.stderr, process.env, { noColor: argv.includes('--no-color') })
+    const asked = { format: formatAsked(argv), debug: argv.includes('--debug'), terminal }
     process.exitCode = await reportError(error, asked, processStreams())
   }
 }

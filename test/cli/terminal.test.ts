@@ -22,6 +22,29 @@ describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () =>
     expect(text).toMatch(/nothing was done/)
   })
 
+  it('an error breaks between words, and its first word is red, in colour only', async () => {
+    const message = 'This name is taken by somebody else, and two of the same name cannot be told apart by anybody.'
+    const refusal = { status: 422, body: { code: 'entity.taken', message, details: `name: ${'very '.repeat(20)}long` } }
+    const { screen, lines } = await terminal('logto hooks list', refusal)
+    expect(screen).toContain('\u001b[31mError:\u001b[39m This name')
+    expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([])
+    expect(lines.join(' ').replace(/ +/g, ' ')).toContain(message.slice(0, -1))
+    expect(lines.filter((line) => /very/.test(line)).every((line) => line.startsWith('  '))).toBe(true)
+    expect((await terminal('NO_COLOR=1 logto hooks list', refusal)).screen).not.toContain('\u001b[31m')
+  })
+
+  it('a state is coloured, and a time is local wherever it comes from', async () => {
+    const rows = [
+      { id: 'i1', invitee: 'a@example.com', status: 'Pending', expiresAt: 1_700_000_000 },
+      { id: 'i2', invitee: 'b@example.com', status: 'Revoked', expiresAt: '2023-11-14T22:13:20.000Z' },
+    ]
+    const line = 'logto org-invitations list --columns id,status,expiresAt'
+    const { screen, lines } = await terminal(line, { body: rows }, [], { TZ: 'Asia/Tokyo' })
+    expect(screen).toContain('\u001b[33mPending\u001b[39m')
+    expect(screen).toContain('\u001b[31mRevoked\u001b[39m')
+    expect(lines.filter((shown) => shown.includes('2023-11-15 07:13'))).toHaveLength(2)
+  })
+
   it('Enter alone means no', async () => {
     const { code, received } = await terminal('logto users delete u1', { status: 204 }, [[/\(y\/N\)/, '\r']])
     expect({ code, received }).toEqual({ code: 2, received: [] })

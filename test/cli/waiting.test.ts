@@ -43,7 +43,18 @@ describe.skipIf(terminalNeed.lacking)(`a wait${terminalNeed.note}`, () => {
     expect(screen).toContain('u3-99')
   })
 
+  it('says so in every format where the output goes to a file', async () => {
+    const { code, screen } = await terminal(
+      'logto users list --all -o csv --columns id > rows.csv; tail -1 rows.csv',
+      pages,
+    )
+    expect(code).toBe(0)
+    expect(screen).toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] █+░+ [12]00 of 300/)
+    expect(screen).toContain('u3-99')
+  })
+
   it.each([
+    ['a machine format in a pipe', 'logto hooks list --json | cat', slow],
     ['an answer that comes at once', 'logto hooks list', { body: [{ id: 'h1' }] }],
     ['standard error in a file', 'logto hooks list 2> notices.txt; cat notices.txt', slow],
     ['a machine format', 'logto hooks list --json', slow],

@@ -97,8 +97,8 @@ export interface Operation {
   args: Readonly<Record<string, ArgumentFact>>
   /** Query parameters by flag name; paging and user search are marked below instead. */
   query: Readonly<Record<string, FieldFact>>
-  /** Takes Logto's search parameters (`search`, `mode`, `joint`, …). */
-  search?: true
+  /** Takes Logto's search parameters (`search`, `mode`, `joint`, …): the fields that they can name. */
+  search?: readonly string[]
   paging?: PagingFact
   body?: BodyFact
   /** Request headers by flag name, such as `verification-id`. */

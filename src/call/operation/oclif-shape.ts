@@ -22,7 +22,7 @@ export function argsOf(operation: Operation): Interfaces.ArgInput {
 export function flagsOf(operation: Operation): OclifFlags {
   const flags: OclifFlags = {}
   for (const [name, field] of Object.entries(operation.query)) flags[name] = fieldFlag(field, 'query')
-  if (operation.search) Object.assign(flags, searchFlags())
+  if (operation.search) Object.assign(flags, searchFlags(operation.search))
   if (operation.paging) Object.assign(flags, pagingFlags(operation.paging.kind))
   for (const [name, { help, cookie }] of Object.entries(operation.headers ?? {})) {
     const notes = cookie === undefined ? '' : ` [${secretNote}]`
@@ -96,15 +96,15 @@ function helpValue(field: FieldFact): string | undefined {
   }
 }
 
-function searchFlags(): OclifFlags {
+function searchFlags(fields: readonly string[]): OclifFlags {
   return {
     contains: Flags.string({ description: 'Only rows with this text in any searchable field', helpValue: '<text>' }),
     search: Flags.string({
-      description: "Only rows with a field that matches this pattern, '%' for any text",
+      description: "Only rows with a field that matches this pattern: '%' for any text, '_' for any character",
       helpValue: '<pattern>',
     }),
     where: Flags.string({
-      description: 'Only rows whose field matches this pattern; repeatable',
+      description: `Only rows whose field (${fields.join(', ')}) matches this pattern; with --mode exact, is this text; repeatable`,
       helpValue: '<field=pattern>',
       ...repeatable,
     }),

@@ -5,8 +5,8 @@ import { secretMask } from '../../base/secret-names.js'
 import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
 import type { Printable, PrintOptions } from '../output/answer.js'
-import { checkColumns } from '../output/check-columns.js'
-import { notice } from '../output/notice.js'
+import { checkColumns, checkId } from '../output/check-columns.js'
+import { leftNotice, notice } from '../output/notice.js'
 import { print } from '../output/print.js'
 import { Progress } from '../output/progress.js'
 import { openRowPrinter } from '../output/row-printer.js'
@@ -28,9 +28,11 @@ import { guardRequest, isVerdict, sendOperation } from './send-operation.js'
 import { type Settings, settingsOf } from './settings.js'
 import type { TenantClient } from './tenant-client.js'
 import { proven } from './verification.js'
-import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
+import { collectPages, firstPageOf, printPages, refuseUnfinished, walkPages, withPage } from './walk-pages.js'
 
 export { loadSchema } from './load-schema.js'
+
+type Rows = Extract<Printable, { kind: 'rows' }>
 
 /** The running program, as an operation sees it. */
 export interface Runtime {
@@ -80,17 +82,21 @@ class Run {
     if (operation.deprecated) await this.say(`${runtime.command} is deprecated: see its help`)
     const paging = pagingOf(operation, this.input.flags)
     if (settings.columns) checkColumns(settings.columns, (await runtime.schema()).columns)
+    else if (settings.format === 'text' && settings.query === undefined) checkId((await runtime.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
     if (settings.dryRun || settings.curl) return this.show(paging)
     const request = await proven(await this.request(), this.operation, (await this.client()).tenant)
     await this.guard(request)
     if (paging.walk && !query) return this.printEveryPage(request, paging)
-    const answer = paging.walk
-      ? await collectPages(this.pages(request, paging), operation)
+    const walk = paging.walk ? this.walk(request, paging) : undefined
+    const answer = walk
+      ? await collectPages(this.progress.along(walk.pages(), paging.limit), operation)
       : await this.printable(withPage(request, paging))
     await this.warnOfEmptySearch(answer)
     const shaped = runtime.shape ? runtime.shape(answer) : answer
     await print(query ? query(shaped) : shaped, this.printOptions(), runtime.streams)
+    if (answer.kind === 'rows' && !(walk && paging.limit === undefined)) await this.sayWhatIsLeft(answer, paging)
+    if (walk) refuseUnfinished(walk)
     if (this.verdict) throw rejected(operation, this.verdict)
   }
 
@@ -190,14 +196,21 @@ class Run {
 
   private async printEveryPage(request: ApiRequest, paging: Paging): Promise<void> {
     const printer = openRowPrinter(this.printOptions(), this.runtime.streams, { envelope: this.operation.rows })
-    const { count, left } = await printPages(this.pages(request, paging), printer)
+    const walk = this.walk(request, paging)
+    const { count, left } = await printPages(this.progress.along(walk.pages(), paging.limit), printer, paging)
     if (count === 0) await this.sayWhyEmpty()
     if (left) await this.say(left)
+    refuseUnfinished(walk)
   }
 
-  private pages(request: ApiRequest, paging: Paging) {
-    const walk = walkPages((one) => this.send(one), request, this.operation, paging)
-    return this.progress.along(walk, paging.limit)
+  private walk(request: ApiRequest, paging: Paging) {
+    return walkPages((one) => this.send(one), request, this.operation, paging)
+  }
+
+  /** Whatever shaped the output: a query of some rows says nothing of the others. */
+  private async sayWhatIsLeft({ rows, total, capped }: Rows, { page }: Paging): Promise<void> {
+    const left = leftNotice(rows.length, total, capped, page)
+    if (left) await this.say(left)
   }
 
   private async warnOfEmptySearch(answer: Printable): Promise<void> {

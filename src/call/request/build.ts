@@ -11,7 +11,7 @@ import { mergeInto } from './merge.js'
 import { refuseNothing } from './nothing-given.js'
 import type { ApiRequest, RequestBody } from './request.js'
 import type { BodySchema, OperationSchema } from './schema.js'
-import { escapeWildcards, type SearchFlags, searchQuery } from './search.js'
+import { escapeWildcards, type SearchFlags, searchQuery, wildcardNotice } from './search.js'
 import { fillPath } from './segments.js'
 import { reason, type Sources } from './sources.js'
 import { parseTime } from './times.js'
@@ -57,7 +57,11 @@ async function buildQuery(operation: Operation, { flags }: Input, around: Surrou
     }
     for (const value of await queryValues(flag, field, given, around.sources)) query.push([field.wire, value])
   }
-  if (operation.search) query.push(...searchQuery(flags as SearchFlags))
+  if (operation.search) {
+    query.push(...searchQuery(flags as SearchFlags, operation.search))
+    const meaning = wildcardNotice(flags as SearchFlags)
+    if (meaning !== undefined) await around.notice(meaning)
+  }
   return [...query, ...extra]
 }
 

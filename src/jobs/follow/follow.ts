@@ -7,6 +7,7 @@ import { printOptions } from '../../call/operation/print-answer.js'
 import { type Runtime, runOperation } from '../../call/operation/run-operation.js'
 import { type Settings, settingsOf } from '../../call/operation/settings.js'
 import { checkColumns } from '../../call/output/check-columns.js'
+import { isMachineFormat } from '../../call/output/format.js'
 import { notice } from '../../call/output/notice.js'
 import { openRowPrinter } from '../../call/output/row-printer.js'
 import { buildRequest, type Input } from '../../call/request/build.js'
@@ -62,7 +63,7 @@ export async function followLogs(operation: Operation, input: Input, runtime: Ru
     // The first answer tells whether the log may be read, and what time it is where the entries are stamped.
     await source.page({ from: begin(Date.now()) }, 1, 1)
     const window = new Window(begin(source.serverTime ?? Date.now()))
-    if (streams.errIsTTY && settings.format === 'table')
+    if (streams.errIsTTY && !isMachineFormat(settings.format))
       await say(`following ${client.tenant.endpoint.host}; Ctrl-C ends`)
     for (;;) {
       try {

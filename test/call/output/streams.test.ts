@@ -4,6 +4,7 @@ import { PassThrough, type Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { OutputError } from '../../../src/base/errors.js'
 import { ClosedPipe, processStreams } from '../../../src/call/output/streams.js'
 
 const program = fileURLToPath(new URL('programs/write-rows.ts', import.meta.url))
@@ -41,14 +42,34 @@ describe.skipIf(process.platform === 'win32')('a real process', () => {
     'says so when the device is full',
     async () => {
       const { status, stderr } = await shell('rows 100 > /dev/full')
-      expect(status).toBe(2)
-      expect(stderr).toMatch(/^Error: cannot write to standard output: .*ENOSPC.*\ncheck the file or device/)
+      expect(status).toBe(10)
+      expect(stderr).toBe('Error: cannot write to standard output: no space left on device (ENOSPC)\n')
     },
     20_000,
   )
 })
 
 describe('processStreams', () => {
+  it('gives the reason again to whoever goes on writing', async () => {
+    const full = new Writable({
+      write(_chunk, _encoding, callback) {
+        callback(Object.assign(new Error('write EIO'), { code: 'EIO', errno: -5 }))
+      },
+    })
+    const streams = processStreams(full, new PassThrough())
+    await expect(streams.out('a')).rejects.toThrow(/i\/o error \(EIO\)/)
+    await expect(streams.out('b')).rejects.toThrow(/i\/o error \(EIO\)/)
+    await expect(processStreams(full, new PassThrough()).out('c')).rejects.toBeInstanceOf(OutputError)
+  })
+
+  it("takes a stream's errors into its own hands: another who listens may throw", async () => {
+    const full = new Writable({ write: (_chunk, _encoding, callback) => callback(new Error('full')) })
+    full.on('error', (error) => {
+      throw error
+    })
+    await expect(processStreams(full, new PassThrough()).out('a')).rejects.toBeInstanceOf(OutputError)
+  })
+
   it('waits for a slow reader', async () => {
     const slow = new PassThrough({ highWaterMark: 4 })
     const streams = processStreams(slow, new PassThrough())

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../../src/base/errors.js'
-import { emptySearchHint, searchQuery } from '../../../src/call/request/search.js'
+import {
+  emptySearchHint,
+  searchQuery as queryOf,
+  type SearchFlags,
+  wildcardNotice,
+} from '../../../src/call/request/search.js'
+
+const fields = ['id', 'name', 'primaryEmail', 'a.b']
+const searchQuery = (flags: SearchFlags) => queryOf(flags, fields)
 
 describe('searchQuery', () => {
   it.each([
@@ -58,5 +66,36 @@ describe('emptySearchHint', () => {
     [{ where: ['name=^a'], mode: ['name=posix'] }],
   ])('is not given for %o', (flags) => {
     expect(emptySearchHint(flags)).toBeUndefined()
+  })
+})
+
+describe('a field', () => {
+  it('that cannot be searched is refused with those that can', () => {
+    const refusal = () => searchQuery({ where: ['isSuspended=true'] })
+    expect(refusal).toThrow(/isSuspended cannot be searched/)
+    expect(refusal).toThrow(expect.objectContaining({ hint: expect.stringContaining('id, name, primaryEmail') }))
+    expect(() => searchQuery({ where: ['primaryEmial=a'] })).toThrow(/did you mean primaryEmail/)
+    expect(() => searchQuery({ mode: ['nmae=exact'] })).toThrow(/did you mean name/)
+  })
+})
+
+describe('an underscore', () => {
+  it.each<[SearchFlags]>([
+    [{ where: ['primaryEmail=a_b@example.com'] }],
+    [{ search: 'a_b' }],
+    [{ where: ['primaryEmail=a_b@example.com'], mode: ['name=exact'] }],
+  ])('is said to stand for any character: %o', (flags) => {
+    expect(wildcardNotice(flags)).toContain('--mode exact')
+  })
+
+  it.each<[SearchFlags]>([
+    [{ where: ['primaryEmail=a_b@example.com'], mode: ['exact'] }],
+    [{ where: ['primaryEmail=a_b@example.com'], mode: ['primaryEmail=exact'] }],
+    [{ where: ['primaryEmail=a_b%'] }],
+    [{ where: ['primaryEmail=a\\_b'] }],
+    [{ where: ['primaryEmail=ab'] }],
+    [{ contains: 'a_b' }],
+  ])('needs no word: %o', (flags) => {
+    expect(wildcardNotice(flags)).toBeUndefined()
   })
 })

@@ -312,7 +312,8 @@ describe('the output', () => {
       await printed(2)
       await interrupted(running)
       const heading = ['id', 'createdAt', 'key', 'payload.result', 'payload.userId'].join(separator)
-      expect(seen.stdout).toBe(`${heading}\n${['e1', createdAt, 'SignIn', 'Success', 'ann'].join(separator)}\n`)
+      const row = ['e1', new Date(createdAt).toISOString(), 'SignIn', 'Success', 'ann'].join(separator)
+      expect(seen.stdout).toBe(`${heading}\n${row}\n`)
     }
   })
 
