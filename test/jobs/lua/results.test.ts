@@ -244,7 +244,7 @@ describe('errors', () => {
     ['a value outside a set', 'logto.create_application{name = "a", type = "Spa"}', 'did you mean SPA?', '--help'],
     ['an argument that is no table', 'logto.get_user("u1")', 'takes one table', ''],
     ['the same input twice', 'logto.get_user{user_id = "a", userId = "b"}', 'are the same input', 'give it once'],
-    ['nothing to change', 'logto.update_user{user_id = "u"}', 'nothing to change', 'at least one'],
+    ['nothing to change', 'logto.update_user{user_id = "u"}', 'nothing to change', 'logto users update --help'],
     [
       'a list that is none',
       'for x in logto.each(logto.get_user, { user_id = "u" }) do end',
