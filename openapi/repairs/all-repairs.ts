@@ -11,6 +11,7 @@ import { unknownFormats } from './formats.js'
 import { undeclaredHeaders } from './headers.js'
 import { literalsInFormat } from './literals.js'
 import { formsDeclaredAsJson, textAnswersAsJson, untypedUploads } from './media-types.js'
+import { openObjects } from './open-objects.js'
 import { unsaidPaging } from './paging.js'
 import { slashedPatterns } from './patterns.js'
 import { repeatableSearch, unboundedCounts, undeclaredQuery } from './query-parameters.js'
@@ -36,6 +37,7 @@ export const allRepairs: readonly Repair[] = [
   overlappingUnions,
   undeclaredProperties,
   ignoredProperties,
+  openObjects,
   requiredDespiteDefault,
   requiredWithoutNeed,
   undeclaredQuery,
