@@ -39,6 +39,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'user-role-ids': {
           wire: 'userRoleIds',
@@ -46,6 +47,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-ids': {
           wire: 'organizationIds',
@@ -53,6 +55,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-role-rules': {
           wire: 'organizationRoleRules',

@@ -34,6 +34,7 @@ export default class OrgsBulkAssignAppRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-role-ids': {
           wire: 'organizationRoleIds',
@@ -41,6 +42,7 @@ export default class OrgsBulkAssignAppRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -22,10 +22,13 @@ export const openObjects: Repair = {
   name: 'open objects that look closed',
   apply(documents, log) {
     for (const [operationId, properties] of Object.entries(open)) {
-      const body = findOperation(documents, operationId, log)?.operation.requestBody?.content['application/json']?.schema
+      const body = findOperation(documents, operationId, log)?.operation.requestBody?.content['application/json']
+        ?.schema
       const forms = body?.oneOf ?? body?.anyOf ?? (body ? [body] : [])
       const roots =
-        properties === 'body' ? forms : forms.flatMap((form) => properties.flatMap((name) => form.properties?.[name] ?? []))
+        properties === 'body'
+          ? forms
+          : forms.flatMap((form) => properties.flatMap((name) => form.properties?.[name] ?? []))
       if (roots.length === 0) log.miss(`${operationId} has none of what is open in it`)
       for (const [schema] of roots.flatMap((root) => [...schemasBelow(root)])) {
         if (!schema.properties || schema.additionalProperties !== undefined) continue

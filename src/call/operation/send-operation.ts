@@ -1,7 +1,7 @@
 import type { Tenant } from '../../access/auth/tenant.js'
 import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
-import type { Input } from '../request/build.js'
+import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
 import { type Asking, confirmDestruction, isDestructive } from './confirm.js'
 import { refuseWrite } from './protection.js'

@@ -1,7 +1,9 @@
-import { parseDocument } from 'yaml'
+import { type Document, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import type { ValuePath } from '../../base/value-path.js'
+import type { ParsedDocument, Retyped } from './parse-document.js'
 
 /** A YAML document understood, or where and why it cannot be. */
-export type YamlDocument = { value: unknown } | { fault: unknown; place: string }
+export type YamlDocument = ParsedDocument | { fault: unknown; place: string }
 
 /** A number where it can be one without losing digits. */
 function shortest(_: unknown, value: unknown): unknown {
@@ -13,15 +15,68 @@ function shortest(_: unknown, value: unknown): unknown {
  * are faults: what cannot be understood whole is not sent.
  */
 export function readYaml(text: string): YamlDocument {
-  const document = parseDocument(text, { schema: 'core', logLevel: 'error', intAsBigInt: true })
-  const [fault] = [...document.errors, ...document.warnings]
-  if (fault) {
-    const [from] = fault.linePos ?? []
-    return { fault, place: from ? `line ${from.line}, column ${from.col}` : fault.code.toLowerCase() }
-  }
+  const lines = new LineCounter()
   try {
-    return { value: document.toJS({ maxAliasCount: 100, reviver: shortest }) }
+    const document = parseDocument(text, {
+      schema: 'core',
+      logLevel: 'error',
+      intAsBigInt: true,
+      lineCounter: lines,
+    })
+    const [fault] = [...document.errors, ...document.warnings]
+    if (fault) {
+      const [from] = fault.linePos ?? []
+      return { fault, place: from ? `line ${from.line}, column ${from.col}` : fault.code.toLowerCase() }
+    }
+    return readWhole(document, lines)
   } catch (cause) {
+    // The library goes down level by level, and ends where the stack does.
+    if (cause instanceof RangeError) return { fault: cause, place: 'it is nested too deep' }
+    throw cause
+  }
+}
+
+function readWhole(document: Document.Parsed, lines: LineCounter): YamlDocument {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100, reviver: shortest })
+    return { value, retyped: retypedIn(document, lines) }
+  } catch (cause) {
+    if (cause instanceof RangeError) throw cause
     return { fault: cause, place: 'its aliases cannot be resolved' }
   }
+}
+
+function retypedIn(document: Document.Parsed, lines: LineCounter): Retyped[] {
+  const found: Retyped[] = []
+  visit(document, {
+    Scalar(key, { type, value, source, range }, ancestors) {
+      if (type !== 'PLAIN' || typeof value === 'string' || source === undefined) return
+      if (String(value) === source || (value === null && (source === '' || source === '~'))) return
+      const isName = key === 'key'
+      const { line } = lines.linePos(range?.[0] ?? 0)
+      found.push({
+        path: pathOf(isName ? ancestors.slice(0, -1) : ancestors, key),
+        line,
+        written: source,
+        value,
+        isName,
+      })
+    },
+  })
+  return found
+}
+
+type Ancestors = readonly (Document | Node | { key: unknown; value: unknown } | undefined)[]
+
+/** The place of a scalar inside the value: names of pairs and positions in lists on the way to it. */
+function pathOf(ancestors: Ancestors, key: unknown): ValuePath {
+  const path: (string | number)[] = []
+  for (const [i, ancestor] of ancestors.entries()) {
+    if (isPair(ancestor)) path.push(isScalar(ancestor.key) ? String(ancestor.key.value) : String(ancestor.key))
+    else if (isSeq(ancestor)) {
+      const at = i + 1 < ancestors.length ? ancestor.items.indexOf(ancestors[i + 1]) : key
+      path.push(typeof at === 'number' ? at : 0)
+    }
+  }
+  return path
 }
