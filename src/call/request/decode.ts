@@ -41,7 +41,16 @@ function known(label: string): string {
   }
 }
 
+/** What windows-1252 has in the places of the control characters 0x80 to 0x9F (WHATWG Encoding, index-windows-1252). */
+const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+
 function decoded(bytes: Uint8Array, encoding: string, asker: string): string {
+  // Node 20 to 23 take it for ISO 8859-1 (nodejs/node#56542).
+  if (encoding === 'windows-1252') {
+    return Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/[\x80-\x9f]/g, (control) => windows1252[control.charCodeAt(0) - 0x80] ?? control)
+  }
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch (cause) {

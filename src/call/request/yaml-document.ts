@@ -1,4 +1,4 @@
-import { type Document, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import { type Document, isPair, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { ValuePath } from '../../base/value-path.js'
 import type { ParsedDocument, Retyped } from './parse-document.js'
 
@@ -15,25 +15,45 @@ function shortest(_: unknown, value: unknown): unknown {
  * are faults: what cannot be understood whole is not sent.
  */
 export function readYaml(text: string): YamlDocument {
+  const deep = tooDeepLine(text)
+  if (deep !== undefined) return { fault: undefined, place: `line ${deep}: nested too deep` }
   const lines = new LineCounter()
-  try {
-    const document = parseDocument(text, {
-      schema: 'core',
-      logLevel: 'error',
-      intAsBigInt: true,
-      lineCounter: lines,
-    })
-    const [fault] = [...document.errors, ...document.warnings]
-    if (fault) {
-      const [from] = fault.linePos ?? []
-      return { fault, place: from ? `line ${from.line}, column ${from.col}` : fault.code.toLowerCase() }
-    }
-    return readWhole(document, lines)
-  } catch (cause) {
-    // The library goes down level by level, and ends where the stack does.
-    if (cause instanceof RangeError) return { fault: cause, place: 'it is nested too deep' }
-    throw cause
+  const document = parseDocument(text, { schema: 'core', logLevel: 'error', intAsBigInt: true, lineCounter: lines })
+  const [fault] = [...document.errors, ...document.warnings]
+  if (fault) {
+    const [from] = fault.linePos ?? []
+    return { fault, place: from ? `line ${from.line}, column ${from.col}` : fault.code.toLowerCase() }
   }
+  return readWhole(document, lines)
+}
+
+/** Levels that the library goes down safely: it calls itself for each, and V8 ends the process where the stack does. */
+const deepestYaml = 400
+
+/**
+ * The line in which a document goes deeper than that, if one does. Inside brackets each opening one is a level; outside,
+ * a level begins at a column further to the right, so that no column beyond that many can be needed.
+ */
+function tooDeepLine(text: string): number | undefined {
+  let line = 1
+  let column = 0
+  let brackets = 0
+  let isScalar = false
+  for (const token of new Lexer().lex(text)) {
+    if (!isScalar) {
+      if (token === '[' || token === '{') brackets += 1
+      else if (token === ']' || token === '}') brackets -= 1
+      const isStart = token === '-' || token === '?' || (column === 0 && /^ +$/.test(token))
+      const isLevel = brackets === 0 && isStart && column + token.length > deepestYaml
+      if (brackets > deepestYaml || isLevel) return line
+    }
+    // What the lexer marks so is a scalar's own text, whatever it looks like.
+    isScalar = token === '\x1f'
+    const breaks = token.split('\n')
+    line += breaks.length - 1
+    column = breaks.length > 1 ? (breaks.at(-1)?.length ?? 0) : column + token.length
+  }
+  return undefined
 }
 
 function readWhole(document: Document.Parsed, lines: LineCounter): YamlDocument {
@@ -41,7 +61,6 @@ function readWhole(document: Document.Parsed, lines: LineCounter): YamlDocument 
     const value: unknown = document.toJS({ maxAliasCount: 100, reviver: shortest })
     return { value, retyped: retypedIn(document, lines) }
   } catch (cause) {
-    if (cause instanceof RangeError) throw cause
     return { fault: cause, place: 'its aliases cannot be resolved' }
   }
 }
