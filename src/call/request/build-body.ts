@@ -26,12 +26,13 @@ export async function buildBody(
   around: Surroundings,
 ): Promise<RequestBody | undefined> {
   if (fact.media === 'multipart') return fileBody(flags.file, around.command)
-  const { body: schema, answers } = await around.schema()
+  const { body: schema, answers, read } = await around.schema()
   if (!schema) return undefined
   const given = bodyFlags(fact, flags)
   const isChecked = flags['no-validate'] !== true
   await warnOfLiterals(fact.fields ?? {}, given.fields, around)
-  const answered = isChecked ? answers.find((one) => one.status < 300 && one.schema)?.schema : undefined
+  const answer = read ?? answers.find(({ status, schema }) => status < 300 && schema)?.schema
+  const answered = isChecked ? answer : undefined
   const assembled = await assembleBody(fact, schema.schema, given, around.sources, answered)
   for (const text of assembled.notices) await around.notice(text)
   if (isChecked) assembled.value = withInstants(assembled.value, schema.schema, Date.now())
