@@ -103,7 +103,7 @@ describe('JSON', () => {
   })
 
   it('nested 20,000 deep in a file, as JSON and as YAML', async () => {
-    for (const text of ['{"customData":'.repeat(20_000) + '1' + '}'.repeat(20_000), `a: ${'['.repeat(20_000)}`]) {
+    for (const text of [`${'{"customData":'.repeat(20_000)}1${'}'.repeat(20_000)}`, `a: ${'['.repeat(20_000)}`]) {
       const at = await withFile('deep', text)
       expect(await refused(['users', 'update', 'u1', '--body', '@deep'], {}, at)).toMatch(/nested/)
     }

@@ -193,8 +193,11 @@ export function refusePartialReplace(fact: BodyFact, { assignments, given }: Ass
   })
   if (!part) return
   const name = String(part.path[0])
-  throw new UsageError(`${part.by} would replace all of ${name}: Logto keeps only what a PATCH gives of it`, {
-    code: 'usage.partial_replace',
-    hint: `add --merge to keep the rest of ${name}, or --replace to send this part alone`,
-  })
+  throw new UsageError(
+    `${part.by} would replace all of ${name}: Logto keeps only what a PATCH gives of ${part.path.length > 1 ? 'an object' : 'a list'}`,
+    {
+      code: 'usage.partial_replace',
+      hint: `add --merge to keep the rest of ${name}, or --replace to send this part alone`,
+    },
+  )
 }

@@ -1,22 +1,6 @@
 import { UsageError } from '../../base/errors.js'
-import type { ValuePath } from '../../base/value-path.js'
 import { commentIn, parseJson } from './parse-json.js'
-
-/** A plain scalar of YAML that does not print back as it was written: `01234`, `1.10`, `True`. */
-export interface Retyped {
-  /** Where the value is sent; of a name, where its object is. */
-  path: ValuePath
-  line: number
-  written: string
-  value: unknown
-  isName: boolean
-}
-
-/** A document as a file may hold it. */
-export interface ParsedDocument {
-  value: unknown
-  retyped: readonly Retyped[]
-}
+import type { ParsedDocument } from './yaml-document.js'
 
 /** Parses a document in JSON or YAML, as a file may hold. YAML tags and aliases beyond the core schema are refused. */
 export async function parseDocument(text: string, asker: string): Promise<ParsedDocument> {

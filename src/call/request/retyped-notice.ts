@@ -1,7 +1,7 @@
 import { isSecretName } from '../../base/secret-names.js'
 import { formatPath, type ValuePath } from '../../base/value-path.js'
-import type { Retyped } from './parse-document.js'
 import { type BodySchema, schemasAt, typesOf } from './schema.js'
+import type { Retyped } from './yaml-document.js'
 
 /** Longest list that is said one by one. */
 const most = 5

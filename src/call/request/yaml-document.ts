@@ -1,6 +1,21 @@
 import { type Document, isPair, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { ValuePath } from '../../base/value-path.js'
-import type { ParsedDocument, Retyped } from './parse-document.js'
+
+/** A plain scalar of YAML that does not print back as it was written: `01234`, `1.10`, `True`. */
+export interface Retyped {
+  /** Where the value is sent; of a name, where its object is. */
+  path: ValuePath
+  line: number
+  written: string
+  value: unknown
+  isName: boolean
+}
+
+/** A document as a file may hold it. */
+export interface ParsedDocument {
+  value: unknown
+  retyped: readonly Retyped[]
+}
 
 /** A YAML document understood, or where and why it cannot be. */
 export type YamlDocument = ParsedDocument | { fault: unknown; place: string }

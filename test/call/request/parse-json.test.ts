@@ -34,7 +34,7 @@ describe('parseJson', () => {
     ["'{name:x}'", 'single quotes stand around it'],
     ['['.repeat(20_000), 'nested more than 500 levels deep'],
     ['['.repeat(20_000) + ']'.repeat(20_000), 'nested more than 500 levels deep'],
-    ['{"a":'.repeat(20_000) + '12345678901234567890' + '}'.repeat(20_000), 'nested more than 500 levels deep'],
+    [`${'{"a":'.repeat(20_000)}12345678901234567890${'}'.repeat(20_000)}`, 'nested more than 500 levels deep'],
   ])('refuses %.40s', (text, why) => {
     expect(() => parseJson(text, '--body')).toThrow(UsageError)
     expect(() => parseJson(text, '--body')).toThrow(why)
