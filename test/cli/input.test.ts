@@ -281,8 +281,16 @@ describe('what get prints', () => {
       profile: { givenName: 'Ann' },
     })
     expect(stderr.trimEnd()).toMatch(
-      /^[^\n]*left out what --body holds and this command does not take: id, isSuspended, createdAt, hasPassword, identities$/,
+      /^[^\n]*left out of the body what this command does not take: id, isSuspended, createdAt, hasPassword, identities$/,
     )
+  })
+
+  it('holds with --replace where a PATCH takes nothing that could be replaced', async () => {
+    const body = JSON.stringify({ id: 'r1', tenantId: 'default', name: 'x', description: 'y', type: 'User' })
+    expect((await sent(['roles', 'update', 'r1', '--body', body, '--replace'])).body).toEqual({
+      name: 'x',
+      description: 'y',
+    })
   })
 
   it('does not hide what was set on purpose, or a slip in another body', async () => {

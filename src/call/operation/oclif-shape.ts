@@ -26,7 +26,7 @@ export function flagsOf(operation: Operation): OclifFlags {
   for (const [name, { help }] of Object.entries(operation.headers ?? {})) {
     flags[name] = Flags.string({ description: help, helpValue: '<value>' })
   }
-  if (operation.body) Object.assign(flags, bodyFlags(operation.body))
+  if (operation.body) Object.assign(flags, bodyFlags(operation, operation.body))
   if (operation.authority === 'interaction') flags.session = sessionFlag()
   if (operation.destructive || operation.destructiveWhenEmpty) {
     flags.yes = Flags.boolean({ char: 'y', description: 'Do not ask before destroying anything' })
@@ -134,7 +134,7 @@ function pagingFlags(kind: 'required' | 'optional'): OclifFlags {
   }
 }
 
-function bodyFlags(body: BodyFact): OclifFlags {
+function bodyFlags({ method }: Operation, body: BodyFact): OclifFlags {
   if (body.media === 'multipart') {
     return { file: Flags.string({ description: 'File to upload [required]', helpValue: '<path>' }) }
   }
@@ -163,8 +163,12 @@ function bodyFlags(body: BodyFact): OclifFlags {
       description: 'Read what is stored first and change only the parts given',
       exclusive: ['replace'],
     })
+  }
+  if (method === 'PATCH' && body.patch !== 'merges') {
     flags.replace = Flags.boolean({
       description: 'Replace each object given by its parts alone',
+      // Where a PATCH takes scalars alone, there is nothing to say; `get`, edit, `update --replace` holds for all.
+      hidden: body.patch !== 'replaces',
     })
   }
   return flags

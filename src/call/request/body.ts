@@ -59,8 +59,7 @@ export async function assembleBody(
   const notices: string[] = []
   const read = flags.body === undefined ? undefined : await readBody(flags.body, schema, sources, notices)
   const { body, leftOut } = withoutReadOnly(read, schema, answered)
-  if (leftOut.length > 0)
-    notices.push(`left out what --body holds and this command does not take: ${leftOut.join(', ')}`)
+  if (leftOut.length > 0) notices.push(`left out of the body what this command does not take: ${leftOut.join(', ')}`)
   const base = leftOut.length > 0 && Object.keys(body as object).length === 0 ? undefined : body
   const sets = [
     ...flags.set.map((text) => assignment(text, '--set', schema)),
