@@ -39,7 +39,7 @@ export function generate(): Map<string, string> {
       const place = `${entry.topic}/${entry.verb}`
       reference.set(entry.topic, [...(reference.get(entry.topic) ?? []), { named: entry, facts }])
       files.set(`commands/${place}.ts`, classFile(facts, entry))
-      files.set(`operations/${place}.json`, json(schemaFile(operation, entry)))
+      files.set(`operations/${place}.json`, json(schemaFile(operation, entry, operations)))
       index[`${entry.topic} ${entry.verb}`] = indexEntry(facts, entry, aliases.get(facts.id))
     } catch (error) {
       problems.push((error as Error).message)

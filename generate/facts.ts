@@ -193,7 +193,11 @@ class FlagTable {
     const flag = this.flagFor(parameter.name)
     const fact = this.fact(flag, parameter.name, shapeOf(parameter.name, [parameter.schema]))
     if (this.common.switches.includes(flag)) fact.type = 'boolean'
-    if (this.common.times.includes(flag)) fact.type = 'time'
+    const time = this.common.times[flag]
+    if (time !== undefined) {
+      fact.type = 'time'
+      fact.alias = this.taking(time)
+    }
     if (this.common.literals.includes(flag)) fact.literal = true
     if (fact.options?.join() === 'false,true' || fact.options?.join() === 'true,false') {
       fact.type = 'boolean'
@@ -211,6 +215,7 @@ class FlagTable {
     if (required) fact.required = true
     if (this.named.name.secrets?.includes(flag)) fact.secret = true
     if (this.named.name.texts?.includes(flag)) fact.text = true
+    if (fact.list && !fact.options && (/Ids$/.test(wire) || this.common.ids.includes(flag))) fact.ids = true
     if (schemas.some((s) => s['x-logto-merges'])) fact.merges = true
     else if (patched && (fact.list || fact.type === 'json' || fact.type === 'any')) fact.replaces = true
     if (schemas.some((s) => s['x-logto-ignored'])) fact.ignored = true
@@ -229,6 +234,10 @@ class FlagTable {
     if (reservedFlags.has(flag)) {
       throw new Error(`${this.command}: --${flag} (${wire}) is a global flag; give it another name under "rename"`)
     }
+    return this.taking(flag)
+  }
+
+  private taking(flag: string): string {
     if (this.taken.has(flag)) throw new Error(`${this.command}: two inputs want --${flag}`)
     this.taken.add(flag)
     return flag

@@ -52,8 +52,12 @@ export interface CommonNames {
   args: Record<string, string>
   flags: Record<string, string>
   switches: string[]
+  /** Query parameters that are a text to look for, in which wildcards mean nothing. */
   literals: string[]
-  times: string[]
+  /** Query parameters that are points in time, and the other name of each flag. */
+  times: Record<string, string>
+  /** Lists of ids whose names do not say so. */
+  ids: string[]
 }
 
 export interface Names {

@@ -36,6 +36,7 @@ export default class AppsAddUserConsentOrgs extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

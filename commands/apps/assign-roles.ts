@@ -38,6 +38,7 @@ export default class AppsAssignRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -40,6 +40,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'user-role-ids': {
           wire: 'userRoleIds',
@@ -47,6 +48,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-ids': {
           wire: 'organizationIds',
@@ -54,6 +56,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-role-rules': {
           wire: 'organizationRoleRules',

@@ -37,6 +37,7 @@ export default class AppsReplaceRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

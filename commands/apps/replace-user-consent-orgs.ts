@@ -42,6 +42,7 @@ export default class AppsReplaceUserConsentOrgs extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -53,6 +53,7 @@ export default class OrgInvitationsCreate extends OperationCommand {
           help: 'Organization role the person gets on acceptance',
           type: 'string',
           list: true,
+          ids: true,
         },
         'message-payload': {
           wire: 'messagePayload',

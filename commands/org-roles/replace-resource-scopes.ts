@@ -33,6 +33,7 @@ export default class OrgRolesReplaceResourceScopes extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -30,6 +30,7 @@ export default class OrgsAddApps extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -35,6 +35,7 @@ export default class OrgsBulkAssignAppRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-role-ids': {
           wire: 'organizationRoleIds',
@@ -42,6 +43,7 @@ export default class OrgsBulkAssignAppRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

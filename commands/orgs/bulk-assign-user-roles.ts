@@ -29,13 +29,14 @@ export default class OrgsBulkAssignUserRoles extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true },
+        'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true, ids: true },
         'organization-role-ids': {
           wire: 'organizationRoleIds',
           help: 'ID of an organization role',
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

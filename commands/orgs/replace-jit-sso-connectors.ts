@@ -33,6 +33,7 @@ export default class OrgsReplaceJitSsoConnectors extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -26,7 +26,9 @@ export default class OrgsReplaceUsers extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      fields: { 'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true } },
+      fields: {
+        'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true, ids: true },
+      },
     },
     says: 'Replaced the members of organization {org-id}.',
     destructiveWhenEmpty: true,

@@ -33,6 +33,7 @@ export default class RolesAddApps extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -26,7 +26,9 @@ export default class RolesAddUsers extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      fields: { 'user-ids': { wire: 'userIds', help: 'ID of a user', type: 'string', list: true, required: true } },
+      fields: {
+        'user-ids': { wire: 'userIds', help: 'ID of a user', type: 'string', list: true, required: true, ids: true },
+      },
     },
     says: 'Gave role {role-id} to the users.',
   }

@@ -56,6 +56,7 @@ export default class RolesCreate extends OperationCommand {
           help: 'ID of an API resource scope the role starts with',
           type: 'string',
           list: true,
+          ids: true,
         },
       },
     },

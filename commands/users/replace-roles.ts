@@ -28,7 +28,14 @@ export default class UsersReplaceRoles extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'role-ids': { wire: 'roleIds', help: 'ID of a role for users', type: 'string', list: true, required: true },
+        'role-ids': {
+          wire: 'roleIds',
+          help: 'ID of a role for users',
+          type: 'string',
+          list: true,
+          required: true,
+          ids: true,
+        },
       },
     },
     columns: ['roleIds'],

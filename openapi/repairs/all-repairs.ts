@@ -17,6 +17,7 @@ import { unknownFormats } from './formats.js'
 import { undeclaredCookies, undeclaredHeaders } from './headers.js'
 import { literalsInFormat } from './literals.js'
 import { formsDeclaredAsJson, textAnswersAsJson, untypedUploads } from './media-types.js'
+import { openObjects } from './open-objects.js'
 import { unsaidPaging } from './paging.js'
 import { slashedPatterns } from './patterns.js'
 import { repeatableSearch, unboundedCounts, undeclaredQuery } from './query-parameters.js'
@@ -48,6 +49,7 @@ export const allRepairs: readonly Repair[] = [
   keepingPuts,
   memberwisePuts,
   namesThatAreKnown,
+  openObjects,
   requiredDespiteDefault,
   requiredOtherwise,
   requiredWithoutNeed,

@@ -32,6 +32,10 @@ export interface FieldFact {
   required?: true
   /** Repeatable: each use gives one value of a list. */
   list?: true
+  /** A list of ids of Logto's, which hold no comma: one use may give several, separated by commas. */
+  ids?: true
+  /** Another name of the flag. */
+  alias?: string
   /** The closed set of values, where there is one. */
   options?: readonly string[]
   /** What Logto takes when it is left out. */

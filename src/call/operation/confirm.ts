@@ -2,7 +2,7 @@ import type { Tenant } from '../../access/auth/tenant.js'
 import { UsageError } from '../../base/errors.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { Operation } from '../facts/operation.js'
-import type { Input } from '../request/build.js'
+import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
 import { askText, askYes } from './questions.js'
 

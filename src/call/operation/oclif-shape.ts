@@ -21,14 +21,14 @@ export function argsOf(operation: Operation): Interfaces.ArgInput {
 /** The flags of an operation beside the global ones. Required inputs are checked later, since a body may bring them. */
 export function flagsOf(operation: Operation): OclifFlags {
   const flags: OclifFlags = {}
-  for (const [name, field] of Object.entries(operation.query)) flags[name] = fieldFlag(field, 'query')
+  for (const [name, field] of Object.entries(operation.query)) flags[name] = fieldFlag(field)
   if (operation.search) Object.assign(flags, searchFlags(operation.search))
   if (operation.paging) Object.assign(flags, pagingFlags(operation.paging.kind))
   for (const [name, { help, cookie }] of Object.entries(operation.headers ?? {})) {
     const notes = cookie === undefined ? '' : ` [${secretNote}]`
     flags[name] = Flags.string({ description: `${help}${notes}`, helpValue: '<value>' })
   }
-  if (operation.body) Object.assign(flags, bodyFlags(operation.body))
+  if (operation.body) Object.assign(flags, bodyFlags(operation, operation.body))
   if (operation.authority === 'interaction') flags.session = sessionFlag()
   if (operation.destructive || operation.destructiveWhenEmpty) {
     flags.yes = Flags.boolean({ char: 'y', description: 'Do not ask before destroying anything' })
@@ -50,17 +50,26 @@ export function sessionFlag(): OclifFlag {
   })
 }
 
-function fieldFlag(field: FieldFact, place: 'query' | 'body'): OclifFlag {
+/** How the files that hold a body or a text are encoded. */
+export function encodingFlag(): OclifFlag {
+  return Flags.string({
+    description: 'Encoding of the files and standard input that are read, such as windows-1252 [default: utf-8]',
+    helpValue: '<name>',
+  })
+}
+
+function fieldFlag(field: FieldFact): OclifFlag {
   const description = describe(field)
   if (field.type === 'boolean' && !field.list) {
-    const allowNo = place === 'body' || field.wire.startsWith('is')
-    return Flags.boolean({ description, allowNo })
+    // Logto tells what is false from what is left out, in queries too.
+    return Flags.boolean({ description, allowNo: true })
   }
   const value = helpValue(field)
   const option = {
     description,
     ...(value ? { helpValue: value } : {}),
     ...(field.options ? { options: [...field.options] } : {}),
+    ...(field.alias ? { aliases: [field.alias] } : {}),
   }
   return field.list ? Flags.string({ ...option, ...repeatable }) : Flags.string(option)
 }
@@ -69,7 +78,8 @@ function fieldFlag(field: FieldFact, place: 'query' | 'body'): OclifFlag {
 function describe(field: FieldFact): string {
   const notes: string[] = []
   if (field.required) notes.push('required')
-  if (field.list) notes.push('repeatable')
+  if (field.list) notes.push(field.ids ? 'repeatable, or with commas' : 'repeatable')
+  if (field.alias) notes.push(`also --${field.alias}`)
   if (field.min !== undefined && field.max !== undefined) notes.push(`${field.min} to ${field.max}`)
   if (field.default !== undefined) notes.push(`default: ${field.default}`)
   if (field.secret) notes.push(secretNote)
@@ -114,7 +124,7 @@ function searchFlags(fields: readonly string[]): OclifFlags {
       ...repeatable,
     }),
     joint: Flags.string({ description: 'Whether one or every pattern must match', options: ['and', 'or'] }),
-    'case-sensitive': Flags.boolean({ description: 'Tell upper from lower case when matching' }),
+    'case-sensitive': Flags.boolean({ description: 'Tell upper from lower case when matching', allowNo: true }),
   }
 }
 
@@ -128,18 +138,18 @@ function pagingFlags(kind: 'required' | 'optional'): OclifFlags {
   }
 }
 
-function bodyFlags(body: BodyFact): OclifFlags {
+function bodyFlags({ method }: Operation, body: BodyFact): OclifFlags {
   if (body.media === 'multipart') {
     return { file: Flags.string({ description: 'File to upload [required]', helpValue: '<path>' }) }
   }
   const flags: OclifFlags = {}
-  for (const [name, field] of Object.entries(body.fields ?? {})) flags[name] = fieldFlag(field, 'body')
+  for (const [name, field] of Object.entries(body.fields ?? {})) flags[name] = fieldFlag(field)
   flags.body = Flags.string({
     description: "Whole body: JSON, @FILE (JSON or YAML) or '-' for standard input",
     helpValue: '<json|@file|->',
   })
   flags.set = Flags.string({
-    description: 'Set a value inside the body as text: profile.givenName=Ann; repeatable',
+    description: 'Set a value inside the body as text: profile.givenName=Ann, or behind a list: tags[]=vip; repeatable',
     helpValue: '<path=text>',
     ...repeatable,
   })
@@ -148,6 +158,7 @@ function bodyFlags(body: BodyFact): OclifFlags {
     helpValue: '<path=json>',
     ...repeatable,
   })
+  flags.encoding = encodingFlag()
   flags['no-validate'] = Flags.boolean({
     description: 'Send the body without checking it first',
   })
@@ -157,9 +168,11 @@ function bodyFlags(body: BodyFact): OclifFlags {
       exclusive: ['replace'],
     })
   }
-  if (body.patch) {
+  if (method === 'PATCH') {
     flags.replace = Flags.boolean({
       description: 'Replace each object given by its parts alone',
+      // Where a PATCH takes scalars alone, there is nothing to say; `get`, edit, `update --replace` holds for all.
+      hidden: !body.patch,
     })
   }
   return flags

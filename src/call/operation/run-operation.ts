@@ -11,7 +11,8 @@ import { print } from '../output/print.js'
 import { Progress } from '../output/progress.js'
 import { openRowPrinter } from '../output/row-printer.js'
 import type { Streams } from '../output/streams.js'
-import { buildRequest, type Input } from '../request/build.js'
+import { buildRequest } from '../request/build.js'
+import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
 import type { OperationSchema } from '../request/schema.js'
 import { emptySearchHint, type SearchFlags } from '../request/search.js'
@@ -147,7 +148,11 @@ class Run {
   private request(): Promise<ApiRequest> {
     return buildRequest(this.operation, this.input, {
       command: this.runtime.command,
-      sources: processSources(this.canAsk, (question) => this.secret(question)),
+      sources: processSources(
+        this.canAsk,
+        (question) => this.secret(question),
+        this.input.flags.encoding as string | undefined,
+      ),
       schema: this.runtime.schema,
       stored: (path) => this.stored(path),
       notice: this.say,

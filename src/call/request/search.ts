@@ -51,7 +51,7 @@ export function searchQuery(flags: SearchFlags, fields: readonly string[]): [str
     query.push([field ? `mode.${field}` : 'mode', value])
   }
   if (flags.joint !== undefined) query.push(['joint', flags.joint])
-  if (flags['case-sensitive']) query.push(['isCaseSensitive', 'true'])
+  if (flags['case-sensitive'] !== undefined) query.push(['isCaseSensitive', String(flags['case-sensitive'])])
   return query
 }
 

@@ -10,7 +10,8 @@ import { checkColumns } from '../../call/output/check-columns.js'
 import { isMachineFormat } from '../../call/output/format.js'
 import { notice } from '../../call/output/notice.js'
 import { openRowPrinter } from '../../call/output/row-printer.js'
-import { buildRequest, type Input } from '../../call/request/build.js'
+import { buildRequest } from '../../call/request/build.js'
+import type { Input } from '../../call/request/input.js'
 import { processSources } from '../../call/request/sources.js'
 import { parseDuration, parseTime } from '../../call/request/times.js'
 import { entriesSince } from './entries.js'
@@ -41,7 +42,7 @@ export async function followLogs(operation: Operation, input: Input, runtime: Ru
   const signal = interruption(['SIGINT', 'SIGTERM'])
   const settings = settingsOf(input.flags)
   const { since, interval, ...filters } = input.flags as Input['flags'] & { since?: string; interval?: string }
-  const begin = (now: number) => (since === undefined ? now : parseTime(since, 'since', now))
+  const begin = (now: number) => (since === undefined ? now : parseTime(since, '--since', now, 'back'))
   const intervalMs = intervalOf(interval ?? '2s')
   const own = { page: '1', 'page-size': '100', 'enable-cap': true, 'start-time': String(begin(Date.now())) }
   if (settings.dryRun || settings.curl) {

@@ -26,7 +26,7 @@ describe('searchQuery', () => {
 
   it('is nothing when nothing is asked for', () => {
     expect(searchQuery({})).toEqual([])
-    expect(searchQuery({ 'case-sensitive': false, where: [], mode: [] })).toEqual([])
+    expect(searchQuery({ where: [], mode: [] })).toEqual([])
   })
 
   it('keeps empty patterns and further equals signs', () => {

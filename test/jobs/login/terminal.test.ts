@@ -86,6 +86,18 @@ describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () =>
     expect(bob.files()).toEqual([])
   })
 
+  it('a secret that was not typed is asked for again', async () => {
+    const tenant = await logtoTenant()
+    const ann = person()
+    const { code, text } = await talk(ann, `logto login --storage file --endpoint ${tenant.endpoint}`, [
+      [/Client id/, 'machine\r'],
+      [/Client secret/, '\r'],
+      [/Nothing was typed/, `${machineSecret}\r`],
+    ])
+    expect(text).not.toMatch(/internal error/)
+    expect(code).toBe(0)
+  })
+
   it('a secret that should be piped in is asked for without echo', async () => {
     const tenant = await logtoTenant()
     const ann = person()
