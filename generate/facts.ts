@@ -42,7 +42,7 @@ export function factsOf(operation: DocumentedOperation, named: NamedCommand, com
   if (headers.length > 0) facts.headers = Object.fromEntries(headers)
   const rows = named.verb.startsWith('list') ? envelopeOf(successSchema(operation)) : undefined
   if (rows) facts.rows = rows
-  const { columns, says, destructive, reveals, scopes, verification } = named.name
+  const { columns, says, destructive, reveals, scopes, verification, next } = named.name
   if (facts.authority === 'user') {
     if (!scopes) throw new Error(`${command}: "scopes" is missing`)
     facts.userScopes = scopes
@@ -56,6 +56,9 @@ export function factsOf(operation: DocumentedOperation, named: NamedCommand, com
   if (destructive) facts.destructive = true
   if (named.verb.startsWith('replace') && operation.method === 'PUT') facts.destructiveWhenEmpty = true
   if (reveals) facts.reveals = true
+  const refusals = { ...named.within.refusals, ...named.name.refusals }
+  if (Object.keys(refusals).length > 0) facts.refusals = refusals
+  if (next) facts.next = next
   if (operation.deprecated || named.name.hidden) facts.deprecated = true
   return facts
 }
@@ -120,9 +123,12 @@ function bodyOf(
 
 function fieldsOf(schema: Schema, fields: FlagTable, replacing: boolean): Record<string, FieldFact> {
   const required = requiredOf(schema)
-  return Object.fromEntries(
-    [...propertiesOf(schema)].map(([wire, schemas]) => fields.property(wire, schemas, required.has(wire), replacing)),
-  )
+  return Object.fromEntries([
+    ...[...propertiesOf(schema)].map(([wire, schemas]) =>
+      fields.property(wire, schemas, required.has(wire), replacing),
+    ),
+    ...fields.parts(schema),
+  ])
 }
 
 function shapeOfBody(schema: Schema): BodyFact['shape'] {
@@ -166,6 +172,22 @@ class FlagTable {
     return [flag, fact]
   }
 
+  /** The topic's flags for parts of the body, where it has the property that they stand in. */
+  parts(schema: Schema): [string, FieldFact][] {
+    return Object.entries(this.named.within.parts ?? {}).flatMap(([flag, { at, help }]): [string, FieldFact][] => {
+      const path = at.split('.')
+      const wire = path.pop() ?? ''
+      const [outer = ''] = path
+      if (!propertiesOf(schema).has(outer)) return []
+      const parents = path.reduce((schemas, name) => schemas.flatMap((s) => propertiesOf(s).get(name) ?? []), [schema])
+      const schemas = parents.flatMap((parent) => propertiesOf(parent).get(wire) ?? [])
+      if (schemas.length === 0)
+        throw new Error(`${this.command}: --${flag} stands for ${at}, which the body does not have`)
+      this.take(flag, at)
+      return [[flag, { wire, help, ...shapeOf(wire, schemas), within: path }]]
+    })
+  }
+
   private fact(flag: string, wire: string, shape: FieldShape): FieldFact {
     const { name, within } = this.named
     const help = name.flags?.[flag] ?? within.flags?.[flag] ?? this.common.flags[flag]
@@ -175,11 +197,15 @@ class FlagTable {
 
   private flagFor(wire: string): string {
     const flag = this.named.within.rename?.[wire] ?? kebab(wire)
+    this.take(flag, wire)
+    return flag
+  }
+
+  private take(flag: string, wire: string): void {
     if (reservedFlags.has(flag)) {
       throw new Error(`${this.command}: --${flag} (${wire}) is a global flag; give it another name under "rename"`)
     }
     if (this.taken.has(flag)) throw new Error(`${this.command}: two inputs want --${flag}`)
     this.taken.add(flag)
-    return flag
   }
 }

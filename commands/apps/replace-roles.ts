@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsReplaceRoles extends OperationCommand {
-  static override readonly summary = 'Set exactly which roles a machine-to-machine application holds'
+  static override readonly summary = 'Replace the roles of a machine-to-machine application'
   static override readonly description =
     'Roles that are not in the given list are taken away. An empty list takes away all of them.'
   static override readonly examples = [
@@ -42,6 +42,12 @@ export default class AppsReplaceRoles extends OperationCommand {
     },
     says: 'Replaced the roles of application {app-id}.',
     destructiveWhenEmpty: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

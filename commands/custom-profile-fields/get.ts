@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class CustomProfileFieldsGet extends OperationCommand {
-  static override readonly summary = 'Get a custom profile field'
+  static override readonly summary = 'Show a custom profile field'
   static override readonly description =
     'Shows one field with its settings. A field is found by its name, not by its ID.'
   static override readonly examples = [

@@ -48,7 +48,7 @@ export default class CustomProfileFieldsReplace extends OperationCommand {
         description: { wire: 'description', help: 'Hint shown with the field; not for Checkbox', type: 'string' },
         required: {
           wire: 'required',
-          help: 'Users must fill it in; a Checkbox takes --no-required only',
+          help: 'Users must fill it in; --no-required leaves it open, as it must for a Checkbox',
           type: 'boolean',
           required: true,
         },

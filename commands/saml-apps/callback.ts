@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class SamlAppsCallback extends OperationCommand {
   static override readonly summary = 'Finish a SAML sign-in with the code from the OIDC step'
   static override readonly description =
-    'The address Logto itself sends the browser to after sign-in; it answers an HTML form that posts the SAML response to the service provider. It wants the cookie that the sign-in request set, so it is of use for testing only. Give either a code or an error.'
+    'The address Logto itself sends the browser to after sign-in; it returns an HTML form that posts the SAML response to the service provider. It wants the cookie that the sign-in request set, so it is of use for testing only. Give either a code or an error.'
   static override readonly examples = [
     {
       description: 'Hand in a code kept in a file',

@@ -3,8 +3,9 @@ import { accountScopes, loginScopesWith } from '../../access/auth/user-scopes.js
 import type { Profile } from '../../access/profiles/profile.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { ApiRequest } from '../request/request.js'
-import type { Refused, Remedy } from './refused.js'
+import type { Refused, Remedy, Words } from './refused.js'
 import { shellWord } from './shell-text.js'
+import { usedProfile } from './tenant-name.js'
 
 /** What an end user, or the administrator of their tenant, does about a refusal of the Account API. */
 export const accountRemedies: Readonly<Record<string, Remedy>> = {
@@ -21,10 +22,24 @@ export const accountRemedies: Readonly<Record<string, Remedy>> = {
     const why = isGiven ? 'the proof has ended, or is of another user: prove anew' : 'first prove'
     return `${why} who you are with \`logto account step-up${usedProfile(tenant)}\`, then try again`
   },
-  'verification_record.not_found':
-    'make the record anew with `logto verifications`: it has ended, or is of another user',
+  'verification_record.not_found': recordOrFactor,
   'session.invalid_credentials': 'a user without a password proves who they are by --email or --phone',
   'verification_code.code_mismatch': 'only the code of the last message counts; ask for another one if it is lost',
+}
+
+/** Logto says the same of a second factor as of a record. */
+function recordOrFactor({ sent, operation }: Refused): Words {
+  return /\/mfa-verifications\/\{/.test(operation.path ?? '')
+    ? {
+        says: 'there is no such second factor, or it is of a kind that cannot be changed so',
+        hint: 'see the factors: logto account list-mfa-verifications; a TOTP factor has no name',
+      }
+    : sent.request?.method === 'GET'
+      ? { says: 'there is nothing of the kind', hint: 'set it up first: logto account add-mfa-verification' }
+      : {
+          says: 'there is no such verification record',
+          hint: 'make it anew with `logto verifications`: it has ended, or is of another user',
+        }
 }
 
 /** Logto answers a token that lacks a scope with 400 or 401, and the code of one that is not valid at all. */
@@ -107,11 +122,6 @@ function fieldsOf({ path = '', body }: Partial<ApiRequest> = {}): string[] {
   const named =
     part === undefined || part === 'logto-configs' ? given.flatMap((name) => fieldByProperty[name] ?? []) : []
   return named.length > 0 ? named : [fieldByPart[part ?? ''] ?? 'FIELD']
-}
-
-/** `--profile`, where the profile in force was chosen by it. */
-function usedProfile({ profile }: Tenant): string {
-  return profile?.from === '--profile' ? ` -p ${profile.name}` : ''
 }
 
 function profileFlag({ profile }: Tenant): string {

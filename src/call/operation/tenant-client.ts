@@ -9,6 +9,7 @@ import type { Operation } from '../facts/operation.js'
 import { HttpClient } from '../http/client.js'
 import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
+import { errorBody } from './error-body.js'
 import { secretsIn, withoutSecrets } from './hide-secrets.js'
 import type { Settings } from './settings.js'
 import { refuseUnfitCredentials } from './unfit-credentials.js'
@@ -174,13 +175,7 @@ const commonHeaders = {
 
 /** The error code of an answer that is one of Logto's JSON errors. */
 export function errorCode(answer: Answer): string | undefined {
-  try {
-    const body: unknown = JSON.parse(answer.text)
-    const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
-    return typeof code === 'string' ? code : undefined
-  } catch {
-    return undefined
-  }
+  return errorBody(answer)?.code
 }
 
 function bytesOf(body: NonNullable<ApiRequest['body']>): OutgoingBody {

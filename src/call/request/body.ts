@@ -53,6 +53,7 @@ export async function assembleBody(
   refuseOverlaps(sets)
   const fields = await fieldAssignments(fact, schema, flags.fields, sources)
   refuseWholeAndPart(fields, sets)
+  refuseOverlaps(fields)
   const given = new Set(isPlainObject(base) ? Object.keys(base) : [])
   let value = base
   for (const { path, value: part } of [...sets, ...fields]) value = setAt(value, path, part)
@@ -97,10 +98,16 @@ async function fieldAssignments(
   for (const [flag, value] of Object.entries(values)) {
     const field: FieldFact | undefined = fact.fields?.[flag]
     if (!field) continue
-    const schemas = schemasAt([schema], [field.wire])
-    found.push({ path: [field.wire], by: `--${flag}`, value: await fieldValue(flag, field, value, schemas, sources) })
+    const path = [...(field.within ?? []), field.wire]
+    const given = await fieldValue(flag, field, value, schemasAt([schema], path), sources)
+    found.push({ path, by: `--${flag}`, value: /Ids$/.test(field.wire) ? withoutRepeats(given) : given })
   }
   return found
+}
+
+/** Logto fails, or refuses everything, where an id stands in a list twice. */
+function withoutRepeats(value: unknown): unknown {
+  return Array.isArray(value) ? [...new Set(value)] : value
 }
 
 function refuseOverlaps(sets: readonly Assignment[]): void {
@@ -127,11 +134,17 @@ function overlap(one: Assignment, other: Assignment): UsageError {
 
 /**
  * Refuses `--set` below an object that a PATCH replaces as a whole, unless `--body` gives that object, or `--merge` or
- * `--replace` says what is meant: Logto would drop everything that is not given.
+ * `--replace` says what is meant: Logto would drop everything that is not given. `merged` are the objects whose rest is
+ * read and sent.
  */
-export function refusePartialReplace(fact: BodyFact, { assignments, given }: AssembledBody): void {
+export function refusePartialReplace(
+  fact: BodyFact,
+  { assignments, given }: AssembledBody,
+  merged: ReadonlySet<string>,
+): void {
   if (fact.patch !== 'replaces') return
-  const part = assignments.find((a) => a.path.length > 1 && !given.has(String(a.path[0])))
+  const isKept = (name: string) => given.has(name) || merged.has(name)
+  const part = assignments.find((a) => a.path.length > 1 && !isKept(String(a.path[0])))
   if (!part) return
   const whole = String(part.path[0])
   throw new UsageError(`${part.by} would replace all of ${whole}: Logto keeps only what a PATCH gives of an object`, {

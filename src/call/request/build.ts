@@ -2,14 +2,14 @@ import { stat } from 'node:fs/promises'
 import { UsageError } from '../../base/errors.js'
 import { exactJson } from '../../base/exact-json.js'
 import { isPlainObject } from '../../base/value-path.js'
-import type { FieldFact, Operation } from '../facts/operation.js'
+import type { BodyFact, FieldFact, Operation } from '../facts/operation.js'
 import { type AssembledBody, assembleBody, type BodyFlags, refusePartialReplace } from './body.js'
 import { checkBody, refuseProblems } from './check.js'
 import type { FlagValue } from './field-value.js'
 import { fieldValue } from './field-value.js'
 import { mergeInto } from './merge.js'
 import type { ApiRequest, RequestBody } from './request.js'
-import type { OperationSchema } from './schema.js'
+import { type BodySchema, type OperationSchema, ownProperty, schemasAt } from './schema.js'
 import { type SearchFlags, searchQuery } from './search.js'
 import { fillPath } from './segments.js'
 import { reason, type Sources } from './sources.js'
@@ -136,8 +136,12 @@ async function buildBody(
   }
   await warnOfLiterals(fact.fields ?? {}, given.fields, around)
   const assembled = await assembleBody(fact, schema.schema, given, around.sources)
+  const inPart = partsGiven(fact, given, assembled)
   if (given.merge) assembled.value = await mergeStored(assembled, path, around)
-  else if (!given.replace) refusePartialReplace(fact, assembled)
+  else if (!given.replace && fact.patch === 'replaces') {
+    refusePartialReplace(fact, assembled, inPart)
+    if (inPart.size > 0) assembled.value = await mergeStored(assembled, path, around, inPart)
+  } else if (fact.patch === undefined) fillLists(assembled.value, schema.schema, inPart)
   if (assembled.value === undefined && operation.method === 'PATCH' && flags['no-validate'] !== true) {
     throw new UsageError('nothing to change was given', {
       code: 'usage.empty_patch',
@@ -146,8 +150,7 @@ async function buildBody(
   }
   const value = assembled.value === undefined ? emptyBody(fact, around.command) : assembled.value
   if (flags['no-validate'] !== true) {
-    const flagOf = (wire: string) => Object.entries(fact.fields ?? {}).find(([, f]) => f.wire === wire)?.[0]
-    const findings = checkBody(value, schema.schema, flagOf, given.merge)
+    const findings = checkBody(value, schema.schema, (wire) => flagOf(fact, wire), given.merge || inPart.size > 0)
     refuseProblems(findings.problems, around.command)
     for (const text of findings.notices) await around.notice(text)
   }
@@ -169,11 +172,37 @@ async function mergeStored(
   { value, assignments }: AssembledBody,
   path: string,
   around: Surroundings,
+  names?: ReadonlySet<string>,
 ): Promise<unknown> {
   if (!isPlainObject(value)) return value
-  const needed = Object.entries(value).some(([, part]) => isPlainObject(part) || Array.isArray(part))
+  const parts = Object.fromEntries(Object.entries(value).filter(([name]) => names?.has(name) ?? true))
+  const needed = Object.values(parts).some((part) => isPlainObject(part) || Array.isArray(part))
   if (!needed) return value
-  return mergeInto(await around.stored(path), value, assignments)
+  return { ...value, ...mergeInto(await around.stored(path), parts, assignments) }
+}
+
+/** The objects in which a flag sets a part, unless `--body` gives them. */
+function partsGiven({ fields = {} }: BodyFact, flags: BodyFlags, { given }: AssembledBody): ReadonlySet<string> {
+  const names = Object.keys(flags.fields).flatMap((flag) => fields[flag]?.within?.[0] ?? [])
+  return new Set(names.filter((name) => !given.has(name)))
+}
+
+/** Lists that Logto requires in an object of which flags gave a part: without a value they are empty. */
+function fillLists(value: unknown, schema: BodySchema, names: ReadonlySet<string>): void {
+  for (const name of isPlainObject(value) ? names : []) {
+    const object = isPlainObject(value) ? value[name] : undefined
+    if (!isPlainObject(object)) continue
+    for (const within of schemasAt([schema], [name])) {
+      const lists = (within.required ?? []).filter((list) => ownProperty(within, list)?.type === 'array')
+      for (const list of lists) object[list] ??= []
+    }
+  }
+}
+
+/** The flag that sets a property, as a person would have to write it. */
+function flagOf({ fields = {} }: BodyFact, wire: string): string | undefined {
+  const [flag, field] = Object.entries(fields).find(([, one]) => one.wire === wire && !one.within) ?? []
+  return flag !== undefined && field?.type === 'boolean' ? `${flag} or --no-${flag}` : flag
 }
 
 async function warnOfLiterals(
