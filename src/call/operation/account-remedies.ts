@@ -3,7 +3,7 @@ import { accountScopes, loginScopesWith } from '../../access/auth/user-scopes.js
 import type { Profile } from '../../access/profiles/profile.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { ApiRequest } from '../request/request.js'
-import type { Refused, Remedy, Words } from './refused.js'
+import type { Refused, Remedy } from './refused.js'
 import { shellWord } from './shell-text.js'
 import { usedProfile } from './tenant-name.js'
 
@@ -19,27 +19,15 @@ export const accountRemedies: Readonly<Record<string, Remedy>> = {
     `applications of third parties may only read: sign in by one of your own with \`logto login --user${profileFlag(tenant)} --client-id ID\``,
   'verification_record.permission_denied': ({ sent, tenant }) => {
     const isGiven = sent.request?.headers['logto-verification-id'] !== undefined
-    const why = isGiven ? 'the proof has ended, or is of another user: prove anew' : 'first prove'
+    const why = isGiven ? "the proof has expired, or is another user's: prove again" : 'first prove'
     return `${why} who you are with \`logto account step-up${usedProfile(tenant)}\`, then try again`
   },
-  'verification_record.not_found': recordOrFactor,
+  'verification_record.not_found': {
+    says: 'there is no such verification record',
+    hint: 'make it again with `logto verifications`: it has expired, or is of another user',
+  },
   'session.invalid_credentials': 'a user without a password proves who they are by --email or --phone',
   'verification_code.code_mismatch': 'only the code of the last message counts; ask for another one if it is lost',
-}
-
-/** Logto says the same of a second factor as of a record. */
-function recordOrFactor({ sent, operation }: Refused): Words {
-  return /\/mfa-verifications\/\{/.test(operation.path ?? '')
-    ? {
-        says: 'there is no such second factor, or it is of a kind that cannot be changed so',
-        hint: 'see the factors: logto account list-mfa-verifications; a TOTP factor has no name',
-      }
-    : sent.request?.method === 'GET'
-      ? { says: 'there is nothing of the kind', hint: 'set it up first: logto account add-mfa-verification' }
-      : {
-          says: 'there is no such verification record',
-          hint: 'make it anew with `logto verifications`: it has ended, or is of another user',
-        }
 }
 
 /** Logto answers a token that lacks a scope with 400 or 401, and the code of one that is not valid at all. */
@@ -48,10 +36,10 @@ function missingScope({ sent, operation, tenant }: Refused): string {
   const named = `the scope${scopes.length === 1 ? '' : 's'} ${scopes.join(' and ')}`
   const why =
     sent.answer.status === 401
-      ? `the token has ended, is no opaque one of this tenant, or lacks ${named}`
+      ? `the token has expired, is not an opaque one of this tenant, or lacks ${named}`
       : `the token lacks ${named}`
   const { profile } = tenant
-  if (!profile) return `${why}: request LOGTO_USER_TOKEN anew with ${named}, and without a resource`
+  if (!profile) return `${why}: request another LOGTO_USER_TOKEN with ${named}, and without a resource`
   return `${why}: ${signInAgain(profile.name, profile.facts, scopes)}`
 }
 

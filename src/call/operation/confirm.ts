@@ -44,7 +44,7 @@ export async function confirmDestruction(
     const hint = guarded === undefined ? 'add --yes' : `profile ${guarded} is protected: add --yes --confirm ${guarded}`
     throw new UsageError(`${what} ${effect}, and there is no terminal to ask on`, {
       code: 'usage.not_confirmed',
-      hint: `${hint} to do it all the same`,
+      hint: `${hint} to do it anyway`,
     })
   }
   const whom = ((await names?.()) ?? Object.values(args)).join(', ')

@@ -1,7 +1,14 @@
 import type { Refused, Words } from './refused.js'
 
 /** Rules that Logto tells by words of its message alone, and how to keep to them. */
-const rules: readonly [pattern: RegExp, words: Words][] = [
+const rules: readonly [pattern: RegExp, words: Words | ((found: RegExpExecArray) => Words)][] = [
+  [
+    /search field `(.+?)` is not (?:valid|allowed), expect one of ([\w, ]+)/i,
+    ([, field, fields = '']) => ({
+      says: `rows cannot be searched by ${field}`,
+      hint: `the fields are ${fields.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    }),
+  ],
   [
     /only one search value/i,
     {
@@ -28,5 +35,9 @@ const rules: readonly [pattern: RegExp, words: Words][] = [
 /** `request.invalid_input` says in its message alone what is wrong. */
 export function invalidInput({ error }: Refused): Words | undefined {
   const text = `${error?.message ?? ''} ${JSON.stringify(error?.data ?? '')}`
-  return rules.find(([pattern]) => pattern.test(text))?.[1]
+  for (const [pattern, words] of rules) {
+    const found = pattern.exec(text)
+    if (found) return typeof words === 'function' ? words(found) : words
+  }
+  return undefined
 }

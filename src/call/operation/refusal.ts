@@ -66,7 +66,7 @@ function hintFor(code: string, refused: Refused): string {
         ? `check the id, and the tenant: ${tenantName(tenant)}`
         : `is ${tenant.endpoint.origin} the address of a Logto tenant, without /api?`
     case 407:
-      return 'the proxy wants credentials: put them into HTTPS_PROXY'
+      return 'the proxy asks for credentials: put them into HTTPS_PROXY'
     case 429:
       return waitHint(sent.answer)
     case 501:
@@ -116,7 +116,10 @@ function detailsOf(error: ErrorBody | undefined, message: string): unknown {
   if (error?.details !== undefined) return error.details
   const { data } = error ?? {}
   if (typeof data !== 'object' || data === null) return data
-  const told = Object.values(data).every((value) => typeof value === 'string' && message.includes(value))
+  const told = Object.entries(data).every(
+    ([name, value]) =>
+      typeof value === 'string' && (message.includes(value) || (name === 'name' && /Error$/.test(value))),
+  )
   return told ? undefined : data
 }
 

@@ -11,7 +11,7 @@ import { taken } from './taken.js'
 const remedies: Readonly<Record<string, Remedy>> = {
   'guard.invalid_input': 'correct the values named above; `--help` lists what the command takes',
   'guard.invalid_pagination': 'pages count from 1 and hold 1 to 100 rows',
-  'session.not_found': 'the tenant knows no such sign-in (any more); begin another: logto experience authorize',
+  'session.not_found': 'the sign-in has ended, or was never begun; begin another: logto experience authorize',
   'request.invalid_input': invalidInput,
   'request.feature_not_supported':
     'this Logto does not have it: it may be a feature of Logto Cloud or of another edition',
@@ -156,13 +156,15 @@ const remedies: Readonly<Record<string, Remedy>> = {
   },
 }
 
-/** Which of the ids stand for nothing, where it was found out. */
+const anyOf = new Intl.ListFormat('en', { type: 'disjunction' })
+
+/** Which of the ids do not exist, where it was found out. */
 function unknownIds({ missing }: Refused): Words {
   return missing.length > 0
-    ? { says: `there is no ${missing.join(', no ')}`, hint: 'take it out, or correct the id; nothing was changed' }
+    ? { says: `there is no ${anyOf.format(missing)}`, hint: 'correct the id, or take it out' }
     : {
-        says: 'one of the ids stands for nothing',
-        hint: 'check each of them, and that it is of the kind that is meant',
+        says: 'one of the ids does not exist',
+        hint: 'check each of them, and that each is of the kind that the command takes',
       }
 }
 

@@ -6,11 +6,11 @@ import { UsageError } from '../../base/errors.js'
  */
 export function parseApiPath(text: string): { path: string; query: [string, string][] } {
   const refuse = (why: string) =>
-    new UsageError(`${text || 'an empty text'} ${why}`, {
+    new UsageError(`${text || 'an empty value'} ${why}`, {
       code: 'usage.bad_path',
       hint: 'give a path on the tenant, such as /api/users?page_size=5',
     })
-  if (text === '') throw refuse('is no path')
+  if (text === '') throw refuse('is not a path')
   if (/^[a-z][a-z0-9+.-]*:/i.test(text)) throw refuse('is an address, not a path: credentials stay with the tenant')
   const whole = text.startsWith('/') ? text : `/${text}`
   if (whole.startsWith('//') || whole.includes('\\')) throw refuse('leads to another host')

@@ -70,7 +70,7 @@ export async function parseDocument(text: string, asker: string): Promise<unknow
   if ('value' in document) return document.value
   throw new UsageError(`${asker}: not valid JSON or YAML: ${document.place}`, {
     code: 'usage.bad_document',
-    hint: 'mend the file; `--body @FILE` takes JSON or YAML',
+    hint: 'correct the file; `--body @FILE` takes JSON or YAML',
     cause: document.fault,
   })
 }

@@ -173,10 +173,10 @@ function warningsOf(
   const lists = fields.some(({ list, type }) => list || type === 'json')
   return [
     ...(deprecated ? ['Logto has deprecated it.'] : []),
-    ...(destructive ? ['It destroys something and asks first; --yes answers.'] : []),
+    ...(destructive ? ['It destroys something and asks first; --yes skips the question.'] : []),
     ...(destructiveWhenEmpty || / upsert/.test(runs) ? ['It replaces what was stored before.'] : []),
     ...(destructiveWhenEmpty && lists
-      ? ['With every list empty it takes everything away: it asks first, and --yes answers.']
+      ? ['With every list empty it takes everything away: it asks first, and --yes skips the question.']
       : []),
     ...(whole
       ? ['Of what is stored, objects and lists that are given are replaced whole; --merge keeps the rest.']
