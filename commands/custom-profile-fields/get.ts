@@ -21,6 +21,16 @@ export default class CustomProfileFieldsGet extends OperationCommand {
     args: { name: { wire: 'name', help: 'Name of the field, letters and digits, case-sensitive' } },
     query: {},
     columns: ['id', 'name', 'label', 'type', 'required', 'description', 'config', 'sieOrder', 'createdAt'],
+    refusals: {
+      'entity.not_exists': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+      'entity.not_found': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -34,7 +34,7 @@ describe('refused before sending', () => {
     [['--body', 'null'], /the body must be an object, not null/],
     [['--body', '"text"'], /the body must be an object, not "text"/],
     [['--set', 'customData=x'], /customData must be an object/],
-    [['--set-json', 'name=5'], /name must be a text/],
+    [['--set-json', 'name=5'], /name must be text/],
     [['--custom-data', '[1]'], /customData must be an object, not a list/],
     [[], /nothing to change was given/],
   ])('users update %o', async (flags, why) => {
@@ -69,7 +69,7 @@ describe('refused before sending', () => {
 
   it.each([
     [['--sie-order', 'first'], /--sie-order: first is not a number/],
-    [['--sie-order='], /--sie-order: an empty text is not a number/],
+    [['--sie-order='], /--sie-order: an empty value is not a number/],
     [['--sie-order', 'NaN'], /--sie-order: NaN is not a number/],
     [['--sie-order', 'Infinity'], /--sie-order: Infinity is not a number/],
   ])('%o: no number', async (flags, why) => {

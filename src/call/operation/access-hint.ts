@@ -42,12 +42,13 @@ export function accessHint({ sent, operation, tenant, error }: Refused): string 
  */
 function fault(token: string, endpoint: URL, data: unknown): string | undefined {
   const { claim, code } = isPlainObject(data) ? data : {}
-  const { iss, aud } = claimsOf(token) ?? {}
-  if (claim === 'aud') {
-    const named = audiencesOf({ ...(aud === undefined ? {} : { aud }) }).join(', ') || 'no resource'
+  const claims = claimsOf(token)
+  const { iss } = claims ?? {}
+  if (claims && claim === 'aud') {
+    const named = audiencesOf(claims).join(', ') || 'no resource'
     return `the token is for ${named}, which is not the Management API of this tenant: set LOGTO_RESOURCE, or sign in with --resource; the usual one is ${defaultResource(endpoint)}`
   }
-  if (claim === 'iss') {
+  if (claims && claim === 'iss') {
     return `the token comes from ${iss ?? 'an unnamed issuer'}, and the server at ${endpoint.origin} calls itself something else: check LOGTO_TOKEN_URL and the ENDPOINT of the server, and whether a proxy changes the Host header`
   }
   if (code === 'ERR_JWKS_NO_MATCHING_KEY' || code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED') {

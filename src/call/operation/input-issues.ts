@@ -37,9 +37,12 @@ function depth(issue: Issue | undefined): number {
   return Array.isArray(issue?.path) ? issue.path.length : 0
 }
 
-/** A mistake in one line: the input, and the rule that it breaks. Values are not repeated: they may be secrets. */
-export function issueText(issue: Issue, operation: RefusedOperation): string {
-  const path = Array.isArray(issue.path) ? issue.path : []
+/**
+ * A mistake in one line: the input, and the rule that it breaks. Values are not repeated: they may be secrets. `within`
+ * is where the path of the mistake begins.
+ */
+export function issueText(issue: Issue, operation: RefusedOperation, within: readonly string[] = []): string {
+  const path = [...within, ...(Array.isArray(issue.path) ? issue.path : [])]
   const { name, field } = inputAt(path, operation)
   return `${name} ${ruleOf(issue, path.length === 1 ? field : undefined)}`
 }
@@ -108,7 +111,7 @@ function formOf(validation: unknown, field: Pick<FieldFact, 'help' | 'pattern'> 
   if (validation === 'url') return 'a URL such as https://example.com/path'
   if (field?.pattern !== undefined) return patternInWords(field.pattern)
   if (typeof validation === 'string' && validation !== 'regex') return `a valid ${validation}`
-  return `of another form${field ? ` (${field.help})` : ''}`
+  return `in the right form${field ? ` (${field.help})` : ''}`
 }
 
 function other(message: unknown, field: Pick<FieldFact, 'help'> | undefined): string {

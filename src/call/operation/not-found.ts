@@ -5,6 +5,8 @@ import { tenantName, usedProfile } from './tenant-name.js'
 
 /** An argument of the request that was sent. */
 export interface Given {
+  /** Of the argument, such as `user-id`. */
+  name: string
   noun: string
   value: string
   kind: Kind | undefined
@@ -25,7 +27,7 @@ export function notFound(refused: Refused): Words | undefined {
   const named = given.map(({ noun, value }) => `${noun} ${value}`).join(' and ')
   return {
     says: `nothing was found for ${named}`,
-    hint: `one of the two does not exist, or not in this relation; check the ids, and the tenant: ${tenantName(tenant)}`,
+    hint: `one of them does not exist, or they do not belong together; check the ids, and the tenant: ${tenantName(tenant)}`,
   }
 }
 
@@ -48,7 +50,7 @@ export function givenIn({ sent, operation }: Pick<Refused, 'sent' | 'operation'>
     if (name === undefined || value === undefined) return []
     const kind = kindOfArgument(name)
     const noun = kind?.noun ?? name.replace(/-id$/, '').replaceAll('-', ' ')
-    return [{ noun, value: decodeURIComponent(value), kind }]
+    return [{ name, noun, value: decodeURIComponent(value), kind }]
   })
 }
 

@@ -34,9 +34,14 @@ export function refusalOf(
   const error = errorBody(answer)
   const refused: Refused = { sent, operation, tenant, error, missing }
   const code = error?.code ?? `http.${status}`
-  const words = wordsFor(code, refused)
-  const [first, ...others] = issuesIn(error?.data).map((issue) => issueText(issue, operation))
-  const message = words.says ?? first ?? (error && messageOf(error)) ?? ''
+  const place = code === 'connector.invalid_config' ? ['config'] : []
+  const [first, ...others] = issuesIn(error?.data).map((issue) => issueText(issue, operation, place))
+  // What an operation says of a code is for the case that Logto does not explain.
+  const words = wordsFor(
+    code,
+    first === undefined ? refused : { ...refused, operation: { ...operation, refusals: {} } },
+  )
+  const message = first ?? words.says ?? (error && messageOf(error)) ?? ''
   const facts: ErrorFacts = {
     code,
     status,

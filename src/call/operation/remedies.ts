@@ -1,7 +1,8 @@
 import type { Authority } from '../facts/operation.js'
+import { retryAfterMs } from '../http/retry.js'
 import { accountRemedies } from './account-remedies.js'
 import { invalidInput } from './invalid-input.js'
-import { notFound } from './not-found.js'
+import { givenIn, notFound } from './not-found.js'
 import type { Refused, Remedy, Words } from './refused.js'
 
 import { signInRemedies } from './sign-in-remedies.js'
@@ -15,6 +16,33 @@ const remedies: Readonly<Record<string, Remedy>> = {
   'request.invalid_input': invalidInput,
   'request.feature_not_supported':
     'this Logto does not have it: it may be a feature of Logto Cloud or of another edition',
+  'request.message_rate_limited': ({ sent }) => ({
+    says: 'too many messages went to this recipient',
+    ...(retryAfterMs(sent.answer.headers) === undefined ? { hint: 'wait ten minutes, then try again' } : {}),
+  }),
+  'session.mfa.invalid_totp_code': {
+    says: 'the authenticator code is wrong, or was used before',
+    hint: "each code counts once: wait up to 30 seconds for the next; check the secret and this machine's clock, too",
+  },
+  'session.mfa.backup_code_can_not_be_alone': {
+    says: 'backup codes cannot be the only MFA factor',
+    hint: 'add another factor first, such as an authenticator app',
+  },
+  'session.mfa.webauthn_verification_not_found': {
+    says: 'the user has no passkey for this',
+    hint: 'let the user sign in in another way; see the factors with `logto users list-mfa-verifications`',
+  },
+  'session.mfa.webauthn_verification_failed':
+    'give the answer of the browser as it is, made for this very challenge by a page whose origin Logto accepts',
+  'session.invalid_connector_id': 'choose a connector of the tenant: logto connectors list',
+  'application.invalid_third_party_application_type': {
+    says: 'applications of this type cannot be third-party ones',
+    hint: 'leave --is-third-party out, or choose one of the types Traditional, SPA and Native',
+  },
+  'connector.email_connector.bulk_deletion_no_filter': {
+    says: 'no language and no occasion was given',
+    hint: 'say which templates to delete: --language-tag, --template-type or both',
+  },
   'auth.exceed_token_limit': "the tenant's token quota is used up; see the quota in the Console",
   'subscription.limit_exceeded': "the tenant's plan allows no more; see the quota in the Console",
   'session.verification_blocked_too_many_attempts':
@@ -181,8 +209,15 @@ const byAuthority: Partial<Record<Authority, Readonly<Record<string, Remedy>>>> 
 export function wordsFor(code: string, refused: Refused): Words {
   const { authority, refusals = {} } = refused.operation
   const tables = [refusals, byAuthority[authority] ?? {}, remedies]
-  const words = tables.map((table) => saidBy(table[code], refused, Object.hasOwn(table, code)))
-  return Object.assign({}, ...words.reverse())
+  const [special = {}, ...others] = tables.map((table) => saidBy(table[code], refused, Object.hasOwn(table, code)))
+  return Object.assign({}, ...others.reverse(), filledIn(special, refused))
+}
+
+/** The operation's own words may name its arguments: `{user-id}`. */
+function filledIn({ says, hint }: Words, refused: Refused): Words {
+  const given = new Map(givenIn(refused).map(({ name, value }) => [name, value]))
+  const fill = (text: string) => text.replace(/\{([\w-]+)\}/g, (whole, name: string) => given.get(name) ?? whole)
+  return { ...(says === undefined ? {} : { says: fill(says) }), ...(hint === undefined ? {} : { hint: fill(hint) }) }
 }
 
 function saidBy(remedy: Remedy | undefined, refused: Refused, isOwn: boolean): Words {

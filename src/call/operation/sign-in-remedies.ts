@@ -22,10 +22,6 @@ export const signInRemedies: Readonly<Record<string, Remedy>> = {
   'user.missing_mfa':
     'set a factor up (create-totp-secret, verify-totp, bind-mfa) or decline with skip-mfa, then submit again',
   'user.missing_profile': 'give what is missing with logto experience add-profile, then go on',
-  'session.mfa.invalid_totp_code': {
-    says: 'the authenticator code is wrong, or was used before',
-    hint: "each code counts once: wait up to 30 seconds for the next; check the secret and this machine's clock, too",
-  },
   'session.mfa.mfa_policy_not_user_controlled':
     'the tenant requires it: set a factor up (create-totp-secret, verify-totp, bind-mfa)',
   'user.identity_not_exist': unknownPerson,

@@ -34,10 +34,17 @@ async function extraFields({ client }: Steps): Promise<ExtraField[]> {
   const { answer } = await client.send(request, 'none')
   const shown = answer.status === 200 ? parse(answer) : undefined
   if (!isPlainObject(shown) || !Array.isArray(shown.customProfileFields)) return []
-  const asked = Array.isArray(shown.signUpProfileFields) ? shown.signUpProfileFields.filter(isPlainObject) : []
   const all = shown.customProfileFields.filter(isPlainObject)
-  return asked.flatMap(({ name }) => {
+  // Without a choice of its own the form asks for all of them.
+  const chosen = Array.isArray(shown.signUpProfileFields) ? shown.signUpProfileFields.filter(isPlainObject) : all
+  return chosen.flatMap(({ name }) => {
     const field = all.find((one) => one.name === name)
-    return typeof name === 'string' ? [{ name, required: field?.required === true }] : []
+    return field ? namesOf(field).map((one) => ({ name: one, required: field.required === true })) : []
   })
+}
+
+/** A full name is asked for by its parts. */
+function namesOf({ name, config }: Record<string, unknown>): string[] {
+  const parts = isPlainObject(config) && Array.isArray(config.parts) ? config.parts.filter(isPlainObject) : []
+  return name === 'fullname' && parts.length > 0 ? parts.map((part) => String(part.name)) : [String(name)]
 }
