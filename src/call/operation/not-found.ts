@@ -1,7 +1,7 @@
 import { type Kind, kindOfArgument } from '../facts/kinds.js'
 import type { Refused, Words } from './refused.js'
 import { shellWord } from './shell-text.js'
-import { tenantName, usedProfile } from './tenant-name.js'
+import { usedProfile } from './tenant-name.js'
 
 /** An argument of the request that was sent. */
 export interface Given {
@@ -14,7 +14,7 @@ export interface Given {
 
 /** What does not exist, by the ids that were given, and how to find what does. */
 export function notFound(refused: Refused): Words | undefined {
-  const { tenant, error } = refused
+  const { error } = refused
   const given = givenIn(refused)
   const [, table, id] = /^The (\w+) with ID `(.*)` does not exist/s.exec(error?.message ?? '') ?? []
   const known = given.find(({ value }) => value === id)
@@ -27,16 +27,15 @@ export function notFound(refused: Refused): Words | undefined {
   const named = given.map(({ noun, value }) => `${noun} ${value}`).join(' and ')
   return {
     says: `nothing was found for ${named}`,
-    hint: `one of them does not exist, or they do not belong together; check the ids, and the tenant: ${tenantName(tenant)}`,
+    hint: 'one of them does not exist, or they do not belong together; check the ids',
   }
 }
 
 function hintFor(given: Given | undefined, { tenant, operation }: Refused): string {
-  const where = `the tenant: ${tenantName(tenant)}`
-  if (!given?.kind || operation.authority !== 'management') return `check the id, and ${where}`
+  if (!given?.kind || operation.authority !== 'management') return 'check the id'
   const find = given.kind.find.replace('{id}', shellWord([given.value]))
   const says = find === given.kind.find ? 'lists what there is' : 'finds by e-mail address, phone or username, too'
-  return `\`logto ${find}${usedProfile(tenant)}\` ${says}; check also ${where}`
+  return `\`logto ${find}${usedProfile(tenant)}\` ${says}`
 }
 
 /** The arguments in the path that was sent, in its order; none where the operation is not known. */

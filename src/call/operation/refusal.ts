@@ -47,7 +47,7 @@ export function refusalOf(
     status,
     details: first === undefined ? detailsOf(error, message) : others.length > 0 ? others.join('\n') : undefined,
     requestId: answer.requestId,
-    hint: words.hint ?? hintFor(code, refused),
+    hint: withTenant(words.hint ?? hintFor(code, refused), refused),
   }
   return new (failureFor(status, code))(message || plainMessage(answer), facts)
 }
@@ -62,14 +62,12 @@ function failureFor(status: number, code: string): new (message: string, facts: 
 
 /** What to do where nothing is known of the code itself. */
 function hintFor(code: string, refused: Refused): string {
-  const { sent, tenant, error, operation } = refused
+  const { sent, tenant, error } = refused
   const { status } = sent.answer
   if (isAboutAccess(code, status)) return accessHint(refused)
   switch (status) {
     case 404:
-      return error || operation.path === undefined
-        ? `check the id, and the tenant: ${tenantName(tenant)}`
-        : `is ${tenant.endpoint.origin} the address of a Logto tenant, without /api?`
+      return error ? 'check the id' : `is ${tenant.endpoint.origin} the address of a Logto tenant, without /api?`
     case 407:
       return 'the proxy asks for credentials: put them into HTTPS_PROXY'
     case 429:
@@ -81,6 +79,14 @@ function hintFor(code: string, refused: Refused): string {
         ? 'try again; the request id finds it in the server log'
         : 'correct the request; --debug shows what was sent'
   }
+}
+
+/** What does not exist may exist in another tenant: each 404 says which one was asked. */
+function withTenant(hint: string, { sent, operation, tenant, error }: Refused): string {
+  const isAbsent = operation.authority === 'management' || error?.code?.startsWith('entity.')
+  return sent.answer.status === 404 && error !== undefined && isAbsent
+    ? `${hint}; the tenant is ${tenantName(tenant)}`
+    : hint
 }
 
 /** When to come back, where the server says it. */

@@ -142,3 +142,22 @@ describe('refuseProblems', () => {
     )
   })
 })
+
+describe('forms that differ by one property', () => {
+  const one = (name: string): BodySchema => ({
+    type: 'object',
+    required: [name, 'code'],
+    properties: { [name]: { type: 'string' }, code: { type: 'string' } },
+  })
+  const either: BodySchema = { anyOf: [one('email'), one('phone')] }
+
+  it.each([
+    [{ code: '1' }, ['one of email (--email) and phone (--phone) is missing']],
+    [{}, ['one of email (--email) and phone (--phone) is missing', 'code is missing (--code)']],
+    [{ email: 'a', phone: '1', code: '1' }, ['email (--email) and phone (--phone) cannot be given together']],
+    [{ email: 'a' }, ['code is missing (--code)']],
+    [{ phone: '1', code: '1' }, []],
+  ])('%o', (value, expected) => {
+    expect(checkBody(value, either, (wire) => wire).problems).toEqual(expected)
+  })
+})
