@@ -101,7 +101,7 @@ function bodyInGet(): UsageError {
 function methodOf(text: string): HttpMethod {
   const method = methods.find((each) => each === text.toUpperCase())
   if (method) return method
-  throw new UsageError(`${text || 'an empty text'} is no method`, {
+  throw new UsageError(`${text || 'an empty value'} is not a method`, {
     code: 'usage.bad_value',
     hint: `it is one of ${methods.join(', ')}; write logto api GET /api/users`,
   })

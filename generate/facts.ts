@@ -63,7 +63,7 @@ export function factsOf(
   if (headers.length > 0) facts.headers = Object.fromEntries(headers)
   const rows = named.verb.startsWith('list') ? envelopeOf(successSchema(operation)) : undefined
   if (rows) facts.rows = rows
-  const { columns, says, destructive, reveals, scopes, verification, rejected } = named.name
+  const { columns, says, destructive, reveals, scopes, verification, rejected, next } = named.name
   const memberwise = operation.marks['x-logto-memberwise']
   if (typeof memberwise === 'string') facts.memberwise = memberwise
   if ((rejected !== undefined) !== operation.answers.some(({ status, schema }) => status.startsWith('4') && schema)) {
@@ -83,6 +83,9 @@ export function factsOf(
   if (destructive) facts.destructive = true
   if (canTakeEverything(operation)) facts.destructiveWhenEmpty = true
   if (reveals) facts.reveals = true
+  const refusals = { ...named.within.refusals, ...named.name.refusals }
+  if (Object.keys(refusals).length > 0) facts.refusals = refusals
+  if (next) facts.next = next
   if (operation.deprecated || named.name.hidden) facts.deprecated = true
   return facts
 }
@@ -168,9 +171,12 @@ function canTakeEverything({ method, body, marks }: DocumentedOperation): boolea
 
 function fieldsOf(schema: Schema, fields: FlagTable, replacing: boolean): Record<string, FieldFact> {
   const required = requiredOf(schema)
-  return Object.fromEntries(
-    [...propertiesOf(schema)].map(([wire, schemas]) => fields.property(wire, schemas, required.has(wire), replacing)),
-  )
+  return Object.fromEntries([
+    ...[...propertiesOf(schema)].map(([wire, schemas]) =>
+      fields.property(wire, schemas, required.has(wire), replacing),
+    ),
+    ...fields.parts(schema),
+  ])
 }
 
 function shapeOfBody(schema: Schema): BodyFact['shape'] {
@@ -222,6 +228,22 @@ class FlagTable {
     return [flag, fact]
   }
 
+  /** The topic's flags for parts of the body, where it has the property that they stand in. */
+  parts(schema: Schema): [string, FieldFact][] {
+    return Object.entries(this.named.within.parts ?? {}).flatMap(([flag, { at, help }]): [string, FieldFact][] => {
+      const path = at.split('.')
+      const wire = path.pop() ?? ''
+      const [outer = ''] = path
+      if (!propertiesOf(schema).has(outer)) return []
+      const parents = path.reduce((schemas, name) => schemas.flatMap((s) => propertiesOf(s).get(name) ?? []), [schema])
+      const schemas = parents.flatMap((parent) => propertiesOf(parent).get(wire) ?? [])
+      if (schemas.length === 0)
+        throw new Error(`${this.command}: --${flag} stands for ${at}, which the body does not have`)
+      this.take(flag, at)
+      return [[flag, { wire, help, ...shapeOf(wire, schemas), within: path }]]
+    })
+  }
+
   private fact(flag: string, wire: string, shape: FieldShape): FieldFact {
     const { name, within } = this.named
     const help = name.flags?.[flag] ?? within.flags?.[flag] ?? this.common.flags[flag]
@@ -231,6 +253,11 @@ class FlagTable {
 
   private flagFor(wire: string): string {
     const flag = this.named.within.rename?.[wire] ?? kebab(wire)
+    this.take(flag, wire)
+    return flag
+  }
+
+  private take(flag: string, wire: string): void {
     if (reservedFlags.has(flag)) {
       throw new Error(`${this.command}: --${flag} (${wire}) is a global flag; give it another name under "rename"`)
     }
@@ -240,6 +267,5 @@ class FlagTable {
   private taking(flag: string): string {
     if (this.taken.has(flag)) throw new Error(`${this.command}: two inputs want --${flag}`)
     this.taken.add(flag)
-    return flag
   }
 }

@@ -14,7 +14,7 @@ export function kebab(wire: string): string {
 /** What the schemas of one property, over all branches of a union, say about a flag's value. */
 export type FieldShape = Pick<
   FieldFact,
-  'type' | 'list' | 'options' | 'default' | 'min' | 'max' | 'nullable' | 'deprecated'
+  'type' | 'list' | 'options' | 'default' | 'min' | 'max' | 'nullable' | 'pattern' | 'deprecated'
 >
 
 /** The branches of a union, or the schema itself. */
@@ -63,6 +63,8 @@ export function shapeOf(wire: string, schemas: Schema[]): FieldShape {
   }
   if (first?.minimum !== undefined) shape.min = first.minimum
   if (first?.maximum !== undefined) shape.max = first.maximum
+  const [pattern, ...otherPatterns] = new Set(members.map((member) => member.pattern))
+  if (pattern !== undefined && otherPatterns.length === 0) shape.pattern = pattern
   if (schemas.some((s) => s.nullable)) shape.nullable = true
   if (schemas.every((s) => s.deprecated)) shape.deprecated = true
   return shape

@@ -65,7 +65,7 @@ export default class AccountAddMfaVerification extends OperationCommand {
         },
         codes: {
           wire: 'codes',
-          help: 'For BackupCode: the codes from logto account generate-backup-codes',
+          help: 'For BackupCode: exactly ten, each of ten hexadecimal digits, from logto account generate-backup-codes',
           type: 'string',
           list: true,
           secret: true,

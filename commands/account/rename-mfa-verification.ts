@@ -43,6 +43,12 @@ export default class AccountRenameMfaVerification extends OperationCommand {
     userScopes: ['identities'],
     verification: 'required',
     says: 'Renamed passkey {mfa-verification-id}.',
+    refusals: {
+      'verification_record.not_found': {
+        says: 'there is no such passkey in the account',
+        hint: 'only passkeys have a name; see the factors and their IDs: logto account list-mfa-verifications',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AccountUpdateLogtoConfigs extends OperationCommand {
-  static override readonly summary = 'Update your own MFA and passkey preferences'
+  static override readonly summary = 'Change your own MFA and passkey preferences'
   static override readonly description =
     "Records choices about MFA and passkeys, such as that the user skipped setting them up; a policy that makes MFA mandatory still wins. The mfa or passkey field of the account center must be Edit. Needs an end user's token with the scope identities, and a verification record in --verification-id."
   static override readonly examples = [

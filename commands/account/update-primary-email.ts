@@ -33,6 +33,7 @@ export default class AccountUpdatePrimaryEmail extends OperationCommand {
           wire: 'email',
           help: 'New e-mail address, not used by another account',
           type: 'string',
+          pattern: '^\\S+@\\S+\\.\\S+$',
           required: true,
         },
         'new-identifier-verification-record-id': {

@@ -33,6 +33,7 @@ export default class AccountUpdatePrimaryPhone extends OperationCommand {
           wire: 'phone',
           help: 'New number, digits only with the country code, not used by another account',
           type: 'string',
+          pattern: '^\\d+$',
           required: true,
         },
         'new-identifier-verification-record-id': {

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ActionsTest extends OperationCommand {
   static override readonly summary = 'Run an action script on a sample event'
   static override readonly description =
-    'Runs the given script once and shows what it returns; nothing is stored and no user is changed by Logto, but requests that the script itself makes are real. A script that throws is answered with status 422. Not in every Logto Cloud plan.'
+    'Runs the given script once and shows what it returns; nothing is stored and no user is changed by Logto, but requests that the script itself makes are real. A script that throws fails with status 422. Not in every Logto Cloud plan.'
   static override readonly examples = [
     {
       description: 'Try a script before storing it',

@@ -74,6 +74,12 @@ export default class AppsAddUserConsentScopes extends OperationCommand {
       },
     },
     says: 'Added consent scopes to application {app-id}.',
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

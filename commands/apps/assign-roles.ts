@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsAssignRoles extends OperationCommand {
-  static override readonly summary = 'Give roles to a machine-to-machine application'
+  static override readonly summary = 'Assign roles to a machine-to-machine application'
   static override readonly description =
     'Adds roles to those the application holds; roles it already holds are skipped. Only roles of type MachineToMachine can be given. The answer lists the roles that are new.'
   static override readonly examples = [
@@ -43,6 +43,12 @@ export default class AppsAssignRoles extends OperationCommand {
       },
     },
     columns: ['roleIds', 'addedRoleIds'],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

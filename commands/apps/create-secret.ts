@@ -47,6 +47,16 @@ export default class AppsCreateSecret extends OperationCommand {
     },
     columns: ['name', 'value', 'expiresAt', 'createdAt', 'applicationId'],
     reveals: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+      'entity.db_constraint_violated': {
+        says: 'applications of this type have no client secret',
+        hint: 'only the types MachineToMachine, Traditional and Protected have one',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

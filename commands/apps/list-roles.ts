@@ -23,6 +23,12 @@ export default class AppsListRoles extends OperationCommand {
     search: ['id', 'name', 'description'],
     paging: { kind: 'required' },
     columns: ['id', 'name', 'type', 'description'],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

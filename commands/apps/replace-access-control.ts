@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsReplaceAccessControl extends OperationCommand {
-  static override readonly summary = 'Set the access rules of an application'
+  static override readonly summary = 'Replace the access rules of an application'
   static override readonly description =
     'Replaces all rules, so every list is required; send an empty one for a kind you do not use. A user needs to match one rule only. To put the rules into force, run apps update with --app-level-access-control-enabled.'
   static override readonly examples = [
@@ -68,6 +68,12 @@ export default class AppsReplaceAccessControl extends OperationCommand {
     },
     columns: ['userIds', 'userRoleIds', 'organizationIds', 'organizationRoleRules'],
     destructiveWhenEmpty: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsReplaceRoles extends OperationCommand {
-  static override readonly summary = 'Set exactly which roles a machine-to-machine application holds'
+  static override readonly summary = 'Replace the roles of a machine-to-machine application'
   static override readonly description =
     'Roles that are not in the given list are taken away. An empty list takes away all of them. Since Logto refuses its own replacement when nothing is to be added, and takes roles away all the same, the missing roles are added by one request and the others removed by one each.'
   static override readonly examples = [
@@ -44,6 +44,12 @@ export default class AppsReplaceRoles extends OperationCommand {
     memberwise: 'roleIds',
     says: 'Replaced the roles of application {app-id}.',
     destructiveWhenEmpty: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

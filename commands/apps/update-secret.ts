@@ -40,6 +40,12 @@ export default class AppsUpdateSecret extends OperationCommand {
     },
     columns: ['name', 'value', 'expiresAt', 'createdAt', 'applicationId'],
     says: 'Renamed secret {name} of application {app-id}.',
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class AuthnAssertSingleSignOnSaml extends OperationCommand {
   static override readonly summary = 'Hand a SAML response to an enterprise SSO connector'
   static override readonly description =
-    "Does what the identity provider's form does at the end of a sign-in, and is answered with a redirect that goes on with it. Answers 404 when the relay state belongs to no sign-in that is under way."
+    "Does what the identity provider's form does at the end of a sign-in, and is answered with a redirect that goes on with it. Fails with 404 when the relay state belongs to no sign-in that is under way."
   static override readonly examples = [
     {
       description: 'Hand over a response kept in a file',

@@ -41,6 +41,12 @@ export default class CaptchaProviderUpsert extends OperationCommand {
       },
     },
     columns: ['id', 'config.type', 'config.siteKey', 'createdAt', 'updatedAt'],
+    refusals: {
+      'entity.not_found': {
+        says: 'the tenant has no CAPTCHA service',
+        hint: 'set one up: logto captcha-provider upsert',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

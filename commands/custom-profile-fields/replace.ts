@@ -44,7 +44,7 @@ export default class CustomProfileFieldsReplace extends OperationCommand {
         description: { wire: 'description', help: 'Hint shown with the field; not for Checkbox', type: 'string' },
         required: {
           wire: 'required',
-          help: 'Users must fill it in; a Checkbox takes --no-required only',
+          help: 'Users must fill it in; --no-required leaves it open, as it must for a Checkbox',
           type: 'boolean',
           required: true,
         },
@@ -56,6 +56,16 @@ export default class CustomProfileFieldsReplace extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'label', 'type', 'required', 'config', 'sieOrder'],
+    refusals: {
+      'entity.not_exists': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+      'entity.not_found': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

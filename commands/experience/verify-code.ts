@@ -37,7 +37,7 @@ export default class ExperienceVerifyCode extends OperationCommand {
         },
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by send-code',
+          help: 'Record returned by send-code',
           type: 'string',
           required: true,
         },

@@ -30,7 +30,7 @@ export default class ExperienceVerifyMfaCode extends OperationCommand {
       fields: {
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by send-mfa-code',
+          help: 'Record returned by send-mfa-code',
           type: 'string',
           required: true,
         },

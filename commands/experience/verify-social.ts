@@ -36,7 +36,7 @@ export default class ExperienceVerifySocial extends OperationCommand {
         },
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by start-social; left out only for Google One Tap',
+          help: 'Record returned by start-social; left out only for Google One Tap',
           type: 'string',
         },
       },

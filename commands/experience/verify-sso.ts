@@ -37,7 +37,7 @@ export default class ExperienceVerifySso extends OperationCommand {
         },
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by start-sso',
+          help: 'Record returned by start-sso',
           type: 'string',
           required: true,
         },

@@ -40,7 +40,7 @@ export default class ExperienceVerifyTotp extends OperationCommand {
         },
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by create-totp-secret, only for a new app',
+          help: 'Record returned by create-totp-secret, only for a new app',
           type: 'string',
         },
       },

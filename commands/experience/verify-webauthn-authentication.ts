@@ -31,7 +31,7 @@ export default class ExperienceVerifyWebauthnAuthentication extends OperationCom
       fields: {
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by start-webauthn-authentication',
+          help: 'Record returned by start-webauthn-authentication',
           type: 'string',
           required: true,
         },

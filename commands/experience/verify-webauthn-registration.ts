@@ -31,7 +31,7 @@ export default class ExperienceVerifyWebauthnRegistration extends OperationComma
       fields: {
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by start-webauthn-registration',
+          help: 'Record returned by start-webauthn-registration',
           type: 'string',
           required: true,
         },

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class JwtCustomizersUpdate extends OperationCommand {
-  static override readonly summary = 'Update the custom claims script of a token type'
+  static override readonly summary = 'Change the custom claims script of a token type'
   static override readonly description =
     'Changes a script that exists, at once for all tokens issued from now on. Logto wants the script each time; --merge fills in the stored one. Other properties that are not given are kept, objects are replaced as a whole.'
   static override readonly examples = [

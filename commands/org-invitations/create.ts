@@ -64,6 +64,12 @@ export default class OrgInvitationsCreate extends OperationCommand {
       },
     },
     columns: ['id', 'invitee', 'organizationId', 'status', 'expiresAt', 'organizationRoles'],
+    refusals: {
+      'connector.not_found': {
+        says: 'the tenant has no e-mail connector to mail the invitation with',
+        hint: 'set one up with logto connectors create, or leave the mail out: --message-payload false',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

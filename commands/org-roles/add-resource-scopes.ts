@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgRolesAddResourceScopes extends OperationCommand {
   static override readonly summary = 'Add API resource scopes to an organization role'
   static override readonly description =
-    'Adds scopes of API resources to those the role carries. Find their IDs with `resources list-scopes`. Scopes it carries already are passed over; an unknown ID makes Logto refuse the whole request.'
+    'Adds scopes of API resources to those the role carries. Find their IDs with `resources list-scopes`. Scopes it carries already are skipped; an unknown ID makes Logto refuse the whole request.'
   static override readonly examples = [
     {
       description: 'Add an API scope to a role',

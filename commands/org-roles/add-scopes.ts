@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgRolesAddScopes extends OperationCommand {
   static override readonly summary = 'Add organization scopes to an organization role'
   static override readonly description =
-    'Adds organization scopes to those the role carries; holders of the role gain them in every organization. Scopes it carries already are passed over; an unknown ID makes Logto refuse the whole request.'
+    'Adds organization scopes to those the role carries; holders of the role gain them in every organization. Scopes it carries already are skipped; an unknown ID makes Logto refuse the whole request.'
   static override readonly examples = [
     {
       description: 'Add an organization scope to a role',

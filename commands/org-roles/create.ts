@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgRolesCreate extends OperationCommand {
   static override readonly summary = 'Create an organization role'
   static override readonly description =
-    'Adds a role to the organization template, so that all organizations can use it at once. Scopes can be given here or added later. A role of type User goes to users only, one of type MachineToMachine to apps only.'
+    'Adds a role to the organization template, so that all organizations can use it at once. Scopes can be given here or added later. A role of type User goes to users only, one of type MachineToMachine to applications only.'
   static override readonly examples = [
     { description: 'Create a role for people', command: 'logto org-roles create --name editor' },
     {
@@ -15,7 +15,7 @@ export default class OrgRolesCreate extends OperationCommand {
       command: 'logto org-roles create --name billing --organization-scope-ids s4h8v2n6c9j1x7k3m5p0q',
     },
     {
-      description: 'Create a role for machine-to-machine apps',
+      description: 'Create a role for machine-to-machine applications',
       command: 'logto org-roles create --name sync-job --type MachineToMachine',
     },
   ]
@@ -46,7 +46,7 @@ export default class OrgRolesCreate extends OperationCommand {
         },
         type: {
           wire: 'type',
-          help: 'Who can hold the role, users or machine-to-machine apps; User when not given',
+          help: 'Who can hold the role, users or machine-to-machine applications; User when left out',
           type: 'string',
           options: ['User', 'MachineToMachine'],
         },

@@ -40,7 +40,7 @@ export default class OrgRolesUpdate extends OperationCommand {
         },
         type: {
           wire: 'type',
-          help: 'Who can hold the role, users or machine-to-machine apps; User when not given',
+          help: 'Who can hold the role, users or machine-to-machine applications',
           type: 'string',
           options: ['User', 'MachineToMachine'],
         },

@@ -38,6 +38,12 @@ export default class OrgsAddJitRoles extends OperationCommand {
       },
     },
     says: 'Added the just-in-time roles to organization {org-id}.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

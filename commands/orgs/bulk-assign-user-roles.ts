@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsBulkAssignUserRoles extends OperationCommand {
-  static override readonly summary = 'Give roles to several members of an organization'
+  static override readonly summary = 'Assign roles to several members of an organization'
   static override readonly description =
-    'Gives every named role to every named user in one request. All users must be members and all roles of type User, else nothing is assigned; roles held already are passed over.'
+    'Gives every named role to every named user in one request. All users must be members and all roles of type User, else nothing is assigned; roles held already are skipped.'
   static override readonly examples = [
     {
       description: 'Give one role to two members',
@@ -40,7 +40,13 @@ export default class OrgsBulkAssignUserRoles extends OperationCommand {
         },
       },
     },
-    says: 'Gave the roles to the users in organization {org-id}.',
+    says: 'Assigned the roles to the users in organization {org-id}.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgsCreate extends OperationCommand {
   static override readonly summary = 'Create an organization'
   static override readonly description =
-    "Creates an organization without members, apps or just-in-time rules; its ID is chosen by Logto. The roles that members can hold come from the tenant's organization template (`org-roles`, `org-scopes`), which all organizations share."
+    "Creates an organization without members, applications or just-in-time rules; its ID is chosen by Logto. The roles that members can hold come from the tenant's organization template (`org-roles`, `org-scopes`), which all organizations share."
   static override readonly examples = [
     { description: 'Create an organization', command: "logto orgs create --name 'Acme Ltd'" },
     {
@@ -48,7 +48,7 @@ export default class OrgsCreate extends OperationCommand {
         },
         color: {
           wire: 'color',
-          help: 'Brand colours as JSON with primaryColor, darkPrimaryColor (#rgb or',
+          help: 'Brand colours as JSON with primaryColor, darkPrimaryColor (#rgb or #rrggbb), isDarkModeEnabled',
           type: 'json',
         },
         branding: {
@@ -66,6 +66,12 @@ export default class OrgsCreate extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'description', 'isMfaRequired', 'createdAt'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class ResourcesCreate extends OperationCommand {
-  static override readonly summary = 'Register an API resource'
+  static override readonly summary = 'Create an API resource'
   static override readonly description =
     'Makes an API known to Logto. Clients name its indicator as the resource when they ask for a token, and find it as the audience of the access token. The indicator must be unused in the tenant and cannot be changed later.'
   static override readonly examples = [

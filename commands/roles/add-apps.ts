@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class RolesAddApps extends OperationCommand {
-  static override readonly summary = 'Give a role to machine-to-machine applications'
+  static override readonly summary = 'Assign a role to machine-to-machine applications'
   static override readonly description =
     'The role must be of type MachineToMachine. Refused as a whole when one of the applications already has it. This is how an application gets the right to call the Management API.'
   static override readonly examples = [
@@ -37,7 +37,13 @@ export default class RolesAddApps extends OperationCommand {
         },
       },
     },
-    says: 'Gave role {role-id} to the applications.',
+    says: 'Assigned role {role-id} to the applications.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

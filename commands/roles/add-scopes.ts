@@ -39,6 +39,12 @@ export default class RolesAddScopes extends OperationCommand {
     },
     columns: ['id', 'name', 'resourceId', 'description'],
     says: 'Added the scopes to role {role-id}.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -40,6 +40,12 @@ export default class SamlAppsAuthnRedirect extends OperationCommand {
       },
     },
     says: 'Logto accepted the SAML request for application {saml-app-id}.',
+    refusals: {
+      'http.500': {
+        says: 'the server failed; the request may not be one it can read',
+        hint: 'give the SAMLRequest value as a service provider sends it, deflated and base64-encoded',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

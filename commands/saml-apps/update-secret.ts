@@ -38,6 +38,12 @@ export default class SamlAppsUpdateSecret extends OperationCommand {
       },
     },
     columns: ['id', 'active', 'expiresAt', 'createdAt', 'fingerprints.sha256.formatted'],
+    refusals: {
+      'http.500': {
+        says: 'the server failed; the certificate may already be the active one',
+        hint: 'see which one is: logto saml-apps list-secrets',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -190,7 +190,7 @@ export default class SignInExpUpdate extends OperationCommand {
         },
         'username-policy': {
           wire: 'usernamePolicy',
-          help: 'Rules for user names, with caseSensitive, minLength, maxLength (1 to 128) and allowedChars',
+          help: 'Rules for usernames, with caseSensitive, minLength, maxLength (1 to 128) and allowedChars',
           type: 'json',
           replaces: true,
         },

@@ -39,6 +39,12 @@ export default class SsoConnectorsUpdateSigningKey extends OperationCommand {
       },
     },
     columns: ['id', 'active', 'createdAt', 'expiresAt', 'fingerprints.sha256.formatted'],
+    refusals: {
+      'connector.not_found': {
+        says: 'there is no enterprise SSO connector {sso-connector-id} that speaks SAML',
+        hint: 'only these have signing keys: logto sso-connectors list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

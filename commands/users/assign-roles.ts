@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class UsersAssignRoles extends OperationCommand {
-  static override readonly summary = 'Give roles to a user'
+  static override readonly summary = 'Assign roles to a user'
   static override readonly description =
-    'Adds roles and keeps the ones the user has already; those are passed over, so it is safe to repeat. The answer names the roles that were new. Roles of type MachineToMachine are refused.'
+    'Adds roles and keeps the ones the user has already; those are skipped, so it is safe to repeat. The answer names the roles that were new. Roles of type MachineToMachine are refused.'
   static override readonly examples = [
     {
       description: 'Give a user one role',

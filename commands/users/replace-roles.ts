@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class UsersReplaceRoles extends OperationCommand {
-  static override readonly summary = 'Replace all roles of a user'
+  static override readonly summary = 'Replace the roles of a user'
   static override readonly description =
     'Leaves the user with exactly the roles given here; every other role is taken away. An empty set takes away all of them.'
   static override readonly examples = [

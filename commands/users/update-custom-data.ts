@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class UsersUpdateCustomData extends OperationCommand {
   static override readonly summary = 'Change keys in the custom data of a user'
   static override readonly description =
-    'Merges the given keys into the stored object and answers the whole of it. Only the top level is merged: a nested object is replaced. A key cannot be removed this way; for that, replace everything with `logto users update --custom-data`.'
+    'Merges the given keys into the stored object and returns the whole of it. Only the top level is merged: a nested object is replaced. A key cannot be removed this way; for that, replace everything with `logto users update --custom-data`.'
   static override readonly examples = [
     { description: 'Set one key', command: 'logto users update-custom-data u4x8k2m9p1qz --set customData.plan=pro' },
     {

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class UsersUpdateProfile extends OperationCommand {
   static override readonly summary = 'Change keys in the profile of a user'
   static override readonly description =
-    "Merges the given claims into the user's OIDC profile and answers the whole profile. Only the top level is merged: an address is replaced as one. Name, avatar, e-mail and phone are not part of it; see `logto users update`."
+    "Merges the given claims into the user's OIDC profile and returns the whole profile. Only the top level is merged: an address is replaced as one. Name, avatar, e-mail and phone are not part of it; see `logto users update`."
   static override readonly examples = [
     {
       description: 'Set the given name',

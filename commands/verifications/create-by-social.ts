@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class VerificationsCreateBySocial extends OperationCommand {
   static override readonly summary = 'Start a verification by social provider for your own account'
   static override readonly description =
-    "Answers the provider's URI to open in a browser; when it has sent the user back, finish with `logto verifications verify-social`. The record then links the identity (`logto account add-identity`); it does not serve as --verification-id. Needs an end user's token with the scope openid."
+    "Returns the provider's URI to open in a browser; when it has sent the user back, finish with `logto verifications verify-social`. The record then links the identity (`logto account add-identity`); it does not serve as --verification-id. Needs an end user's token with the scope openid."
   static override readonly examples = [
     {
       description: "Get the provider's sign-in page",

@@ -37,7 +37,7 @@ export default class VerificationsVerifyCode extends OperationCommand {
         },
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by create-by-code',
+          help: 'Record returned by create-by-code',
           type: 'string',
           required: true,
         },

@@ -37,7 +37,7 @@ export default class VerificationsVerifySocial extends OperationCommand {
         },
         'verification-record-id': {
           wire: 'verificationRecordId',
-          help: 'Record answered by create-by-social',
+          help: 'Record returned by create-by-social',
           type: 'string',
           required: true,
         },

@@ -31,7 +31,7 @@ export default class VerificationsVerifyWebauthnRegistration extends OperationCo
       fields: {
         'verification-record-id': {
           wire: 'verificationRecordId',
-          help: 'Record answered by create-webauthn-registration',
+          help: 'Record returned by create-webauthn-registration',
           type: 'string',
           required: true,
         },

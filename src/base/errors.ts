@@ -59,6 +59,11 @@ export class UsageError extends CliFailure {
   readonly exitCode = ExitCode.usage
 }
 
+/** Somebody was asked, and said no: no mistake, and told without the word error. */
+export class DeclinedError extends CliFailure {
+  readonly exitCode = ExitCode.usage
+}
+
 /** No credentials, the token endpoint's refusal, 401, 403, a read-only profile, a lapsed login. */
 export class NotAllowedError extends CliFailure {
   readonly exitCode = ExitCode.notAllowed

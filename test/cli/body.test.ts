@@ -34,7 +34,7 @@ describe('refused before sending', () => {
     [['--body', 'null'], /the body must be an object, not null/],
     [['--body', '"text"'], /the body must be an object, not "text"/],
     [['--set', 'customData=x'], /customData must be an object/],
-    [['--set-json', 'name=5'], /name must be a text/],
+    [['--set-json', 'name=5'], /name must be text/],
     [['--custom-data', '[1]'], /customData must be an object, not a list/],
     [[], /nothing to change was given/],
   ])('users update %o', async (flags, why) => {
@@ -69,7 +69,7 @@ describe('refused before sending', () => {
 
   it.each([
     [['--access-token-ttl', 'first'], /--access-token-ttl: first is not a number/],
-    [['--access-token-ttl='], /--access-token-ttl: an empty text is not a number/],
+    [['--access-token-ttl='], /--access-token-ttl: an empty value is not a number/],
     [['--access-token-ttl', 'NaN'], /--access-token-ttl: NaN is not a number/],
     [['--access-token-ttl', 'Infinity'], /--access-token-ttl: Infinity is not a number/],
   ])('%o: no number', async (flags, why) => {

@@ -56,6 +56,10 @@ export interface FieldFact {
   literal?: true
   /** Logto accepts it and ignores it: sent, with a notice. */
   ignored?: true
+  /** A regular expression that Logto holds a text against. */
+  pattern?: string
+  /** Of a flag for a part of the body: the properties that it stands in, from the outside. */
+  within?: readonly string[]
   deprecated?: true
 }
 
@@ -66,9 +70,18 @@ export interface HeaderFact {
   cookie?: string
 }
 
+/** What is said of a refusal in the place of Logto's words; a text alone is what to do. */
+export type RefusalFact = string | { says?: string; hint?: string }
+
 /** How the rows of a list come. `required`: always paged; `optional`: all rows unless a page is asked for. */
 export interface PagingFact {
   kind: 'required' | 'optional'
+}
+
+/** What comes next, for an answer whose properties have one of the values. */
+export interface NextFact {
+  when?: Readonly<Record<string, readonly string[]>>
+  say: string
 }
 
 /** The body an operation takes. */
@@ -120,6 +133,10 @@ export interface Operation {
   memberwise?: string
   /** A refusal whose body is a result is an answer; what it means, for people. */
   rejected?: string
+  /** What is said of refusals that mean something special here, by Logto's code or `http.<status>`. */
+  refusals?: Readonly<Record<string, RefusalFact>>
+  /** What is said to people after an answer; `{property}` is filled in from it. */
+  next?: readonly NextFact[]
   /** Sentence for an empty answer; `{argument-name}` is filled in. */
   says?: string
   /** Destroys something: asks first. */

@@ -6,6 +6,7 @@ import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
 import type { Printable, PrintOptions } from '../output/answer.js'
 import { checkColumns, checkId } from '../output/check-columns.js'
+import { isMachineFormat } from '../output/format.js'
 import { leftNotice, notice } from '../output/notice.js'
 import { print } from '../output/print.js'
 import { Progress } from '../output/progress.js'
@@ -18,6 +19,8 @@ import type { OperationSchema } from '../request/schema.js'
 import { emptySearchHint, type SearchFlags } from '../request/search.js'
 import { processSources } from '../request/sources.js'
 import { printDryRun } from './dry-run.js'
+import { nextSteps } from './next-steps.js'
+import { namedArguments } from './object-name.js'
 import { openClient } from './open-client.js'
 import { type Paging, pagingOf } from './paging.js'
 import { printOptions } from './print-answer.js'
@@ -96,6 +99,7 @@ class Run {
     await this.warnOfEmptySearch(answer)
     const shaped = runtime.shape ? runtime.shape(answer) : answer
     await print(query ? query(shaped) : shaped, this.printOptions(), runtime.streams)
+    if (!isMachineFormat(settings.format)) for (const text of nextSteps(operation, answer)) await this.say(text)
     if (answer.kind === 'rows' && !(walk && paging.limit === undefined)) await this.sayWhatIsLeft(answer, paging)
     if (walk) refuseUnfinished(walk)
     if (this.verdict) throw rejected(operation, this.verdict)
@@ -141,8 +145,10 @@ class Run {
   private async guard(request: ApiRequest): Promise<void> {
     const { command, summary } = this.runtime
     const { tenant } = await this.client()
-    const what = [command, ...Object.values(this.input.args)].join(' ')
-    await guardRequest(tenant, this.operation, request, this.input, { what, summary, canAsk: this.canAsk })
+    const { args } = this.input
+    const what = [command, ...Object.values(args)].join(' ')
+    const names = async () => namedArguments(await this.client(), args)
+    await guardRequest(tenant, this.operation, request, this.input, { what, summary, names, canAsk: this.canAsk })
   }
 
   private request(): Promise<ApiRequest> {

@@ -5,9 +5,10 @@ import type { Answer } from '../http/exchange.js'
 import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
 import { type Asking, confirmDestruction, isDestructive } from './confirm.js'
+import { missingObjects } from './missing-objects.js'
 import { refuseWrite } from './protection.js'
 import { refusalOf } from './refusal.js'
-import type { TenantClient } from './tenant-client.js'
+import { errorCode, type TenantClient } from './tenant-client.js'
 import { refuseUnfitCredentials } from './unfit-credentials.js'
 import { forgetRefused } from './verification.js'
 
@@ -58,7 +59,8 @@ async function sendOne(
     return { ...answer, status: 204, text: '' }
   }
   await forgetRefused(sent, client.tenant)
-  throw refusalOf(sent, operation, client.tenant)
+  const missing = await missingObjects(client, operation, sent, errorCode(answer))
+  throw refusalOf(sent, operation, client.tenant, missing)
 }
 
 /** Whether a refusal is the result that was asked for: Logto's errors have a code, results have none. */

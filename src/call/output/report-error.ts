@@ -1,4 +1,4 @@
-import { CliFailure, ExitCode, InterruptedError, PartialError } from '../../base/errors.js'
+import { CliFailure, DeclinedError, ExitCode, InterruptedError, PartialError } from '../../base/errors.js'
 import { redactSecrets } from '../../base/secret-names.js'
 import { type Format, isMachineFormat } from './format.js'
 import { harmlessLine } from './harmless.js'
@@ -33,6 +33,10 @@ export async function reportError(
   if (error instanceof InterruptedError) {
     // The terminal has echoed ^C: the prompt gets a line of its own.
     if (streams.errIsTTY && !isForPrograms) await streams.err('')
+    return error.exitCode
+  }
+  if (error instanceof DeclinedError && !isForPrograms) {
+    await streams.err(harmlessLine(error.message))
     return error.exitCode
   }
   if (debug) await streams.err(stackOf(error))

@@ -6,7 +6,7 @@ import { UsageError } from '../../base/errors.js'
  */
 export function parseApiPath(text: string): { path: string; query: [string, string][] } {
   const refuse = (why: string) =>
-    new UsageError(`${text || 'an empty text'} ${why}`, {
+    new UsageError(`${text || 'an empty value'} ${why}`, {
       code: 'usage.bad_path',
       hint: 'give a path on the tenant, such as /api/users?page_size=5',
     })

@@ -68,6 +68,7 @@ export async function assembleBody(
   refuseOverlaps(sets)
   const fields = await fieldAssignments(fact, schema, flags.fields, sources, notices)
   refuseWholeAndPart(fields, sets)
+  refuseOverlaps(fields)
   const given = new Set(isPlainObject(base) ? Object.keys(base) : [])
   let value = base
   for (const { path, value: part, appends } of [...sets, ...fields]) if (!appends) value = setAt(value, path, part)
@@ -143,11 +144,16 @@ async function fieldAssignments(
   for (const [flag, value] of Object.entries(values)) {
     const field: FieldFact | undefined = fact.fields?.[flag]
     if (!field) continue
-    const schemas = schemasAt([schema], [field.wire])
-    const reading = { schemas, sources, notices }
-    found.push({ path: [field.wire], by: `--${flag}`, value: await fieldValue(flag, field, value, reading) })
+    const path = [...(field.within ?? []), field.wire]
+    const given = await fieldValue(flag, field, value, { schemas: schemasAt([schema], path), sources, notices })
+    found.push({ path, by: `--${flag}`, value: field.ids ? withoutRepeats(given) : given })
   }
   return found
+}
+
+/** Logto fails, or refuses everything, where an id stands in a list twice. */
+function withoutRepeats(value: unknown): unknown {
+  return Array.isArray(value) ? [...new Set(value)] : value
 }
 
 function refuseOverlaps(sets: readonly Assignment[]): void {
@@ -181,14 +187,20 @@ function overlap(one: Assignment, other: Assignment): UsageError {
 
 /**
  * Refuses `--set` below an object that a PATCH replaces as a whole, unless `--body` gives that object, or `--merge` or
- * `--replace` says what is meant: Logto would drop everything that is not given.
+ * `--replace` says what is meant: Logto would drop everything that is not given. `merged` are the objects whose rest is
+ * read and sent.
  */
-export function refusePartialReplace(fact: BodyFact, { assignments, given }: AssembledBody): void {
+export function refusePartialReplace(
+  fact: BodyFact,
+  { assignments, given }: AssembledBody,
+  merged: ReadonlySet<string>,
+): void {
   if (!fact.patch) return
   const whole = new Set(assignments.filter((a) => a.path.length === 1 && !a.appends).map((a) => a.path[0]))
   const part = assignments.find((a) => {
     const [name] = a.path
-    return (a.path.length > wholeBelow(fact, a.path) || a.appends) && !given.has(String(name)) && !whole.has(name)
+    const isKept = given.has(String(name)) || merged.has(String(name)) || whole.has(name)
+    return (a.path.length > wholeBelow(fact, a.path) || a.appends) && !isKept
   })
   if (!part) return
   const name = formatPath(part.path.slice(0, wholeBelow(fact, part.path)))

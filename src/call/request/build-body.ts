@@ -19,7 +19,7 @@ import { mergeInto } from './merge.js'
 import { missingFlag } from './missing-flag.js'
 import { refuseNothing } from './nothing-given.js'
 import type { RequestBody } from './request.js'
-import { type BodySchema, ownProperty } from './schema.js'
+import { type BodySchema, ownProperty, schemasAt } from './schema.js'
 import { refuseUnsendable } from './sendable.js'
 import { reason } from './sources.js'
 
@@ -44,20 +44,28 @@ export async function buildBody(
   const assembled = await assembleBody(fact, schema.schema, given, around.sources, answered)
   for (const text of assembled.notices) await around.notice(text)
   if (isChecked) assembled.value = withInstants(assembled.value, schema.schema, Date.now())
-  if (!given.merge && !given.replace) refusePartialReplace(fact, assembled)
+  const inPart = partsGiven(fact, given, assembled)
+  if (!given.merge && !given.replace) refusePartialReplace(fact, assembled, inPart)
+  if (!fact.patch) fillLists(assembled.value, schema.schema, inPart)
   const { value: parts, assignments } = assembled
   if (isChecked) refuseNothing(operation.method, fact, appended(assembled.value, assembled.assignments), around.command)
   if (given.replace) for (const text of keptDespiteReplace(fact, assembled.value)) await around.notice(text)
-  const stored = given.merge ? await storedParts(assembled, schema.schema, path, around) : undefined
-  const merged = stored === undefined ? parts : filledIn(laidOver(stored, parts, assignments), stored, schema.schema)
+  const mergesParts = !given.replace && fact.patch === 'mergeable' && inPart.size > 0
+  const isMerged = given.merge || mergesParts
+  const stored = isMerged ? await storedParts(assembled, schema.schema, path, around) : undefined
+  const merged =
+    stored === undefined
+      ? parts
+      : given.merge
+        ? filledIn(laidOver(stored, parts, assignments), stored, schema.schema)
+        : withParts(parts, laidOver(stored, only(parts, inPart), assignments))
   const filled = appended(merged, assignments)
   const value = filled === undefined ? emptyBody(fact, around.command) : filled
   refuseUnsendable(value)
   if (isChecked) {
-    const flagOf = (wire: string) => Object.entries(fact.fields ?? {}).find(([, f]) => f.wire === wire)?.[0]
     // What is stored may hold what is missing here: a merged body has it by now, and a dry run has not read it.
     const wanted = given.merge ? { ...schema.schema, required: [] } : schema.schema
-    const { problems, notices } = checkBody(value, wanted, flagOf, stored)
+    const { problems, notices } = checkBody(value, wanted, (wire) => flagOf(fact, wire), stored)
     const others = [...pastExpiries(value, schema.schema, Date.now()), ...(await digestProblems(value, schema.schema))]
     refuseProblems([...problems, ...others], around.command)
     for (const text of notices) await around.notice(text)
@@ -91,6 +99,38 @@ async function digestProblems(value: unknown, schema: BodySchema): Promise<strin
 function laidOver(stored: unknown, parts: unknown, assignments: AssembledBody['assignments']): unknown {
   if (isPlainObject(parts)) return mergeInto(stored, parts, assignments)
   return parts === undefined && assignments.length > 0 ? mergeInto(stored, {}, assignments) : parts
+}
+
+/** The objects in which a flag sets a part, unless `--body` gives them. */
+function partsGiven({ fields = {} }: BodyFact, flags: BodyFlags, { given }: AssembledBody): ReadonlySet<string> {
+  const names = Object.keys(flags.fields).flatMap((flag) => fields[flag]?.within?.[0] ?? [])
+  return new Set(names.filter((name) => !given.has(name)))
+}
+
+/** Lists that Logto requires in an object of which flags gave a part: without a value they are empty. */
+function fillLists(value: unknown, schema: BodySchema, names: ReadonlySet<string>): void {
+  for (const name of isPlainObject(value) ? names : []) {
+    const object = isPlainObject(value) ? value[name] : undefined
+    if (!isPlainObject(object)) continue
+    for (const within of schemasAt([schema], [name])) {
+      const lists = (within.required ?? []).filter((list) => ownProperty(within, list)?.type === 'array')
+      for (const list of lists) object[list] ??= []
+    }
+  }
+}
+
+/** The flag that sets a property, as a person would have to write it. */
+function flagOf({ fields = {} }: BodyFact, wire: string): string | undefined {
+  const [flag, field] = Object.entries(fields).find(([, one]) => one.wire === wire && !one.within) ?? []
+  return flag !== undefined && field?.type === 'boolean' ? `${flag} or --no-${flag}` : flag
+}
+
+function only(parts: unknown, names: ReadonlySet<string>): unknown {
+  return isPlainObject(parts) ? Object.fromEntries(Object.entries(parts).filter(([name]) => names.has(name))) : parts
+}
+
+function withParts(parts: unknown, merged: unknown): unknown {
+  return isPlainObject(parts) && isPlainObject(merged) ? { ...parts, ...merged } : merged
 }
 
 /** With what the request must hold in any case, from what is stored. */

@@ -87,8 +87,31 @@ class BodyCheck {
       }
       if (kinds.size > 0) return
     }
+    if (isPlainObject(value) && this.eitherOr(value, pool, place)) return
     const [best] = [...pool].sort((a, b) => a.findings.problems.length - b.findings.problems.length)
     this.findings.problems.push(...(best?.findings.problems ?? []))
+  }
+
+  /** Forms that differ by the one property that each requires: exactly one of these must be given. */
+  private eitherOr(value: Record<string, unknown>, pool: readonly { branch: BodySchema }[], place: string): boolean {
+    const required = pool.map(({ branch }) => branch.required ?? [])
+    const shared = (required[0] ?? []).filter((name) => required.every((names) => names.includes(name)))
+    const own = required.map((names) => names.filter((name) => !shared.includes(name)))
+    const choice = own.flat()
+    if (pool.length < 2 || own.some(({ length }) => length !== 1) || new Set(choice).size < choice.length) return false
+    const given = choice.filter((name) => value[name] !== undefined)
+    if (given.length === 1) return false
+    const named = (given.length === 0 ? choice : given).map((name) => {
+      const flag = place === '' ? this.flagOf(name) : undefined
+      return `${join(place, name)}${flag ? ` (--${flag})` : ''}`
+    })
+    this.findings.problems.push(
+      given.length === 0
+        ? `one of ${named.join(' and ')} is missing`
+        : `${named.join(' and ')} cannot be given together`,
+    )
+    for (const name of shared) if (value[name] === undefined) this.missing(place, name)
+    return true
   }
 
   private object(value: Record<string, unknown>, schema: BodySchema, place: string): void {
@@ -182,7 +205,7 @@ function describe(value: unknown): string {
 
 function article(types: readonly string[]): string {
   const words: Record<string, string> = {
-    string: 'a text',
+    string: 'text',
     number: 'a number',
     integer: 'a whole number',
     boolean: 'true or false',
@@ -196,7 +219,7 @@ function article(types: readonly string[]): string {
 function suggestion(value: unknown, set: readonly unknown[]): string {
   const words = set.filter((v) => v !== null).map(String)
   const [close] = nearest(String(value), words)
-  const list = words.length <= 12 ? `; one of ${words.join(', ')}` : ''
+  const list = words.length <= (close ? 12 : 40) ? `; one of ${words.join(', ')}` : ''
   return close ? `; did you mean ${close}?${list && ` (${list.slice(2)})`}` : list
 }
 

@@ -62,7 +62,7 @@ async function scalar(flag: string, field: FieldFact, given: string, reading: Re
 export function numberValue(text: string, flag: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value)) {
-    throw new UsageError(`--${flag}: ${text || 'an empty text'} is not a number`, {
+    throw new UsageError(`--${flag}: ${text || 'an empty value'} is not a number`, {
       code: 'usage.bad_number',
       hint: `give --${flag} a number`,
     })

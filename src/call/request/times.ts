@@ -65,7 +65,7 @@ export function parseDuration(text: string, flag: string): number {
   const factor = { ms: 1, s: 1e3, m: 6e4, h: 36e5 }[match?.[2] ?? 's']
   const value = match && factor ? Math.round(Number(match[1]) * factor) : 0
   if (value <= 0 || value > 2 ** 31 - 1) {
-    throw new UsageError(`--${flag}: ${text || 'an empty text'} is not a length of time`, {
+    throw new UsageError(`--${flag}: ${text || 'an empty value'} is not a length of time`, {
       code: 'usage.bad_duration',
       hint: 'give a length such as 500ms, 30s or 2m',
     })

@@ -147,8 +147,12 @@ function shapeOf(schema: BodySchema, operation?: Operation): Shape {
   }
 }
 
-function withFlag(field: FieldView, operation: Operation | undefined): FieldView {
-  const found = Object.entries(operation?.body?.fields ?? {}).find(([, { wire }]) => wire === field.name)
+function withFlag(view: FieldView, operation: Operation | undefined, within: readonly string[] = []): FieldView {
+  const found = Object.entries(operation?.body?.fields ?? {}).find(
+    ([, { wire, within: place = [] }]) => wire === view.name && place.join('.') === within.join('.'),
+  )
+  const parts = view.fields?.map((part) => withFlag(part, operation, [...within, view.name]))
+  const field = parts ? { ...view, fields: parts } : view
   if (!found) return field
   const [flag, { help, replaces, merges, secret }] = found
   return {

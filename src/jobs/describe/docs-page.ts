@@ -43,7 +43,7 @@ export function docsPage(description: Description, summaries: ReadonlyMap<string
 function inputLines({ arguments: args, query, headers, body, operation }: Description): Line[] {
   const isPreset = operation?.runs !== undefined
   const fields = isPreset ? [] : (body?.fields ?? merged(body?.variants ?? []))
-  const flagged = [...query, ...fields].filter((field) => field.flag !== undefined)
+  const flagged = [...query, ...fields.flatMap(withParts)].filter((field) => field.flag !== undefined)
   return [
     ...args.map(({ name, help, options }) => ({
       name: name.toUpperCase(),
@@ -56,6 +56,11 @@ function inputLines({ arguments: args, query, headers, body, operation }: Descri
       ? [{ name: '--body', text: 'The whole body, from text, @FILE or standard input' }]
       : []),
   ]
+}
+
+/** A property, and what is in it. */
+function withParts(field: FieldView): FieldView[] {
+  return [field, ...(field.fields ?? []).flatMap(withParts)]
 }
 
 /** The properties that the forms of a union have between them, each once. */

@@ -76,7 +76,9 @@ function queryParameter(flag: string, field: FieldFact, { parameters }: Operatio
   }
 }
 
-/** The flag of each property of the body that has one. */
+/** The flag of each property of the body that has one; names of parts are joined by dots. */
 export function flagsByProperty({ body }: Operation): Record<string, string> {
-  return Object.fromEntries(Object.entries(body?.fields ?? {}).map(([flag, { wire }]) => [wire, flag]))
+  return Object.fromEntries(
+    Object.entries(body?.fields ?? {}).map(([flag, { wire, within = [] }]) => [[...within, wire].join('.'), flag]),
+  )
 }

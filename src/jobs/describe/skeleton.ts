@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { BodyFact } from '../../call/facts/operation.js'
+import type { BodyFact, FieldFact } from '../../call/facts/operation.js'
 import { wrap } from '../../call/output/text-width.js'
 import { example } from '../../call/request/example.js'
 import { type BodySchema, typesOf } from '../../call/request/schema.js'
@@ -18,7 +18,7 @@ export function skeletonValue(schema: BodySchema): unknown {
  * comment above each (`# …`) says its type, choices, limits and, where it has a flag, our help.
  */
 export function skeletonText(schema: BodySchema, fact: BodyFact, command: string): string {
-  const help = new Map(Object.values(fact.fields ?? {}).map((field) => [field.wire, field.help]))
+  const help = new Map(topLevel(fact).map((field) => [field.wire, field.help]))
   const body = filled(schema, true)
   const lines = [
     ...comment(`Body of logto ${command}, for --body @FILE. ${introduction(fact, body)}`),
@@ -26,6 +26,10 @@ export function skeletonText(schema: BodySchema, fact: BodyFact, command: string
     ...valueLines(body, schema, (name) => help.get(name), true),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function topLevel({ fields = {} }: BodyFact): FieldFact[] {
+  return Object.values(fields).filter(({ within }) => !within)
 }
 
 function introduction({ shape }: BodyFact, body: BodySchema): string {

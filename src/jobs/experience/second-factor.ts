@@ -35,7 +35,7 @@ export async function proveSecondFactor(
     const code = await secrets.read('backup-code', 'Backup code')
     await steps.take('verify-backup-code', 'checking the backup code', { code })
     await steps.say('the backup code is right; it is used up')
-  } else if (codeTo !== undefined) {
+  } else if (codeTo !== undefined && isOffered(codeTo, data)) {
     await proveByCode(codeTo, secrets, steps)
   } else {
     const factors = listIn(data.availableFactors)
@@ -46,6 +46,12 @@ export async function proveSecondFactor(
       flags.length > 0 ? `add ${flags.join(' or ')}` : 'this factor needs a browser',
     )
   }
+}
+
+/** Whether a code sent there counts as a second factor: Logto would send and check it in any case. */
+function isOffered(codeTo: 'email' | 'phone', data: Refused['data']): boolean {
+  const factors = listIn(data.availableFactors)
+  return factors.length === 0 || factors.some((factor) => flagsOfFactors[factor] === `--mfa-code ${codeTo}`)
 }
 
 async function proveByCode(identifierType: 'email' | 'phone', secrets: Secrets, steps: Steps): Promise<void> {
@@ -90,7 +96,7 @@ export async function totpCode(secret: string): Promise<{ code: string; nextInMs
     return { code: totp.generate(), nextInMs: totp instanceof HOTP ? 0 : totp.remaining() }
   } catch {
     // The library's message may quote the secret.
-    throw new UsageError('--totp-secret is no TOTP secret', {
+    throw new UsageError('--totp-secret is not a TOTP secret', {
       code: 'usage.bad_totp_secret',
       hint: 'give the Base32 text that the authenticator app was set up with, or the otpauth:// URI',
     })

@@ -3,6 +3,7 @@ import { checkSessionName, SessionStore } from '../../access/interaction/session
 import { UsageError } from '../../base/errors.js'
 import { authorizationWishes } from './authorization-wishes.js'
 import { beginSignIn } from './begin.js'
+import { withFieldNames } from './extra-fields.js'
 import { firstFactor } from './first-factor.js'
 import { handOver, handOverOf } from './hand-over.js'
 import { identifiersOf, said } from './identifiers.js'
@@ -53,7 +54,10 @@ export async function signIn(flags: Readonly<Record<string, unknown>>, program: 
         await proveSecondFactor(refused, { codeTo }, secrets, steps)
         return true
       },
-      'user.missing_profile': async () => event === 'SignIn' && addProfile(profile, event, secrets, steps),
+      'user.missing_profile': async (refused) => {
+        if (event === 'SignIn' && (await addProfile(profile, event, secrets, steps))) return true
+        throw await withFieldNames(refused, steps)
+      },
     })
     await say('the tenant is satisfied')
     if (!redirectTo) throw nowhere()

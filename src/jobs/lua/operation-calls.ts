@@ -24,7 +24,7 @@ import { inputOf } from './inputs.js'
 import type { OperationNames } from './names.js'
 import type { Tenants } from './tenants.js'
 import { usualColumns } from './usual-columns.js'
-import { inScriptWords } from './wording.js'
+import { inScriptWords, refusedInScriptWords } from './wording.js'
 
 /** What calling an operation needs of the run. */
 export interface CallContext {
@@ -149,7 +149,9 @@ class OperationCall {
   async send(request: ApiRequest): Promise<Answer> {
     const client = await this.client()
     const { log, say } = this.context
-    return log.around(this.caller, request, () => sendOperation(client, this.operation, request, say))
+    return log.around(this.caller, request, () =>
+      refusedInScriptWords(() => sendOperation(client, this.operation, request, say)),
+    )
   }
 
   /** What a dry run does in the place of a write: the script gets the request that was not sent. */

@@ -60,9 +60,9 @@ describe('parseTime', () => {
     expect(parseTime('7d', '--expires-at', now, 'ahead')).toBe(now + 604_800_000)
   })
 
-  it('names an empty text and the ways to write a time', () => {
+  it('names an empty value and the ways to write a time', () => {
     const refusal = expect.objectContaining({
-      message: '--since: an empty text is not a time',
+      message: '--since: an empty value is not a time',
       code: 'usage.bad_time',
       hint: expect.stringMatching(/7d.*2026-01-31T09:00:00Z.*milliseconds/),
     })

@@ -65,7 +65,7 @@ describe('a step-up by password', () => {
     expect(ended).toMatchObject({ code: 3, stdout: '' })
     const { error } = JSON.parse(ended.stderr)
     expect(error).toMatchObject({ code: 'verification_record.permission_denied', status: 401 })
-    expect(error.hint).toMatch(/prove anew who you are with `logto account step-up -p ann`/)
+    expect(error.hint).toMatch(/prove again who you are with `logto account step-up -p ann`/)
     expect(keptRecords(ann)).toEqual([])
   })
 

@@ -232,8 +232,8 @@ describe('errors', () => {
       'logto users list --help',
     ],
     ['a missing path parameter', 'logto.get_user{}', 'user_id is missing', 'logto users get --help'],
-    ['a wrong type', 'logto.update_user{user_id = "u", name = 5}', 'name must be a text', '--help'],
-    ['a wrong query type', 'logto.list_users{page = {}}', 'page must be a text or a number', 'leave out'],
+    ['a wrong type', 'logto.update_user{user_id = "u", name = 5}', 'name must be text', '--help'],
+    ['a wrong query type', 'logto.list_users{page = {}}', 'page must be text or a number', 'leave out'],
     ['a page that is none', 'logto.list_users{page = 0}', 'page: 0 is not a whole number', 'give page a whole number'],
     [
       'an unknown property',
