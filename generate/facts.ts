@@ -202,7 +202,8 @@ class FlagTable {
     const time = this.common.times[flag]
     if (time !== undefined) {
       fact.type = 'time'
-      fact.alias = this.taking(time)
+      fact.alias = time
+      this.takeName(time)
     }
     if (this.common.literals.includes(flag)) fact.literal = true
     if (fact.options?.join() === 'false,true' || fact.options?.join() === 'true,false') {
@@ -261,10 +262,10 @@ class FlagTable {
     if (reservedFlags.has(flag)) {
       throw new Error(`${this.command}: --${flag} (${wire}) is a global flag; give it another name under "rename"`)
     }
-    return this.taking(flag)
+    this.takeName(flag)
   }
 
-  private taking(flag: string): string {
+  private takeName(flag: string): void {
     if (this.taken.has(flag)) throw new Error(`${this.command}: two inputs want --${flag}`)
     this.taken.add(flag)
   }
