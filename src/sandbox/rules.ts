@@ -1,6 +1,7 @@
 import { collectionAt } from './collections.js'
 import { invalidInput } from './columns.js'
 import { constraintViolated, missing, Refusal, ServerFault, unknownReference } from './refusal.js'
+import type { Rules } from './rule.js'
 import type { Row } from './store.js'
 import type { Tenant } from './tenant.js'
 import { userRules } from './user-rules.js'
@@ -8,17 +9,6 @@ import { userRules } from './user-rules.js'
 const secretsPath = '/api/applications/{}/secrets'
 const hasSecrets = (application: Row) =>
   ['Traditional', 'MachineToMachine', 'Protected'].includes(String(application.type))
-
-/** What a table wants beyond the schema: each may refuse by throwing, `prepare` gives what is to be stored. */
-export interface Rules {
-  /** What takes time, before anything is checked: the body with what was computed. */
-  beforehand?(body: Row): Promise<Row>
-  /** Before a row is made (no `row`) or changed. Returns the properties to store; none at all are refused. */
-  prepare?(body: Row, tenant: Tenant, owner: Row, row?: Row): Row
-  /** After a row was made, with the body it was made from. It may refuse: the row is there all the same. */
-  made?(row: Row, body: Row, tenant: Tenant): void
-  beforeDelete?(row: Row, tenant: Tenant): void
-}
 
 export const rules: Readonly<Record<string, Rules>> = {
   users: userRules,

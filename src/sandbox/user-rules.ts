@@ -3,7 +3,7 @@ import { legacyDigest } from './identity/legacy-passwords.js'
 import { digestColumns, type PasswordHash, passwordColumns } from './identity/passwords.js'
 import { giveDefaultRoles, refuseTaken, signOut, withNormalPhone } from './identity/people.js'
 import { Refusal, ServerFault } from './refusal.js'
-import type { Rules } from './rules.js'
+import type { Rules } from './rule.js'
 import type { Row } from './store.js'
 import type { Tenant } from './tenant.js'
 

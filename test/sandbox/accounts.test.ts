@@ -195,6 +195,7 @@ it('shows password hashes and identities of single sign-on only to who asks', as
   expect(plain.text).not.toContain('ssoIdentities')
   const asked = await tenant.call('GET', `/api/users/${json.id}?includePasswordHash=1&includeSsoIdentities=true`)
   expect(asked.json).toMatchObject({ passwordDigest, passwordAlgorithm: 'MD5', ssoIdentities: [] })
-  const [first] = (await tenant.call('GET', '/api/users?includePasswordHash=true&page_size=1')).json as unknown as object[]
+  const [first] = (await tenant.call('GET', '/api/users?includePasswordHash=true&page_size=1'))
+    .json as unknown as object[]
   expect(first).toMatchObject({ passwordDigest, passwordAlgorithm: 'MD5' })
 })

@@ -39,7 +39,7 @@ export function nowhere(): NetworkError {
 export function declining(steps: Steps): Remedies {
   const decline = (verb: string, text: string) => async (refused: Refused) => {
     if (refused.data.skippable === false) return false
-    await steps.take(verb, 'going on without setting up MFA')
+    await steps.take(verb, 'going on without it')
     await steps.say(text)
     return true
   }
@@ -48,6 +48,8 @@ export function declining(steps: Steps): Remedies {
       refused.data.skippable === true
         ? decline('skip-mfa', 'the tenant offers to set up MFA: declined')(refused)
         : false,
+    'user.suggest_mfa': decline('skip-mfa', 'the tenant suggests a second factor: declined'),
+    'user.passkey_preferred': decline('skip-passkey', 'the tenant suggests a passkey: declined'),
     'session.mfa.suggest_additional_mfa': decline(
       'skip-mfa-suggestion',
       'the tenant suggests a further factor: declined',
