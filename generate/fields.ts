@@ -1,4 +1,5 @@
 import type { FieldFact, ValueType } from '../src/call/facts/operation.js'
+import { isInstantName } from '../src/call/request/times.js'
 import type { Schema } from './documents.js'
 
 /** Flag name of a wire name: `page_size` → `page-size`, `includeSsoIdentities` → `include-sso-identities`. */
@@ -54,7 +55,7 @@ export function shapeOf(wire: string, schemas: Schema[]): FieldShape {
   if (list) shape.list = true
   const options = optionsOf(members)
   if (options && shape.type !== 'json' && shape.type !== 'any') shape.options = options
-  if (shape.type === 'number' && /(At|Time|_time)$/.test(wire)) shape.type = 'time'
+  if (shape.type === 'number' && isInstantName(wire)) shape.type = 'time'
   const first = schemas.length === 1 ? schemas[0] : undefined
   const fallback = first?.default
   if (typeof fallback === 'string' || typeof fallback === 'number' || typeof fallback === 'boolean') {

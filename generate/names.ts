@@ -15,9 +15,10 @@ export interface CommandName {
   flags?: Record<string, string>
   columns?: string[]
   says?: string
+  /** What a refusal means whose body is the result. */
+  rejected?: string
   destructive?: boolean
   reveals?: boolean
-  merges?: boolean
   /** What is said of refusals in the place of Logto's words, by Logto's code or `http.<status>`. */
   refusals?: Record<string, RefusalFact>
   /** What is said to people after an answer. */
@@ -66,7 +67,12 @@ export interface CommonNames {
   args: Record<string, string>
   flags: Record<string, string>
   switches: string[]
-  times: string[]
+  /** Query parameters that are a text to look for, in which wildcards mean nothing. */
+  literals: string[]
+  /** Query parameters that are points in time, and the other name of each flag. */
+  times: Record<string, string>
+  /** Lists of ids whose names do not say so. */
+  ids: string[]
 }
 
 export interface Names {

@@ -32,7 +32,7 @@ export default class AccountCenterUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         enabled: { wire: 'enabled', help: 'Let end users reach the Account API', type: 'boolean' },
         fields: {

@@ -25,7 +25,7 @@ export default class AccountAddMfaVerification extends OperationCommand {
         'logto account add-mfa-verification --verification-id v7d2k9x4m1p8w3q6z5t0a --type BackupCode --body @codes.json',
     },
   ]
-  static override readonly usage = 'account add-mfa-verification [FLAGS]'
+  static override readonly usage = 'account add-mfa-verification --type=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AddMfaVerification',
     api: 'user',

@@ -32,19 +32,19 @@ export default class AccountUpdateLogtoConfigs extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         mfa: {
           wire: 'mfa',
           help: 'Choices about MFA, such as skipped (set-up was skipped) and skipMfaOnSignIn',
           type: 'json',
-          replaces: true,
+          merges: true,
         },
         'passkey-sign-in': {
           wire: 'passkeySignIn',
           help: 'Choice about passkeys; skipped means that the offer was turned down',
           type: 'json',
-          replaces: true,
+          merges: true,
         },
       },
     },

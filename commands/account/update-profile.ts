@@ -27,7 +27,7 @@ export default class AccountUpdateProfile extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'merges',
+      patch: 'whole',
       fields: {
         'family-name': { wire: 'familyName', help: 'Family name, or family names', type: 'string' },
         'given-name': { wire: 'givenName', help: 'Given name, or given names', type: 'string' },
@@ -52,6 +52,7 @@ export default class AccountUpdateProfile extends OperationCommand {
           wire: 'address',
           help: 'Postal address with formatted, streetAddress, locality, region, postalCode and country',
           type: 'json',
+          replaces: true,
         },
       },
     },

@@ -31,7 +31,7 @@ export default class AccountUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         name: { wire: 'name', help: 'Full name, shown in profiles and tokens', type: 'string', nullable: true },
         avatar: { wire: 'avatar', help: 'URL of the picture', type: 'string', nullable: true },

@@ -19,7 +19,7 @@ export default class ActionsTest extends OperationCommand {
         'logto actions test --action-type action.postSignIn --script @action.js --event @event.json --environment-variables @env.json',
     },
   ]
-  static override readonly usage = 'actions test [FLAGS]'
+  static override readonly usage = 'actions test --script=<value> --action-type=<value> --event=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'TestAction',
     api: 'management',

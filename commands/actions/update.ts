@@ -40,7 +40,7 @@ export default class ActionsUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         script: { wire: 'script', help: 'JavaScript that defines runAction({ event })', type: 'string', text: true },
         'environment-variables': {

@@ -26,7 +26,7 @@ export default class AdminConsoleConfigUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         'sign-in-experience-customized': {
           wire: 'signInExperienceCustomized',

@@ -14,7 +14,7 @@ export default class AppsAddCustomDomain extends OperationCommand {
       command: 'logto apps add-custom-domain r7d2k9x4m1p8w3q6z5t0a --domain app.example.com',
     },
   ]
-  static override readonly usage = 'apps add-custom-domain APP-ID [FLAGS]'
+  static override readonly usage = 'apps add-custom-domain APP-ID --domain=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateApplicationProtectedAppMetadataCustomDomain',
     api: 'management',

@@ -14,7 +14,7 @@ export default class AppsAddUserConsentOrgs extends OperationCommand {
       command: 'logto apps add-user-consent-orgs r7d2k9x4m1p8w3q6z5t0a u4x8k2m9p1qz --organization-ids k2j7h4g9f1d6',
     },
   ]
-  static override readonly usage = 'apps add-user-consent-orgs APP-ID USER-ID [FLAGS]'
+  static override readonly usage = 'apps add-user-consent-orgs APP-ID USER-ID --organization-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateApplicationUserConsentOrganization',
     api: 'management',
@@ -36,6 +36,7 @@ export default class AppsAddUserConsentOrgs extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

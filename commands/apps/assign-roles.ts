@@ -19,7 +19,7 @@ export default class AppsAssignRoles extends OperationCommand {
         'logto apps assign-roles r7d2k9x4m1p8w3q6z5t0a --role-ids b3n8v5c1x7z2l9k4j6h0g --role-ids q1w5e9r3t7y2u6i0o4p8a',
     },
   ]
-  static override readonly usage = 'apps assign-roles APP-ID [FLAGS]'
+  static override readonly usage = 'apps assign-roles APP-ID --role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AssignApplicationRoles',
     api: 'management',
@@ -38,6 +38,7 @@ export default class AppsAssignRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -18,7 +18,7 @@ export default class AppsCreateSecret extends OperationCommand {
       command: 'logto apps create-secret r7d2k9x4m1p8w3q6z5t0a --name deploy-2 --expires-at 1893456000000',
     },
   ]
-  static override readonly usage = 'apps create-secret APP-ID [FLAGS]'
+  static override readonly usage = 'apps create-secret APP-ID --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateApplicationSecret',
     api: 'management',

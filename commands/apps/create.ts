@@ -23,7 +23,7 @@ export default class AppsCreate extends OperationCommand {
       command: "logto apps create --name 'Ops tool' --type Native --set customClientMetadata.isDeviceFlow=true",
     },
   ]
-  static override readonly usage = 'apps create [FLAGS]'
+  static override readonly usage = 'apps create --name=<value> --type=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateApplication',
     api: 'management',

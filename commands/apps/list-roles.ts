@@ -20,7 +20,7 @@ export default class AppsListRoles extends OperationCommand {
     authority: 'management',
     args: { 'app-id': { wire: 'applicationId', help: 'ID of the application, also its OAuth client ID' } },
     query: {},
-    search: true,
+    search: ['id', 'name', 'description'],
     paging: { kind: 'required' },
     columns: ['id', 'name', 'type', 'description'],
     refusals: {

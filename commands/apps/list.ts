@@ -44,7 +44,7 @@ export default class AppsList extends OperationCommand {
         type: 'boolean',
       },
     },
-    search: true,
+    search: ['id', 'name', 'description'],
     paging: { kind: 'optional' },
     columns: ['id', 'name', 'type', 'isThirdParty'],
     refusals: {

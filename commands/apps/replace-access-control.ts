@@ -20,7 +20,8 @@ export default class AppsReplaceAccessControl extends OperationCommand {
         'logto apps replace-access-control r7d2k9x4m1p8w3q6z5t0a --body \'{"userIds":[],"userRoleIds":[],"organizationIds":[],"organizationRoleRules":[{"organizationId":"k2j7h4g9f1d6","organizationRoleIds":["b3n8v5c1x7z2l9k4j6h0g"]}]}\'',
     },
   ]
-  static override readonly usage = 'apps replace-access-control APP-ID [FLAGS]'
+  static override readonly usage =
+    'apps replace-access-control APP-ID --user-ids=<value> --user-role-ids=<value> --organization-ids=<value> --organization-role-rules=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceApplicationAccessControl',
     api: 'management',
@@ -39,6 +40,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'user-role-ids': {
           wire: 'userRoleIds',
@@ -46,6 +48,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-ids': {
           wire: 'organizationIds',
@@ -53,6 +56,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-role-rules': {
           wire: 'organizationRoleRules',

@@ -20,7 +20,7 @@ export default class AppsReplaceUserConsentOrgs extends OperationCommand {
         'logto apps replace-user-consent-orgs r7d2k9x4m1p8w3q6z5t0a u4x8k2m9p1qz --body \'{"organizationIds":[]}\'',
     },
   ]
-  static override readonly usage = 'apps replace-user-consent-orgs APP-ID USER-ID [FLAGS]'
+  static override readonly usage = 'apps replace-user-consent-orgs APP-ID USER-ID --organization-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceApplicationUserConsentOrganizations',
     api: 'management',
@@ -42,6 +42,7 @@ export default class AppsReplaceUserConsentOrgs extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -14,7 +14,7 @@ export default class AppsUpdateSecret extends OperationCommand {
       command: "logto apps update-secret r7d2k9x4m1p8w3q6z5t0a 'Default secret' --name production",
     },
   ]
-  static override readonly usage = 'apps update-secret APP-ID NAME [FLAGS]'
+  static override readonly usage = 'apps update-secret APP-ID NAME --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateApplicationSecret',
     api: 'management',

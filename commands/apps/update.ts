@@ -31,7 +31,7 @@ export default class AppsUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         name: { wire: 'name', help: 'Name of the application, 1 to 256 characters', type: 'string' },
         description: { wire: 'description', help: 'Note for administrators', type: 'string', nullable: true },
@@ -63,7 +63,7 @@ export default class AppsUpdate extends OperationCommand {
           help: 'For type Protected, JSON with origin, sessionDuration, pageRules, additionalScopes',
           type: 'json',
           nullable: true,
-          replaces: true,
+          merges: true,
         },
         'is-admin': {
           wire: 'isAdmin',

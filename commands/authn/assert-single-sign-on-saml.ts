@@ -15,7 +15,7 @@ export default class AuthnAssertSingleSignOnSaml extends OperationCommand {
         'logto authn assert-single-sign-on-saml g7h3j9k1l5z8 --saml-response @response.b64 --relay-state x9c3v7b1n5m8',
     },
   ]
-  static override readonly usage = 'authn assert-single-sign-on-saml CONNECTOR-ID [FLAGS]'
+  static override readonly usage = 'authn assert-single-sign-on-saml CONNECTOR-ID --saml-response=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AssertSingleSignOnSaml',
     api: 'management',

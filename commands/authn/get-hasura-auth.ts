@@ -19,7 +19,7 @@ export default class AuthnGetHasuraAuth extends OperationCommand {
         'logto authn get-hasura-auth --api-resource https://graphql.example.com --expected-role editor --unauthorized-role anonymous',
     },
   ]
-  static override readonly usage = 'authn get-hasura-auth [FLAGS]'
+  static override readonly usage = 'authn get-hasura-auth --api-resource=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'GetHasuraAuth',
     api: 'management',

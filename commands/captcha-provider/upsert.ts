@@ -19,7 +19,7 @@ export default class CaptchaProviderUpsert extends OperationCommand {
         'printf \'{"config":{"type":"Turnstile","siteKey":"0x4AAAAAAAExample","secretKey":"%s"}}\' "$TURNSTILE_SECRET" | logto captcha-provider upsert --body -',
     },
   ]
-  static override readonly usage = 'captcha-provider upsert [FLAGS]'
+  static override readonly usage = 'captcha-provider upsert --config=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateCaptchaProvider',
     api: 'management',

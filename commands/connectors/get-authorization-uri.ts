@@ -15,7 +15,8 @@ export default class ConnectorsGetAuthorizationUri extends OperationCommand {
         'logto connectors get-authorization-uri g7h3j9k1l5z8 --state "$(openssl rand -hex 16)" --redirect-uri https://app.example.com/callback',
     },
   ]
-  static override readonly usage = 'connectors get-authorization-uri CONNECTOR-ID [FLAGS]'
+  static override readonly usage =
+    'connectors get-authorization-uri CONNECTOR-ID --state=<value> --redirect-uri=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateConnectorAuthorizationUri',
     api: 'management',

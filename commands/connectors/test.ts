@@ -18,7 +18,7 @@ export default class ConnectorsTest extends OperationCommand {
       command: 'logto connectors test twilio-short-message-service --phone 15551234567 --config @twilio.json',
     },
   ]
-  static override readonly usage = 'connectors test FACTORY-ID [FLAGS]'
+  static override readonly usage = 'connectors test FACTORY-ID --config=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateConnectorTest',
     api: 'management',

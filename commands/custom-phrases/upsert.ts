@@ -162,6 +162,7 @@ export default class CustomPhrasesUpsert extends OperationCommand {
     query: {},
     body: { media: 'json', shape: 'free' },
     columns: ['id', 'languageTag', 'translation'],
+    destructiveWhenEmpty: true,
     refusals: {
       'entity.not_found': {
         says: 'nothing was changed in the phrases of {language-tag}',

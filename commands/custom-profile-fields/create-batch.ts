@@ -19,7 +19,7 @@ export default class CustomProfileFieldsCreateBatch extends OperationCommand {
         'logto custom-profile-fields create-batch --body \'[{"name":"company","type":"Text","required":true},{"name":"website","type":"Url","required":false}]\'',
     },
   ]
-  static override readonly usage = 'custom-profile-fields create-batch [FLAGS]'
+  static override readonly usage = 'custom-profile-fields create-batch --body=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateCustomProfileFieldsBatch',
     api: 'management',

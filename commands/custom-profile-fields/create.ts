@@ -25,7 +25,7 @@ export default class CustomProfileFieldsCreate extends OperationCommand {
         'logto custom-profile-fields create --name fullname --type Fullname --label \'Full name\' --required --config \'{"parts":[{"name":"givenName","enabled":true,"type":"Text","required":true},{"name":"familyName","enabled":true,"type":"Text","required":true}]}\'',
     },
   ]
-  static override readonly usage = 'custom-profile-fields create [FLAGS]'
+  static override readonly usage = 'custom-profile-fields create --name=<value> --type=<value> --[no-]required [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateCustomProfileField',
     api: 'management',

@@ -15,7 +15,7 @@ export default class CustomProfileFieldsReorder extends OperationCommand {
         'logto custom-profile-fields reorder --order \'[{"name":"company","sieOrder":1},{"name":"website","sieOrder":2}]\'',
     },
   ]
-  static override readonly usage = 'custom-profile-fields reorder [FLAGS]'
+  static override readonly usage = 'custom-profile-fields reorder --order=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateCustomProfileFieldsSieOrder',
     api: 'management',

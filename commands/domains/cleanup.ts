@@ -11,7 +11,7 @@ export default class DomainsCleanup extends OperationCommand {
   static override readonly examples = [
     { description: 'Delete domains inactive for more than 30 days', command: 'logto domains cleanup --stale-days 30' },
   ]
-  static override readonly usage = 'domains cleanup [FLAGS]'
+  static override readonly usage = 'domains cleanup --stale-days=<number> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CleanupDomains',
     api: 'management',

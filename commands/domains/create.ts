@@ -11,7 +11,7 @@ export default class DomainsCreate extends OperationCommand {
   static override readonly examples = [
     { description: 'Add a custom domain', command: 'logto domains create --domain auth.example.com' },
   ]
-  static override readonly usage = 'domains create [FLAGS]'
+  static override readonly usage = 'domains create --domain=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateDomain',
     api: 'management',

@@ -19,7 +19,7 @@ export default class EmailTemplatesUpsert extends OperationCommand {
       command: 'logto email-templates upsert --templates @templates.json',
     },
   ]
-  static override readonly usage = 'email-templates upsert [FLAGS]'
+  static override readonly usage = 'email-templates upsert --templates=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceEmailTemplates',
     api: 'management',
@@ -31,6 +31,7 @@ export default class EmailTemplatesUpsert extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
+      keeps: true,
       fields: {
         templates: {
           wire: 'templates',

@@ -19,7 +19,7 @@ export default class ExperienceAddProfile extends OperationCommand {
       command: 'logto experience add-profile --type email --verification-id v7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'experience add-profile [FLAGS]'
+  static override readonly usage = 'experience add-profile --type=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AddUserProfile',
     api: 'experience',

@@ -15,7 +15,7 @@ export default class ExperienceCreatePasswordIdentity extends OperationCommand {
         "logto experience create-password-identity --set identifier.type=username --set identifier.value=annlee '--password=?'",
     },
   ]
-  static override readonly usage = 'experience create-password-identity [FLAGS]'
+  static override readonly usage = 'experience create-password-identity --identifier=<json> --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateNewPasswordIdentityVerification',
     api: 'experience',

@@ -14,7 +14,7 @@ export default class ExperienceListSsoConnectors extends OperationCommand {
       command: 'logto experience list-sso-connectors --email ann@example.com',
     },
   ]
-  static override readonly usage = 'experience list-sso-connectors [FLAGS]'
+  static override readonly usage = 'experience list-sso-connectors --email=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'GetEnabledSsoConnectors',
     api: 'experience',

@@ -15,7 +15,7 @@ export default class ExperienceStartPasskeySignInWithIdentifier extends Operatio
         'logto experience start-passkey-sign-in-with-identifier --set identifier.type=username --set identifier.value=annlee --json',
     },
   ]
-  static override readonly usage = 'experience start-passkey-sign-in-with-identifier [FLAGS]'
+  static override readonly usage = 'experience start-passkey-sign-in-with-identifier --identifier=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateSignInPasskeyAuthenticationWithIdentifier',
     api: 'experience',

@@ -15,7 +15,7 @@ export default class ExperienceStartSocial extends OperationCommand {
         'logto experience start-social c2yex4i7ay2j --state 8f1c6b2e --redirect-uri https://app.example.com/callback',
     },
   ]
-  static override readonly usage = 'experience start-social CONNECTOR-ID [FLAGS]'
+  static override readonly usage = 'experience start-social CONNECTOR-ID --state=<value> --redirect-uri=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateSocialVerification',
     api: 'experience',

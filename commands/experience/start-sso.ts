@@ -15,7 +15,7 @@ export default class ExperienceStartSso extends OperationCommand {
         'logto experience start-sso j1e5gmeiyo4t --state 8f1c6b2e --redirect-uri https://app.example.com/callback',
     },
   ]
-  static override readonly usage = 'experience start-sso CONNECTOR-ID [FLAGS]'
+  static override readonly usage = 'experience start-sso CONNECTOR-ID --state=<value> --redirect-uri=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateEnterpriseSsoVerification',
     api: 'experience',

@@ -15,7 +15,8 @@ export default class ExperienceVerifyCode extends OperationCommand {
         "logto experience verify-code --set identifier.type=email --set identifier.value=ann@example.com --verification-id v7d2k9x4m1p8w3q6z5t0a '--code=?'",
     },
   ]
-  static override readonly usage = 'experience verify-code [FLAGS]'
+  static override readonly usage =
+    'experience verify-code --identifier=<json> --verification-id=<value> --code=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyVerificationCodeVerification',
     api: 'experience',

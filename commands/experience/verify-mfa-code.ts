@@ -14,7 +14,8 @@ export default class ExperienceVerifyMfaCode extends OperationCommand {
         "logto experience verify-mfa-code --verification-id v7d2k9x4m1p8w3q6z5t0a --identifier-type email '--code=?'",
     },
   ]
-  static override readonly usage = 'experience verify-mfa-code [FLAGS]'
+  static override readonly usage =
+    'experience verify-mfa-code --verification-id=<value> --code=? --identifier-type=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyMfaVerificationCode',
     api: 'experience',

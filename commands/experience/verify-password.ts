@@ -20,7 +20,7 @@ export default class ExperienceVerifyPassword extends OperationCommand {
         'logto experience verify-password --set identifier.type=email --set identifier.value=ann@example.com --password @password.txt',
     },
   ]
-  static override readonly usage = 'experience verify-password [FLAGS]'
+  static override readonly usage = 'experience verify-password --identifier=<json> --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreatePasswordVerification',
     api: 'experience',

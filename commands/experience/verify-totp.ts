@@ -18,7 +18,7 @@ export default class ExperienceVerifyTotp extends OperationCommand {
       command: "logto experience verify-totp --verification-id v7d2k9x4m1p8w3q6z5t0a '--code=?'",
     },
   ]
-  static override readonly usage = 'experience verify-totp [FLAGS]'
+  static override readonly usage = 'experience verify-totp --code=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyTotpVerification',
     api: 'experience',

@@ -31,13 +31,8 @@ export default class HooksUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: { wire: 'name', help: 'Name of the webhook, 1 to 256 characters', type: 'string' },
         event: {
           wire: 'event',

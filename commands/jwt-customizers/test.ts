@@ -20,7 +20,8 @@ export default class JwtCustomizersTest extends OperationCommand {
         'logto jwt-customizers test --token-type client-credentials --script @claims.js --token \'{"scope":"all"}\' --context \'{"application":{"id":"r7d2k9x4m1p8w3q6z5t0a"}}\'',
     },
   ]
-  static override readonly usage = 'jwt-customizers test [FLAGS]'
+  static override readonly usage =
+    'jwt-customizers test --token-type=<value> --script=<value> --token=<json> --context=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'TestJwtCustomizer',
     api: 'management',

@@ -20,7 +20,7 @@ export default class OneTimeTokensCreate extends OperationCommand {
       command: 'logto one-time-tokens create --email ann@example.com --set context.interactionEvent=ForgotPassword',
     },
   ]
-  static override readonly usage = 'one-time-tokens create [FLAGS]'
+  static override readonly usage = 'one-time-tokens create --email=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AddOneTimeTokens',
     api: 'management',

@@ -19,7 +19,7 @@ export default class OrgRolesCreate extends OperationCommand {
       command: 'logto org-roles create --name sync-job --type MachineToMachine',
     },
   ]
-  static override readonly usage = 'org-roles create [FLAGS]'
+  static override readonly usage = 'org-roles create --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationRole',
     api: 'management',
@@ -32,11 +32,6 @@ export default class OrgRolesCreate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: {
           wire: 'name',
           help: 'Role name, unique among all organization roles, 1 to 128 characters',
@@ -60,12 +55,14 @@ export default class OrgRolesCreate extends OperationCommand {
           help: 'ID of an organization scope',
           type: 'string',
           list: true,
+          ids: true,
         },
         'resource-scope-ids': {
           wire: 'resourceScopeIds',
           help: 'ID of an API resource scope',
           type: 'string',
           list: true,
+          ids: true,
         },
       },
     },

@@ -23,7 +23,7 @@ export default class OrgRolesList extends OperationCommand {
     path: '/api/organization-roles',
     authority: 'management',
     args: {},
-    query: { q: { wire: 'q', help: 'Text to look for in role IDs and names', type: 'string' } },
+    query: { q: { wire: 'q', help: 'Text to look for in role IDs and names', type: 'string', literal: true } },
     paging: { kind: 'required' },
     columns: ['id', 'name', 'type', 'description'],
   }

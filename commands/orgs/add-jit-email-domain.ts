@@ -14,7 +14,7 @@ export default class OrgsAddJitEmailDomain extends OperationCommand {
       command: 'logto orgs add-jit-email-domain o3n8k5w2r7t1 --email-domain acme.example.com',
     },
   ]
-  static override readonly usage = 'orgs add-jit-email-domain ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs add-jit-email-domain ORG-ID --email-domain=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationJitEmailDomain',
     api: 'management',

@@ -14,7 +14,7 @@ export default class OrgsAddJitRoles extends OperationCommand {
       command: 'logto orgs add-jit-roles o3n8k5w2r7t1 --organization-role-ids r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'orgs add-jit-roles ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs add-jit-roles ORG-ID --organization-role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationJitRole',
     api: 'management',
@@ -33,6 +33,7 @@ export default class OrgsAddJitRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -15,7 +15,7 @@ export default class OrgsAddUsers extends OperationCommand {
       command: 'logto orgs add-users o3n8k5w2r7t1 --user-ids u4x8k2m9p1qz --user-ids u7c3n5v8b2ls',
     },
   ]
-  static override readonly usage = 'orgs add-users ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs add-users ORG-ID --user-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AddOrganizationUsers',
     api: 'management',
@@ -27,7 +27,9 @@ export default class OrgsAddUsers extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      fields: { 'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true } },
+      fields: {
+        'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true, ids: true },
+      },
     },
     columns: ['userIds'],
     refusals: {

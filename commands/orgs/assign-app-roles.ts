@@ -15,7 +15,7 @@ export default class OrgsAssignAppRoles extends OperationCommand {
         'logto orgs assign-app-roles o3n8k5w2r7t1 a9f3k7m2x5p1w8q4z6t0b --organization-role-ids r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'orgs assign-app-roles ORG-ID APP-ID [FLAGS]'
+  static override readonly usage = 'orgs assign-app-roles ORG-ID APP-ID --organization-role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AssignOrganizationRolesToApplication',
     api: 'management',
@@ -37,6 +37,7 @@ export default class OrgsAssignAppRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

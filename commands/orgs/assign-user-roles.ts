@@ -39,6 +39,7 @@ export default class OrgsAssignUserRoles extends OperationCommand {
           help: 'ID of an organization role',
           type: 'string',
           list: true,
+          ids: true,
         },
         'organization-role-names': {
           wire: 'organizationRoleNames',

@@ -15,7 +15,8 @@ export default class OrgsBulkAssignAppRoles extends OperationCommand {
         'logto orgs bulk-assign-app-roles o3n8k5w2r7t1 --application-ids a9f3k7m2x5p1w8q4z6t0b --application-ids b2h6n8v4c1j9s7d3f5g0k --organization-role-ids r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'orgs bulk-assign-app-roles ORG-ID [FLAGS]'
+  static override readonly usage =
+    'orgs bulk-assign-app-roles ORG-ID --application-ids=<value> --organization-role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AssignOrganizationRolesToApplications',
     api: 'management',
@@ -34,6 +35,7 @@ export default class OrgsBulkAssignAppRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-role-ids': {
           wire: 'organizationRoleIds',
@@ -41,6 +43,7 @@ export default class OrgsBulkAssignAppRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

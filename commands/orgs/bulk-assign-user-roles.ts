@@ -15,7 +15,8 @@ export default class OrgsBulkAssignUserRoles extends OperationCommand {
         'logto orgs bulk-assign-user-roles o3n8k5w2r7t1 --user-ids u4x8k2m9p1qz --user-ids u7c3n5v8b2ls --organization-role-ids r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'orgs bulk-assign-user-roles ORG-ID [FLAGS]'
+  static override readonly usage =
+    'orgs bulk-assign-user-roles ORG-ID --user-ids=<value> --organization-role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AssignOrganizationRolesToUsers',
     api: 'management',
@@ -28,13 +29,14 @@ export default class OrgsBulkAssignUserRoles extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true },
+        'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true, ids: true },
         'organization-role-ids': {
           wire: 'organizationRoleIds',
           help: 'ID of an organization role',
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

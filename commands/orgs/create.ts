@@ -15,7 +15,7 @@ export default class OrgsCreate extends OperationCommand {
       command: 'logto orgs create --name \'Acme Ltd\' --is-mfa-required --custom-data \'{"plan":"pro"}\'',
     },
   ]
-  static override readonly usage = 'orgs create [FLAGS]'
+  static override readonly usage = 'orgs create --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganization',
     api: 'management',
@@ -28,11 +28,6 @@ export default class OrgsCreate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: {
           wire: 'name',
           help: 'Display name of the organization, 1 to 128 characters',
@@ -68,7 +63,6 @@ export default class OrgsCreate extends OperationCommand {
           nullable: true,
           text: true,
         },
-        'created-at': { wire: 'createdAt', help: 'Creation time in epoch milliseconds', type: 'time' },
       },
     },
     columns: ['id', 'name', 'description', 'isMfaRequired', 'createdAt'],

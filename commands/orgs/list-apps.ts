@@ -20,7 +20,14 @@ export default class OrgsListApps extends OperationCommand {
     path: '/api/organizations/{id}/applications',
     authority: 'management',
     args: { 'org-id': { wire: 'id', help: 'ID of the organization' } },
-    query: { q: { wire: 'q', help: 'Text to look for among the applications of the organization', type: 'string' } },
+    query: {
+      q: {
+        wire: 'q',
+        help: 'Text to look for among the applications of the organization',
+        type: 'string',
+        literal: true,
+      },
+    },
     paging: { kind: 'required' },
     columns: ['id', 'name', 'type', 'organizationRoles'],
     refusals: {

@@ -24,7 +24,12 @@ export default class OrgsListUsers extends OperationCommand {
     authority: 'management',
     args: { 'org-id': { wire: 'id', help: 'ID of the organization' } },
     query: {
-      q: { wire: 'q', help: "Part of a member's ID, name, username, e-mail address or phone number", type: 'string' },
+      q: {
+        wire: 'q',
+        help: "Part of a member's ID, name, username, e-mail address or phone number",
+        type: 'string',
+        literal: true,
+      },
       'organization-role-id': {
         wire: 'organizationRoleId',
         help: 'Only members who hold this organization role',

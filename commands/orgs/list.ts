@@ -22,7 +22,7 @@ export default class OrgsList extends OperationCommand {
     authority: 'management',
     args: {},
     query: {
-      q: { wire: 'q', help: 'Part of the ID or the name to look for', type: 'string' },
+      q: { wire: 'q', help: 'Part of the ID or the name to look for', type: 'string', literal: true },
       'show-featured': {
         wire: 'showFeatured',
         help: "Also return each organization's member count and up to three members",

@@ -15,7 +15,7 @@ export default class OrgsReplaceAppRoles extends OperationCommand {
         'logto orgs replace-app-roles o3n8k5w2r7t1 a9f3k7m2x5p1w8q4z6t0b --organization-role-ids r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'orgs replace-app-roles ORG-ID APP-ID [FLAGS]'
+  static override readonly usage = 'orgs replace-app-roles ORG-ID APP-ID --organization-role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationApplicationRoles',
     api: 'management',
@@ -37,6 +37,7 @@ export default class OrgsReplaceAppRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -14,7 +14,7 @@ export default class OrgsReplaceApps extends OperationCommand {
       command: 'logto orgs replace-apps o3n8k5w2r7t1 --application-ids a9f3k7m2x5p1w8q4z6t0b',
     },
   ]
-  static override readonly usage = 'orgs replace-apps ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs replace-apps ORG-ID --application-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationApplications',
     api: 'management',
@@ -33,6 +33,7 @@ export default class OrgsReplaceApps extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

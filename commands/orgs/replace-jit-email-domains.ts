@@ -15,7 +15,7 @@ export default class OrgsReplaceJitEmailDomains extends OperationCommand {
         'logto orgs replace-jit-email-domains o3n8k5w2r7t1 --email-domains acme.example.com --email-domains acme.example.org',
     },
   ]
-  static override readonly usage = 'orgs replace-jit-email-domains ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs replace-jit-email-domains ORG-ID --email-domains=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationJitEmailDomains',
     api: 'management',

@@ -14,7 +14,7 @@ export default class OrgsReplaceJitSsoConnectors extends OperationCommand {
       command: 'logto orgs replace-jit-sso-connectors o3n8k5w2r7t1 --sso-connector-ids c5s2v8m4k9d1',
     },
   ]
-  static override readonly usage = 'orgs replace-jit-sso-connectors ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs replace-jit-sso-connectors ORG-ID --sso-connector-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationJitSsoConnectors',
     api: 'management',
@@ -33,6 +33,7 @@ export default class OrgsReplaceJitSsoConnectors extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -35,6 +35,7 @@ export default class OrgsReplaceUserRoles extends OperationCommand {
           help: 'ID of an organization role',
           type: 'string',
           list: true,
+          ids: true,
         },
         'organization-role-names': {
           wire: 'organizationRoleNames',

@@ -28,13 +28,8 @@ export default class OrgsUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: { wire: 'name', help: 'Display name of the organization, 1 to 128 characters', type: 'string' },
         description: {
           wire: 'description',

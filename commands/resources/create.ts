@@ -18,7 +18,7 @@ export default class ResourcesCreate extends OperationCommand {
       command: 'logto resources create --name Orders --indicator https://orders.example.com --access-token-ttl 600',
     },
   ]
-  static override readonly usage = 'resources create [FLAGS]'
+  static override readonly usage = 'resources create --name=<value> --indicator=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateResource',
     api: 'management',
@@ -31,11 +31,6 @@ export default class ResourcesCreate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'Tenant the resource belongs to; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: { wire: 'name', help: 'Name of the API, for administrators', type: 'string', required: true },
         indicator: {
           wire: 'indicator',

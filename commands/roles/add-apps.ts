@@ -14,7 +14,7 @@ export default class RolesAddApps extends OperationCommand {
       command: 'logto roles add-apps r7d2k9x4m1p8w3q6z5t0a --application-ids a9p2l5k8j1h4g7f0d3s6z',
     },
   ]
-  static override readonly usage = 'roles add-apps ROLE-ID [FLAGS]'
+  static override readonly usage = 'roles add-apps ROLE-ID --application-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateRoleApplication',
     api: 'management',
@@ -33,6 +33,7 @@ export default class RolesAddApps extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

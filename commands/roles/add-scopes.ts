@@ -14,7 +14,7 @@ export default class RolesAddScopes extends OperationCommand {
       command: 'logto roles add-scopes r7d2k9x4m1p8w3q6z5t0a --scope-ids p5s8c1o4p7e0q3w6r9t2y',
     },
   ]
-  static override readonly usage = 'roles add-scopes ROLE-ID [FLAGS]'
+  static override readonly usage = 'roles add-scopes ROLE-ID --scope-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateRoleScope',
     api: 'management',
@@ -33,6 +33,7 @@ export default class RolesAddScopes extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

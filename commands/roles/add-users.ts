@@ -14,7 +14,7 @@ export default class RolesAddUsers extends OperationCommand {
       command: 'logto roles add-users r7d2k9x4m1p8w3q6z5t0a --user-ids u4x8k2m9p1qz --user-ids t6y1h8b3n5vc',
     },
   ]
-  static override readonly usage = 'roles add-users ROLE-ID [FLAGS]'
+  static override readonly usage = 'roles add-users ROLE-ID --user-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateRoleUser',
     api: 'management',
@@ -26,7 +26,9 @@ export default class RolesAddUsers extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      fields: { 'user-ids': { wire: 'userIds', help: 'ID of a user', type: 'string', list: true, required: true } },
+      fields: {
+        'user-ids': { wire: 'userIds', help: 'ID of a user', type: 'string', list: true, required: true, ids: true },
+      },
     },
     says: 'Assigned role {role-id} to the users.',
     refusals: {

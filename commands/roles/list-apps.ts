@@ -20,7 +20,7 @@ export default class RolesListApps extends OperationCommand {
     authority: 'management',
     args: { 'role-id': { wire: 'id', help: 'ID of the role' } },
     query: {},
-    search: true,
+    search: ['id', 'name', 'description'],
     paging: { kind: 'required' },
     columns: ['id', 'name', 'type', 'description', 'createdAt'],
     says: 'No application has role {role-id}.',

@@ -19,7 +19,7 @@ export default class RolesListScopes extends OperationCommand {
     authority: 'management',
     args: { 'role-id': { wire: 'id', help: 'ID of the role' } },
     query: {},
-    search: true,
+    search: ['id', 'name', 'description'],
     paging: { kind: 'optional' },
     columns: ['id', 'name', 'resource.name', 'resource.indicator', 'description'],
     refusals: {

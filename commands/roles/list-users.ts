@@ -24,7 +24,7 @@ export default class RolesListUsers extends OperationCommand {
     authority: 'management',
     args: { 'role-id': { wire: 'id', help: 'ID of the role' } },
     query: {},
-    search: true,
+    search: ['id', 'primaryEmail', 'primaryPhone', 'username', 'name'],
     paging: { kind: 'required' },
     columns: ['id', 'username', 'primaryEmail', 'name', 'lastSignInAt'],
     refusals: {

@@ -42,7 +42,7 @@ export default class RolesList extends OperationCommand {
         options: ['User', 'MachineToMachine'],
       },
     },
-    search: true,
+    search: ['id', 'name', 'description'],
     paging: { kind: 'required' },
     columns: ['id', 'name', 'type', 'usersCount'],
     refusals: {

@@ -11,7 +11,7 @@ export default class SignInExpUploadCustomUi extends OperationCommand {
   static override readonly examples = [
     { description: 'Upload a build', command: 'logto sign-in-exp upload-custom-ui --file dist.zip' },
   ]
-  static override readonly usage = 'sign-in-exp upload-custom-ui [FLAGS]'
+  static override readonly usage = 'sign-in-exp upload-custom-ui --file=<path> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UploadCustomUiAssets',
     api: 'management',

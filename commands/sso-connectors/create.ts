@@ -19,7 +19,7 @@ export default class SsoConnectorsCreate extends OperationCommand {
         "logto sso-connectors create --provider-name OIDC --connector-name 'Acme OIDC' --domains acme.example.com --config @acme-oidc.json",
     },
   ]
-  static override readonly usage = 'sso-connectors create [FLAGS]'
+  static override readonly usage = 'sso-connectors create --provider-name=<value> --connector-name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateSsoConnector',
     api: 'management',

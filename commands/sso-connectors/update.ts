@@ -35,7 +35,7 @@ export default class SsoConnectorsUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         config: {
           wire: 'config',

@@ -15,7 +15,7 @@ export default class SubjectTokensCreate extends OperationCommand {
       command: 'logto subject-tokens create --user-id u4x8k2m9p1qz --context \'{"ticket":"4711"}\'',
     },
   ]
-  static override readonly usage = 'subject-tokens create [FLAGS]'
+  static override readonly usage = 'subject-tokens create --user-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateSubjectToken',
     api: 'management',

@@ -12,7 +12,7 @@ export default class UserAssetsUpload extends OperationCommand {
     { description: 'Upload a logo', command: 'logto user-assets upload --file logo.png' },
     { description: 'Print only the URL', command: 'logto user-assets upload --file logo.png --query url' },
   ]
-  static override readonly usage = 'user-assets upload [FLAGS]'
+  static override readonly usage = 'user-assets upload --file=<path> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateUserAsset',
     api: 'management',

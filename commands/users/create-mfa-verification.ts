@@ -15,7 +15,7 @@ export default class UsersCreateMfaVerification extends OperationCommand {
       command: 'logto users create-mfa-verification u4x8k2m9p1qz --type BackupCode',
     },
   ]
-  static override readonly usage = 'users create-mfa-verification USER-ID [FLAGS]'
+  static override readonly usage = 'users create-mfa-verification USER-ID --type=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateUserMfaVerification',
     api: 'management',

@@ -18,7 +18,7 @@ export default class UsersCreatePersonalAccessToken extends OperationCommand {
       command: 'logto users create-personal-access-token u4x8k2m9p1qz --name ci --expires-at 1893456000000',
     },
   ]
-  static override readonly usage = 'users create-personal-access-token USER-ID [FLAGS]'
+  static override readonly usage = 'users create-personal-access-token USER-ID --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateUserPersonalAccessToken',
     api: 'management',

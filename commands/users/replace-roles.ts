@@ -15,7 +15,7 @@ export default class UsersReplaceRoles extends OperationCommand {
     },
     { description: 'Take all roles away', command: 'logto users replace-roles u4x8k2m9p1qz --body \'{"roleIds":[]}\'' },
   ]
-  static override readonly usage = 'users replace-roles USER-ID [FLAGS]'
+  static override readonly usage = 'users replace-roles USER-ID --role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceUserRoles',
     api: 'management',
@@ -28,7 +28,14 @@ export default class UsersReplaceRoles extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'role-ids': { wire: 'roleIds', help: 'ID of a role for users', type: 'string', list: true, required: true },
+        'role-ids': {
+          wire: 'roleIds',
+          help: 'ID of a role for users',
+          type: 'string',
+          list: true,
+          required: true,
+          ids: true,
+        },
       },
     },
     columns: ['roleIds'],

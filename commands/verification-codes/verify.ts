@@ -18,7 +18,7 @@ export default class VerificationCodesVerify extends OperationCommand {
       command: 'logto verification-codes verify --phone 15551234567 --verification-code @code.txt',
     },
   ]
-  static override readonly usage = 'verification-codes verify [FLAGS]'
+  static override readonly usage = 'verification-codes verify --verification-code=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyVerificationCode',
     api: 'management',

@@ -18,7 +18,7 @@ export default class VerificationsCreateByPassword extends OperationCommand {
       command: 'logto verifications create-by-password --password @password.txt --query verificationRecordId',
     },
   ]
-  static override readonly usage = 'verifications create-by-password [FLAGS]'
+  static override readonly usage = 'verifications create-by-password --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateVerificationByPassword',
     api: 'user',

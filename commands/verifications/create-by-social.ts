@@ -15,7 +15,8 @@ export default class VerificationsCreateBySocial extends OperationCommand {
         'logto verifications create-by-social --connector-id c2yex4i7ay2j --state 8f1c6b2e --redirect-uri https://app.example.com/callback',
     },
   ]
-  static override readonly usage = 'verifications create-by-social [FLAGS]'
+  static override readonly usage =
+    'verifications create-by-social --state=<value> --redirect-uri=<value> --connector-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateVerificationBySocial',
     api: 'user',

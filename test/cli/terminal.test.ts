@@ -4,7 +4,7 @@ import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import type { Reply, Script } from './server.js'
 import { accessToken, tenant } from './tenant.js'
-import { hasTerminal, linesOf, onTerminal, type Typing } from './terminal.js'
+import { linesOf, onTerminal, type Typing, terminalNeed } from './terminal.js'
 
 async function terminal(line: string, answer: Reply | Script, typing: readonly Typing[] = [], more = {}) {
   const server = await tenant(answer)
@@ -15,7 +15,7 @@ async function terminal(line: string, answer: Reply | Script, typing: readonly T
 
 const methodsOf = (received: readonly { method: string }[]) => received.map(({ method }) => method)
 
-describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no util-linux script here)'}`, () => {
+describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () => {
   it('a destructive command asks, naming what and where; no means nothing is sent', async () => {
     const { code, lines, received } = await terminal('logto users delete u1', { status: 204 }, [[/\(y\/N\)/, 'n\r']])
     expect({ code, methods: methodsOf(received) }).toEqual({ code: 2, methods: ['GET'] })
@@ -51,6 +51,29 @@ describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no 
     const { lines } = await terminal('logto users delete u1', never, [[/\(y\/N\)/, 'n\r']])
     expect(lines.join('\n')).toMatch(/: u1 on/)
     expect(Date.now() - began).toBeLessThan(20_000)
+  })
+
+  it('an error breaks between words, and its first word is red, in colour only', async () => {
+    const message = 'This name is taken by somebody else, and two of the same name cannot be told apart by anybody.'
+    const refusal = { status: 422, body: { code: 'entity.taken', message, details: `name: ${'very '.repeat(20)}long` } }
+    const { screen, lines } = await terminal('logto hooks list', refusal)
+    expect(screen).toContain('\u001b[31mError:\u001b[39m This name')
+    expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([])
+    expect(lines.join(' ').replace(/ +/g, ' ')).toContain(message.slice(0, -1))
+    expect(lines.filter((line) => /very/.test(line)).every((line) => line.startsWith('  '))).toBe(true)
+    expect((await terminal('NO_COLOR=1 logto hooks list', refusal)).screen).not.toContain('\u001b[31m')
+  })
+
+  it('a state is coloured, and a time is local wherever it comes from', async () => {
+    const rows = [
+      { id: 'i1', invitee: 'a@example.com', status: 'Pending', expiresAt: 1_700_000_000 },
+      { id: 'i2', invitee: 'b@example.com', status: 'Revoked', expiresAt: '2023-11-14T22:13:20.000Z' },
+    ]
+    const line = 'logto org-invitations list --columns id,status,expiresAt'
+    const { screen, lines } = await terminal(line, { body: rows }, [], { TZ: 'Asia/Tokyo' })
+    expect(screen).toContain('\u001b[33mPending\u001b[39m')
+    expect(screen).toContain('\u001b[31mRevoked\u001b[39m')
+    expect(lines.filter((shown) => shown.includes('2023-11-15 07:13'))).toHaveLength(2)
   })
 
   it('Enter alone means no', async () => {

@@ -425,6 +425,8 @@ describe('a second factor', () => {
     await settings({ mfa: { factors: ['Totp'], policy: 'PromptAtSignInAndSignUp' } })
     const { id, username } = await user()
     await person.identify(username)
+    expect(refusal(await person.step('POST', '/submit'))).toEqual([422, 'user.suggest_mfa'])
+    expect((await person.step('POST', '/profile/mfa/mfa-enabled')).status).toBe(204)
     const refused = await person.step('POST', '/submit')
     expect(refusal(refused)).toEqual([422, 'user.missing_mfa'])
     expect(refused.json.data).toEqual({ availableFactors: ['Totp'], skippable: true })

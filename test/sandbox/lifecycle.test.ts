@@ -68,7 +68,8 @@ describe('a PATCH', () => {
 
   it('drops what the document does not know, and what Logto ignores', async () => {
     const id = await made('resources', { name: 'i', indicator: 'https://fixed.example.com', unknown: 1 })
-    const { json } = await call('PATCH', `resources/${id}`, { indicator: 'https://other.example.com', unknown: 2 })
+    const body = { name: 'j', indicator: 'https://other.example.com', unknown: 2 }
+    const { json } = await call('PATCH', `resources/${id}`, body)
     expect(json.indicator).toBe('https://fixed.example.com')
     expect(json).not.toHaveProperty('unknown')
   })

@@ -2,7 +2,7 @@ import type { Tenant } from '../../access/auth/tenant.js'
 import { DeclinedError, UsageError } from '../../base/errors.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { Operation } from '../facts/operation.js'
-import type { Input } from '../request/build.js'
+import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
 import { askText, askYes } from './questions.js'
 import { tenantName } from './tenant-name.js'
@@ -57,10 +57,14 @@ export async function confirmDestruction(
   throw new DeclinedError('nothing was done', { code: 'usage.declined' })
 }
 
-/** Whether the request destroys something: by its nature, or since it replaces a set by nothing. */
+/** Whether the request destroys something: by its nature, or since it puts nothing in the place of what is stored. */
 export function isDestructive(operation: Operation, { body }: ApiRequest): boolean {
   if (operation.destructive) return true
-  if (!operation.destructiveWhenEmpty || body?.kind !== 'json' || !isPlainObject(body.value)) return false
-  const sets = Object.values(body.value).filter(Array.isArray)
-  return sets.length > 0 && sets.every((set) => set.length === 0)
+  if (!operation.destructiveWhenEmpty || body?.kind !== 'json') return false
+  return isEmpty(body.value) || (isPlainObject(body.value) && Object.values(body.value).every(isEmpty))
+}
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  return isPlainObject(value) && Object.keys(value).length === 0
 }

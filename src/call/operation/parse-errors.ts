@@ -95,7 +95,12 @@ function exclusiveText(message: string): string {
   return flag && needed ? `--${flag} goes with ${needed}` : plain(message)
 }
 
-/** The first line, without `See more help with --help`. */
+/** A message of several lines in one, without its heading and `See more help with --help`. */
 function plain(message: string): string {
-  return message.split('\n')[0] ?? message
+  const lines = message.split('\n').map((line) => line.trim())
+  const telling = lines.filter((line) => !/^$|^See more help|^The following errors? occurred:$/.test(line))
+  return telling
+    .join(' ')
+    .replace(/^Parsing (--[\w-]+) /, '$1: ')
+    .replace(/^Missing required flag (\S+)$/, '--$1 is missing')
 }

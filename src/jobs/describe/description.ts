@@ -154,12 +154,13 @@ function withFlag(view: FieldView, operation: Operation | undefined, within: rea
   const parts = view.fields?.map((part) => withFlag(part, operation, [...within, view.name]))
   const field = parts ? { ...view, fields: parts } : view
   if (!found) return field
-  const [flag, { help, replaces, secret }] = found
+  const [flag, { help, replaces, merges, secret }] = found
   return {
     ...field,
     flag,
     help,
     ...(replaces ? { replaces } : {}),
+    ...(merges ? { merges } : {}),
     ...(secret ? { secret } : {}),
   }
 }
@@ -170,16 +171,18 @@ function warningsOf(
 ): string[] {
   const fields = Object.values(body?.fields ?? {})
   const whole = fields.some(({ replaces }) => replaces)
-  const lists = fields.some(({ list, type }) => list || type === 'json')
   return [
     ...(deprecated ? ['Logto has deprecated it.'] : []),
-    ...(destructive ? ['It destroys something and asks first; --yes skips the question.'] : []),
-    ...(destructiveWhenEmpty || / upsert/.test(runs) ? ['It replaces what was stored before.'] : []),
-    ...(destructiveWhenEmpty && lists
-      ? ['With every list empty it takes everything away: it asks first, and --yes skips the question.']
+    ...(destructive ? ['It destroys something and asks first; --yes answers.'] : []),
+    ...(body?.keeps ? ['What is not given stays as it is.'] : []),
+    ...(!body?.keeps && (destructiveWhenEmpty || / upsert/.test(runs)) ? ['It replaces what was stored before.'] : []),
+    ...(destructiveWhenEmpty
+      ? ['Given nothing but empty lists or objects it takes everything away: it asks first, and --yes answers.']
       : []),
     ...(whole
-      ? ['Of what is stored, objects and lists that are given are replaced whole; --merge keeps the rest.']
+      ? [
+          `Of what is stored, objects and lists that are given are replaced whole${body?.patch === 'mergeable' ? '; --merge keeps the rest' : ''}.`,
+        ]
       : []),
     ...(reveals ? ['Its answer holds a secret, which is shown.'] : []),
   ]

@@ -1,3 +1,4 @@
+import { fateOf } from '../../call/facts/fate.js'
 import { wrap } from '../../call/output/text-width.js'
 import { commandLines } from './command-lines.js'
 import type { Description, Shape } from './description.js'
@@ -68,12 +69,13 @@ function merged(variants: NonNullable<Shape['variants']>): FieldView[] {
   return all.filter((field, at) => all.findIndex(({ name }) => name === field.name) === at)
 }
 
-function notesOf({ required, options, replaces, type }: FieldView): string[] {
+function notesOf(field: FieldView): string[] {
+  const { required, options, type } = field
   return [
     ...(required ? ['required'] : []),
     ...(type.endsWith('[]') ? ['repeatable'] : []),
     ...(options ? [`one of ${options.join(', ')}`] : []),
-    ...(replaces ? ['replaces what is stored'] : []),
+    ...fateOf(field),
   ]
 }
 

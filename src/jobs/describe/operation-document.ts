@@ -50,7 +50,7 @@ export function operationDocument({ found, operation, schema, runs }: DescribedO
     })),
     query: Object.entries(operation.query).map(([flag, field]) => queryParameter(flag, field, schema)),
     headers: Object.entries(operation.headers ?? {}).map(([flag, { wire, help }]) => ({ flag, name: wire, help })),
-    search: operation.search ?? false,
+    search: operation.search !== undefined,
     paging: operation.paging?.kind ?? null,
     body: body
       ? {

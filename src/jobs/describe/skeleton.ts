@@ -39,7 +39,9 @@ function introduction({ shape }: BodyFact, body: BodySchema): string {
         ? 'What is required is filled in; take away the # of other lines that you want.'
         : 'Nothing is required: take away the # of the lines that you want.'
     case 'free':
-      return 'Any object will do: this is an example.'
+      return body['x-logto-example'] === undefined
+        ? 'Any object will do: this is an example.'
+        : 'An example: Logto checks the names in it.'
     case 'array':
       return 'A list: this is an example with one item.'
     case 'unknown':
@@ -53,6 +55,7 @@ function introduction({ shape }: BodyFact, body: BodySchema): string {
  */
 function filled(schema: BodySchema, top = false): BodySchema {
   const form = formsOf(schema)[0] ?? schema
+  if (form['x-logto-example'] !== undefined) return form
   if (form.items) {
     // An empty list, as a default may be, shows nothing.
     const { default: _, ...list } = form

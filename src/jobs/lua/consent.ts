@@ -3,7 +3,7 @@ import { DeclinedError } from '../../base/errors.js'
 import type { Operation } from '../../call/facts/operation.js'
 import { isDestructive } from '../../call/operation/confirm.js'
 import { guardRequest } from '../../call/operation/send-operation.js'
-import type { Input } from '../../call/request/build.js'
+import type { Input } from '../../call/request/input.js'
 import type { ApiRequest } from '../../call/request/request.js'
 import type { Caller } from './caller.js'
 

@@ -4,7 +4,7 @@ import { nearest } from '../../base/nearest.js'
 import { snakeCase } from '../../base/snake-case.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { FieldFact, Operation } from '../../call/facts/operation.js'
-import type { Input } from '../../call/request/build.js'
+import type { Input } from '../../call/request/input.js'
 import { oneSwitch, oneText, severalTexts } from './input-values.js'
 import { type Target, targetsOf } from './targets.js'
 

@@ -53,7 +53,7 @@ function parameterLines(operation: Operation, { arguments: args, query, headers 
       text: `string: ${reworded(help)}`,
     })),
     ...(operation.body?.media === 'multipart' ? [{ name: 'file', text: 'required: path of the file to upload' }] : []),
-    ...(operation.body?.patch === 'replaces'
+    ...(operation.body?.patch === 'mergeable'
       ? [{ name: 'merge', text: 'boolean: lay the objects that are given over those that are stored' }]
       : []),
   ]

@@ -41,6 +41,7 @@ describe('what is refused', () => {
     [{ name: 'a', tags: ['x', 5] }, 'tags[1] must be text, not 5'],
     [{ name: 'a', data: [] }, 'data must be an object, not a list'],
     [{ name: 'a', profile: { givenName: false } }, 'profile.givenName must be text, not false'],
+    [{ name: 'a', profile: { givnName: 'x' } }, 'profile has no property givnName; did you mean profile.givenName?'],
   ])('%o', (value, problem) => {
     expect(problems(value, user)).toEqual([problem])
   })
@@ -70,12 +71,14 @@ describe('what is Logto’s to judge', () => {
     expect(checkBody(value, user, noFlag)).toEqual({ problems: [], notices: [] })
   })
 
-  it('an unknown property below the top is only said', () => {
-    const value = { name: 'a', profile: { givnName: 'x' } }
-    expect(problems(value, user)).toEqual([])
-    expect(notices(value, user)).toEqual([
-      expect.stringMatching(/profile\.givnName; did you mean profile\.givenName\?/),
-    ])
+  it('what was stored beside a part is only said, and is not missing', () => {
+    const stored = { profile: { theirs: 1 } }
+    const found = (value: unknown) => checkBody(value, user, noFlag, stored)
+    expect(found({ name: 'a', profile: { theirs: 2, givenName: 'x' } })).toEqual({
+      problems: [],
+      notices: ['Logto documents no property profile.theirs'],
+    })
+    expect(found({ name: 'a', profile: { mine: 1 } }).problems).toEqual(['profile has no property mine'])
   })
 
   it('what Logto ignores is said as well', () => {
