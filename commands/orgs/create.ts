@@ -68,7 +68,11 @@ export default class OrgsCreate extends OperationCommand {
           nullable: true,
           text: true,
         },
-        'created-at': { wire: 'createdAt', help: 'Creation time in epoch milliseconds', type: 'time' },
+        'created-at': {
+          wire: 'createdAt',
+          help: 'Creation time: a date, a length such as 7d back from now, or epoch milliseconds',
+          type: 'time',
+        },
       },
     },
     columns: ['id', 'name', 'description', 'isMfaRequired', 'createdAt'],
