@@ -174,8 +174,9 @@ function bodyPart({ operation, documented, flags }: Contract, extent: Extent): {
   const value = sampleOf(documented.body.schema, extent)
   if (!fields) return { flags: ['--body', JSON.stringify(value)], value }
   const given = Object.entries(value as Record<string, unknown>)
-  // A PATCH must change something, though no property is required.
-  if (given.length === 0 && operation.method === 'PATCH') {
+  // A PATCH or PUT must change something, and what adds must add something, though no property is required.
+  const adds = Object.values(fields).every(({ list }) => list)
+  if (given.length === 0 && (operation.method !== 'POST' || adds)) {
     const all = sampleOf(documented.body.schema, { ...extent, optional: true }) as Record<string, unknown>
     given.push(...Object.entries(all).slice(0, 1))
   }
