@@ -14,8 +14,8 @@ afterAll(() => tenant.close())
 const create = (body: object) => tenant.call('POST', '/api/users', body)
 const verify = (id: unknown, password: string) => tenant.call('POST', `/api/users/${id}/password/verify`, { password })
 
-/** Digests of `hello`, computed by other programs (openssl, htpasswd, argon2), and what a sign-in with it answers. */
-const digests: [algorithm: string, digest: string, status: number][] = [
+/** Digests, what a sign-in with `hello` (or another password) answers, and the password where it is another. */
+const digests: [algorithm: string, digest: string, status: number, password?: string][] = [
   ['MD5', '5d41402abc4b2a76b9719d911017c592', 204],
   ['MD5', '5D41402ABC4B2A76B9719D911017C592', 422],
   ['SHA1', 'aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d', 204],
@@ -25,6 +25,27 @@ const digests: [algorithm: string, digest: string, status: number][] = [
   ['Legacy', '["sha1",["@"],"aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d"]', 204],
   ['Legacy', '["sha1",["he","@"],"aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d"]', 422],
   ['Legacy', '["md5",["@"],"5D41402ABC4B2A76B9719D911017C592"]', 422],
+  [
+    'Legacy',
+    '["pbkdf2",["hex:66cf250f053423104f1769","100000","64","sha512","@"],"e16d33cdc47d4adb2928ccf4f71b2f10992a7370596dfc2ccebf4632c203df8184aa74e804ac1a9bdc9115fdd1a560a1d1ec6187cbb3464fc97bb932c410b5ab"]',
+    204,
+    'Import-Pbk-3',
+  ],
+  [
+    'Legacy',
+    '["sha256",["abc123","@"],"e91ea031257514f3b533214a27fc5ed5feb0ca6b209726533fc561c5334be57f"]',
+    204,
+    'Import-Sha-4',
+  ],
+  ['Legacy', '["md5",["@","pepper"],"b1063b690e952cdbd7165f1529f37ccd"]', 204, 'Import-Md5-5'],
+  ['Bcrypt', '$2b$10$PUktAdqA4R/7OoEDXbv6t.qKxEIKWdYc4bJb.2T9ZvVdnU0GU5rOa', 204, 'Ida-Pass-1'],
+  ['Bcrypt', '$2b$10$PUktAdqA4R/7OoEDXbv6t.qKxEIKWdYc4bJb.2T9ZvVdnU0GU5rOa', 500, 'p'.repeat(73)],
+  [
+    'Argon2id',
+    '$argon2id$v=19$m=4096,t=2,p=1$akoXiBcCwl8vGvusLpQ21Q$Zjjjfogf0wCjPLzHmt3R6tjlmPmb7QYq2hGJhenfI7s',
+    204,
+    'Import-Argon-2',
+  ],
   ['Legacy', '["pbkdf2",["salt","@"],"x"]', 422],
   ['Bcrypt', '$2b$10$cut', 500],
   ['Argon2id', 'nonsense', 500],
@@ -32,10 +53,10 @@ const digests: [algorithm: string, digest: string, status: number][] = [
 ]
 
 describe('an imported digest', () => {
-  it.each(digests)('%s %s verifies with %d', async (passwordAlgorithm, passwordDigest, status) => {
+  it.each(digests)('%s %s verifies with %d', async (passwordAlgorithm, passwordDigest, status, password = 'hello') => {
     const { json } = await create({ name: 'x', passwordDigest, passwordAlgorithm })
-    expect((await verify(json.id, 'hello')).status).toBe(status)
-    if (status === 204) expect((await verify(json.id, 'hello2')).status).toBe(422)
+    if (status === 204) expect((await verify(json.id, `${password}2`)).status).toBe(422)
+    expect((await verify(json.id, password)).status).toBe(status)
   })
 
   it('becomes Argon2i with the first right password, and not with a wrong one', async () => {
