@@ -165,7 +165,8 @@ describe('errors', () => {
       print(e2)
     `)
     expect({ stdout, code }).toEqual({
-      stdout: 'false\tentity.not_found\tthere is no user nobody\t404\tnobody\tr1\t4\tstring\nscript.lua:5: there is no user nobody\n',
+      stdout:
+        'false\tentity.not_found\tthere is no user nobody\t404\tnobody\tr1\t4\tstring\nscript.lua:5: there is no user nobody\n',
       code: 0,
     })
   })

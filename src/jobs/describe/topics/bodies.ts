@@ -23,7 +23,7 @@ place given twice, or an object given whole and in part, is refused.
 
 TYPES
 Types come from the schema of the API, never from the look of the text:
---primary-phone 15551234567 stays a text. Where a property takes JSON, its flag
+--primary-phone 15551234567 stays text. Where a property takes JSON, its flag
 also takes @FILE.
 
 FILES AND TIMES
