@@ -3,7 +3,8 @@ import type { Answer } from '../http/exchange.js'
 import { PageWalk } from '../http/page-walk.js'
 import { totalOf } from '../http/pages.js'
 import type { ApiRequest } from '../request/request.js'
-import { parse } from './printable.js'
+import { parse, rowsOf } from './printable.js'
+import { notLogto } from './refusal.js'
 import { refuseUnfinished } from './walk-pages.js'
 
 /**
@@ -40,10 +41,12 @@ async function membersAt(
   const walk = new PageWalk(async (page, size) => {
     const query = [['page', String(page)] as const, ['page_size', String(size)] as const]
     answer = await send({ method: 'GET', path, query, headers })
-    return { rows: parse(answer) as { id: string }[], ...totalOf(answer) }
+    const rows = rowsOf(parse(answer), undefined)
+    if (!rows) throw notLogto(answer)
+    return { rows, ...totalOf(answer) }
   })
   const ids = new Set<string>()
-  for await (const { rows } of walk.pages()) for (const { id } of rows) ids.add(id)
+  for await (const { rows } of walk.pages()) for (const row of rows) ids.add((row as { id: string }).id)
   refuseUnfinished(walk)
   return { ids, answer: answer as unknown as Answer }
 }
