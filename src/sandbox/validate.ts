@@ -13,7 +13,7 @@ export class Validator {
     allErrors: true,
     verbose: true,
     useDefaults: true,
-    formats: { email: /^\S+@\S+\.\S+$/, binary: true },
+    formats: { email: /^\S+@\S+\.\S+$/, binary: true, url: (text: string) => text === '' || URL.canParse(text) },
   })
   readonly #compiled = new WeakMap<Schema, ValidateFunction>()
 

@@ -157,7 +157,7 @@ class BatchRun {
       await confirmDestruction(tenant, typed, {
         what: `${target.command} for ${destructive} ${destructive === 1 ? 'row' : 'rows'}`,
         summary: `${target.summary}: ${destructive.toLocaleString('en-US')} ${destructive === 1 ? 'row' : 'rows'}`,
-        named: [...named, ...(more > 0 ? [`and ${more.toLocaleString('en-US')} more`] : [])].join(', '),
+        names: async () => [...named, ...(more > 0 ? [`and ${more.toLocaleString('en-US')} more`] : [])],
         canAsk: mayAsk,
       })
     }
