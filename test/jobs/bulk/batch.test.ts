@@ -129,7 +129,7 @@ describe('the plan', () => {
         'user-id,name,_reason',
         'u2,"rows.ragged: it has 1 cell, and the header 2"',
         ',Cy,usage.missing_argument: user-id is missing',
-        'u4,,usage.empty_patch: nothing to change was given\n',
+        'u4,,usage.nothing_given: nothing to change was given\n',
       ].join('\n'),
     )
   })
@@ -254,8 +254,8 @@ describe('the report', () => {
       reasons: { failed: [{ code: 'entity.not_found', count: 2, rows: [4, 5] }] },
     })
     expect(lines(readFileSync(join(server.home, 'f.jsonl'), 'utf8'))).toEqual([
-      { 'user-id': 'missing-1', _reason: 'entity.not_found: Gone' },
-      { 'user-id': 'missing-2', _reason: 'entity.not_found: Gone' },
+      { 'user-id': 'missing-1', _reason: expect.stringMatching(/^entity.not_found: /) },
+      { 'user-id': 'missing-2', _reason: expect.stringMatching(/^entity.not_found: /) },
     ])
     const again = await server.logto(['batch', 'users', 'suspend', '--input', 'f.jsonl'])
     expect(again.code).toBe(8)
