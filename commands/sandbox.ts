@@ -79,9 +79,12 @@ export default class SandboxCommand extends BaseCommand {
     await this.streams.err(
       `A sandbox at ${sandbox.url}, for trying and testing: not a Logto. It forgets everything when it stops (Ctrl-C).`,
     )
-    await this.streams.out(environmentLines(sandbox))
-    await stopped
-    await sandbox.close()
+    try {
+      await this.streams.out(environmentLines(sandbox))
+      await stopped
+    } finally {
+      await sandbox.close()
+    }
     // The way to stop it is Ctrl-C, so that is success: exit 0, not 130.
   }
 

@@ -58,7 +58,7 @@ export function variantsOf(contract: Contract): Variant[] {
     )
   }
   const [required] = variants
-  if (required && operation.body?.patch === 'replaces') variants.push(mergingVariant(contract, required))
+  if (required && operation.body?.patch === 'mergeable') variants.push(mergingVariant(contract, required))
   // Where everything is required, or nothing can be given, one line stands for both.
   return variants.filter(({ line }, i) => line.join('\n') !== variants[i + 1]?.line.join('\n'))
 }
@@ -91,13 +91,13 @@ function variant(contract: Contract, title: string, extent: Extent): Variant {
   }
 }
 
-/** Sets one key of the first object or list that the PATCH would replace as a whole. */
+/** Sets one key of the first object or list of a PATCH. */
 function mergingVariant({ command, operation, documented }: Contract, required: Variant): Variant {
   const sample = sampleOf(documented.body?.schema ?? {}, { optional: true, branch: 0 }) as Record<string, unknown>
-  for (const { wire, replaces } of Object.values(operation.body?.fields ?? {})) {
+  for (const { wire, replaces, merges } of Object.values(operation.body?.fields ?? {})) {
     const whole = sample[wire]
     const [key, part] = typeof whole === 'object' && whole !== null ? (Object.entries(whole)[0] ?? []) : []
-    if (!replaces || key === undefined || part === undefined) continue
+    if (!(replaces || merges) || key === undefined || part === undefined) continue
     const path = Array.isArray(whole) ? `${wire}[0]` : `${wire}.${key.replace(/[\\.[]/g, '\\$&')}`
     const args = required.line.slice(0, command.split(' ').length + Object.keys(operation.args).length)
     return {

@@ -74,7 +74,7 @@ describe('a PATCH', () => {
     expect(json).not.toHaveProperty('unknown')
   })
 
-  it('clears an identifier with an empty text, and never shows a password', async () => {
+  it('clears an identifier with an empty value, and never shows a password', async () => {
     const id = await made('users', { username: 'clear', password: 'secret word' })
     const { json, text } = await call('PATCH', `users/${id}`, { username: '' })
     expect(json).toMatchObject({ username: null, hasPassword: true })

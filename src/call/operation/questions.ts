@@ -26,14 +26,18 @@ export async function askText(message: string, noInput: boolean, instead: string
   return typed.trim()
 }
 
-/** A line that does not show. Throws a UsageError where there is nobody to ask; `instead` says how to give it otherwise. */
+/** A line that does not show; an empty one is asked for again. Throws a UsageError where there is nobody to ask; `instead` says how to give it otherwise. */
 export async function askSecret(message: string, noInput: boolean, instead: string): Promise<string> {
   refuseSilence(noInput, instead)
   const { default: password } = await import('@inquirer/password')
-  return orInterrupted(() => password({ message: harmlessLine(message), mask: false }, output))
+  return orInterrupted(() => password({ message: harmlessLine(message), mask: false, validate: isGiven }, output))
 }
 
 const output = { output: process.stderr }
+
+function isGiven(typed: string): true | string {
+  return typed.trim() === '' ? 'Nothing was typed' : true
+}
 
 function refuseSilence(noInput: boolean, instead: string): void {
   if (canAsk(noInput)) return

@@ -4,8 +4,8 @@ import { nearest } from '../../base/nearest.js'
 import { snakeCase } from '../../base/snake-case.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { FieldFact, Operation } from '../../call/facts/operation.js'
-import type { Input } from '../../call/request/build.js'
-import { oneSwitch, oneText } from './input-values.js'
+import type { Input } from '../../call/request/input.js'
+import { oneSwitch, oneText, severalTexts } from './input-values.js'
 import { type Target, targetsOf } from './targets.js'
 
 type Parameters = Readonly<Record<string, unknown>>
@@ -93,7 +93,7 @@ function refuseStranger(name: string, options: readonly string[] | undefined, va
 }
 
 function queryValue(field: FieldFact, value: unknown, name: string): unknown {
-  if (field.list) return Array.isArray(value) ? value.map((one) => oneText(one, name)) : [oneText(value, name)]
+  if (field.list) return severalTexts(value, name)
   return field.type === 'boolean' ? oneSwitch(value, name) : oneText(value, name)
 }
 
@@ -102,7 +102,9 @@ function withLists(value: unknown, { body }: Operation): unknown {
   const isEmpty = (part: unknown) => isPlainObject(part) && Object.keys(part).length === 0
   if (!isPlainObject(value)) return value
   if (body?.shape === 'array') return isEmpty(value) ? [] : value
-  const lists = Object.values(body?.fields ?? {}).filter(({ list, wire }) => list && isEmpty(value[wire]))
+  const lists = Object.values(body?.fields ?? {}).filter(
+    ({ list, wire, within }) => list && !within && isEmpty(value[wire]),
+  )
   return { ...value, ...Object.fromEntries(lists.map(({ wire }) => [wire, []])) }
 }
 

@@ -6,12 +6,14 @@ import { isDestructive } from '../../call/operation/confirm.js'
 import { shownRequest } from '../../call/operation/dry-run.js'
 import { loadSchema } from '../../call/operation/load-schema.js'
 import { pagingOf } from '../../call/operation/paging.js'
-import { parse, printableOf } from '../../call/operation/printable.js'
+import { parse, printableOf, rowsOf } from '../../call/operation/printable.js'
 import { sendOperation } from '../../call/operation/send-operation.js'
 import type { TenantClient } from '../../call/operation/tenant-client.js'
 import { proven } from '../../call/operation/verification.js'
 import { withPage } from '../../call/operation/walk-pages.js'
-import { buildRequest, type Input } from '../../call/request/build.js'
+import { leftNotice } from '../../call/output/notice.js'
+import { buildRequest } from '../../call/request/build.js'
+import type { Input } from '../../call/request/input.js'
 import type { ApiRequest } from '../../call/request/request.js'
 import type { CallLog } from './call-log.js'
 import type { Caller } from './caller.js'
@@ -21,7 +23,8 @@ import type { Reply } from './host.js'
 import { inputOf } from './inputs.js'
 import type { OperationNames } from './names.js'
 import type { Tenants } from './tenants.js'
-import { inScriptWords } from './wording.js'
+import { usualColumns } from './usual-columns.js'
+import { inScriptWords, refusedInScriptWords } from './wording.js'
 
 /** What calling an operation needs of the run. */
 export interface CallContext {
@@ -51,6 +54,8 @@ export interface Asked {
 export class OperationCalls {
   /** Those called so far, by command. */
   private readonly operations = new Map<string, Promise<Operation>>()
+  /** Those of which it was said that a page is not the list. */
+  private readonly toldOf = new Set<string>()
 
   constructor(private readonly context: CallContext) {}
 
@@ -61,7 +66,9 @@ export class OperationCalls {
     const request = withPage(await call.request(), paging)
     if (this.context.dryRun && request.method !== 'GET') return call.tell(request)
     await call.guard(request)
-    return call.replyOf(await call.send(request))
+    const answer = await call.send(request)
+    if (paging.page === undefined && paging.pageSize === undefined) await this.tellOfRest(call, answer)
+    return call.replyOf(answer)
   }
 
   /** Understands a call, and sends nothing. Throws a UsageError for inputs that cannot be right. */
@@ -74,6 +81,25 @@ export class OperationCalls {
     const input = await inScriptWords(async () => inputOf(operation, lua, parameters, named.command))
     if (typeof input.flags.file === 'string') await files.readable(input.flags.file)
     return new OperationCall(operation, input, { lua, profile, ...named }, this.context)
+  }
+
+  /** The columns by which a table of this result is told apart, where it is what an operation answered. */
+  async columnsOf(result: unknown): Promise<readonly string[] | undefined> {
+    const called = [...this.operations].map(async ([command, operation]) => ({
+      operation: await operation,
+      known: async () => (await loadSchema(this.context.root, command)).columns,
+    }))
+    return usualColumns(result, await Promise.all(called))
+  }
+
+  /** A script that asked for no page may take the first for the list: said once for each operation. */
+  private async tellOfRest({ operation, lua }: OperationCall, answer: Answer): Promise<void> {
+    const { total, capped } = totalOf(answer)
+    const rows = operation.paging && answer.status < 300 ? rowsOf(parse(answer), operation.rows) : undefined
+    const left = rows ? leftNotice(rows.length, total, capped) : undefined
+    if (left === undefined || this.toldOf.has(lua)) return
+    this.toldOf.add(lua)
+    await this.context.say(`logto.${lua}: ${left.replace(/use --all$/, `logto.each(logto.${lua}) gives all`)}`)
   }
 
   private operationOf(command: string): Promise<Operation> {
@@ -91,6 +117,11 @@ class OperationCall {
     private readonly caller: Caller,
     private readonly context: CallContext,
   ) {}
+
+  /** Its name in scripts. */
+  get lua(): string {
+    return this.caller.lua
+  }
 
   /** The request that the call stands for. Throws a UsageError for what cannot be right. */
   async request(): Promise<ApiRequest> {
@@ -118,7 +149,9 @@ class OperationCall {
   async send(request: ApiRequest): Promise<Answer> {
     const client = await this.client()
     const { log, say } = this.context
-    return log.around(this.caller, request, () => sendOperation(client, this.operation, request, say))
+    return log.around(this.caller, request, () =>
+      refusedInScriptWords(() => sendOperation(client, this.operation, request, say)),
+    )
   }
 
   /** What a dry run does in the place of a write: the script gets the request that was not sent. */

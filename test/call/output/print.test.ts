@@ -122,8 +122,8 @@ describe('csv', () => {
     )
     expect(await out(list, 'csv', { columns: ['*'], defaultColumns: ['id'] })).toBe(
       'id,tenantId,name,createdAt,profile,ok\n' +
-        'u1,default,Ann,1700000000000,"{""givenName"":""A""}",true\n' +
-        'u2,default,tab\there,1700000000000,{},\n',
+        'u1,default,Ann,2023-11-14T22:13:20.000Z,"{""givenName"":""A""}",true\n' +
+        'u2,default,tab\there,2023-11-14T22:13:20.000Z,{},\n',
     )
     expect(await out(object, 'csv', { columns: ['id', 'profile.givenName'] })).toBe('id,profile.givenName\nu1,A\n')
   })
@@ -186,8 +186,8 @@ describe('a piped table', () => {
     const columns = ['id', 'name', 'createdAt', 'profile', 'ok']
     expect(await out(list, 'table', { defaultColumns: columns })).toBe(
       'id\tname\tcreatedAt\tprofile\tok\n' +
-        'u1\tAnn\t1700000000000\t{"givenName":"A"}\ttrue\n' +
-        'u2\ttab\\there\t1700000000000\t{}\t\n',
+        'u1\tAnn\t2023-11-14T22:13:20.000Z\t{"givenName":"A"}\ttrue\n' +
+        'u2\ttab\\there\t2023-11-14T22:13:20.000Z\t{}\t\n',
     )
   })
 

@@ -7,9 +7,12 @@ lie over --body.
 
   --name 'Ann Lee'                   A property
   --role-ids a --role-ids b          A list: the flag again for each value
+  --role-ids a,b                     The same, for lists of ids alone
   --set profile.givenName=Ann        A value inside the body, as text
   --set customData.tags[0]=vip       An item of a list
+  --set customData.tags+=vip         Behind a list; also customData.tags[]=vip
   --set-json customData.seats=3      A value as JSON, null included
+  --expires-at 30d                   A time: a length, a date, or milliseconds
   --body '{"name":"Ann"}'            The whole body
   --body @user.yaml                  From a file, JSON or YAML
   --body -                           From standard input
@@ -23,13 +26,23 @@ Types come from the schema of the API, never from the look of the text:
 --primary-phone 15551234567 stays a text. Where a property takes JSON, its flag
 also takes @FILE.
 
+FILES
+Files and standard input are UTF-8, or UTF-16 with its mark; --encoding names
+another encoding, such as windows-1252. YAML reads 01234 and 1.10 as numbers:
+where the schema does not tell the type, a notice says so, and quotes help.
+
+TIMES
+30d, 12h or 90m lead ahead of now for what expires, and back for all else. A
+date (2026-12-31) is its first moment, local as every time without a zone.
+
 SECRETS
 A flag that holds a secret takes - for standard input, @FILE, or =? to be asked:
   logto users create --username ann '--password=?'
 
 THE CHECK
 Before anything is sent, unknown and missing properties, values of the wrong
-type and values outside a closed set are refused (exit code 2). --no-validate
+type and values outside a closed set are refused (exit code 2), and so are an
+expiry in the past and a password digest that can never verify. --no-validate
 sends the body as it is.
 
 CHANGING WHAT IS STORED
@@ -38,8 +51,12 @@ refused unless you say what you mean:
   --merge     Read what is stored first, and change only the parts given
   --replace   Send the parts alone; the rest of the object is lost
 
+What get prints, update takes; what only an answer holds is left out:
+  logto users get u4x8k2m9p1qz --json > u.json
+  logto users update u4x8k2m9p1qz --body @u.json
+
 A BODY TO FILL IN
   logto schema users create              What the body may hold
   logto schema users create --skeleton   A body to edit, for --body @FILE
-  logto users create … --dry-run         What would be sent
+  logto users create --name Ann --dry-run  What would be sent
 `

@@ -13,6 +13,7 @@ export const page = `EXIT CODES
     7  Server or network: a status of 500 and above, a timeout, no connection,
        an unexpected redirect
     8  Partly done: rows were printed before it failed
+   10  The output could not be written: a full disk, a closed file
   130  Interrupted (Ctrl-C)
 
 A reader that closes the pipe early (logto users list --all | head -1) is no
