@@ -39,7 +39,7 @@ export default class AppsCreateSecret extends OperationCommand {
         },
         'expires-at': {
           wire: 'expiresAt',
-          help: 'When it stops working, epoch milliseconds in the future; never when left out',
+          help: 'When it stops working: a length such as 90d, a date in the future, or epoch milliseconds; never when left out',
           type: 'time',
           nullable: true,
         },

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class CustomProfileFieldsCreate extends OperationCommand {
-  static override readonly summary = 'Create a custom profile field'
+  static override readonly summary = 'Create a custom field for user profiles'
   static override readonly description =
     'Defines one field. The configuration depends on the type (Text has minLength and maxLength, Number has minValue and maxValue) and is required for Select, Regex, Address and Fullname. Names that Logto uses itself, such as those of sign-in identifiers, are refused.'
   static override readonly examples = [

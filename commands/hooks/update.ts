@@ -117,7 +117,11 @@ export default class HooksUpdate extends OperationCommand {
           replaces: true,
         },
         enabled: { wire: 'enabled', help: 'Whether events are delivered', type: 'boolean' },
-        'created-at': { wire: 'createdAt', help: 'Creation time in epoch milliseconds', type: 'time' },
+        'created-at': {
+          wire: 'createdAt',
+          help: 'Creation time: a date, a length such as 7d back from now, or epoch milliseconds',
+          type: 'time',
+        },
       },
     },
     columns: ['id', 'name', 'enabled', 'config.url', 'events', 'createdAt'],

@@ -44,7 +44,7 @@ export default class OrgInvitationsCreate extends OperationCommand {
         'organization-id': { wire: 'organizationId', help: 'ID of the organization', type: 'string', required: true },
         'expires-at': {
           wire: 'expiresAt',
-          help: 'When the invitation expires, in epoch milliseconds; must be in the future',
+          help: 'When the invitation expires: a length such as 7d, a date in the future, or epoch milliseconds',
           type: 'time',
           required: true,
         },

@@ -67,7 +67,11 @@ export default class OrgsUpdate extends OperationCommand {
           nullable: true,
           text: true,
         },
-        'created-at': { wire: 'createdAt', help: 'Creation time in epoch milliseconds', type: 'time' },
+        'created-at': {
+          wire: 'createdAt',
+          help: 'Creation time: a date, a length such as 7d back from now, or epoch milliseconds',
+          type: 'time',
+        },
       },
     },
     columns: [

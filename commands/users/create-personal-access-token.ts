@@ -39,7 +39,7 @@ export default class UsersCreatePersonalAccessToken extends OperationCommand {
         },
         'expires-at': {
           wire: 'expiresAt',
-          help: 'When the token expires, in epoch milliseconds; left out, never',
+          help: 'When the token expires: a length such as 90d, a date in the future, or epoch milliseconds; never when left out',
           type: 'time',
           nullable: true,
         },

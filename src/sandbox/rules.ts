@@ -1,8 +1,8 @@
 import { collectionAt } from './collections.js'
 import { invalidInput } from './columns.js'
 import { constraintViolated, missing, Refusal, ServerFault, unknownReference } from './refusal.js'
+import type { Rules } from './rule.js'
 import type { Row } from './store.js'
-import type { Rules } from './table-rules.js'
 import type { Tenant } from './tenant.js'
 import { userRules } from './user-rules.js'
 

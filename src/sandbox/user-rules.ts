@@ -3,8 +3,8 @@ import { legacyDigest } from './identity/legacy-passwords.js'
 import { digestColumns, type PasswordHash, passwordColumns } from './identity/passwords.js'
 import { giveDefaultRoles, refuseTaken, signOut, withNormalPhone } from './identity/people.js'
 import { Refusal, ServerFault } from './refusal.js'
+import type { Rules } from './rule.js'
 import type { Row } from './store.js'
-import type { Rules } from './table-rules.js'
 import type { Tenant } from './tenant.js'
 
 /** What Logto checks of a new or changed account beside its schema, in Logto's order. */

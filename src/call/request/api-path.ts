@@ -10,7 +10,7 @@ export function parseApiPath(text: string): { path: string; query: [string, stri
       code: 'usage.bad_path',
       hint: 'give a path on the tenant, such as /api/users?page_size=5',
     })
-  if (text === '') throw refuse('is no path')
+  if (text === '') throw refuse('is not a path')
   const meant = beforeGitBash(text)
   if (meant !== undefined) {
     throw new UsageError(`${text} is a path on this computer: Git Bash makes one of a word that begins with a slash`, {

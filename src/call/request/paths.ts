@@ -36,7 +36,7 @@ export function setAt(root: unknown, path: ValuePath, value: unknown): unknown {
 export function appendAt(root: unknown, path: ValuePath, value: unknown): unknown {
   const list = path.reduce<unknown>((at, part) => partOf(at, part), root) ?? []
   if (Array.isArray(list)) return setAt(root, path, [...list, value])
-  throw new UsageError(`nothing can be put behind ${formatPath(path)}, which is no list`, {
+  throw new UsageError(`nothing can be put behind ${formatPath(path)}, which is not a list`, {
     code: 'usage.bad_path',
     hint: 'set it as a whole, or name a list',
   })

@@ -19,7 +19,7 @@ export function parseTime(text: string, asker: string, now: number, direction: D
     distance && unit ? Math.round(now + (direction === 'back' ? -1 : 1) * Number(distance[1]) * unit) : dateOf(text)
   // The last day that ECMAScript knows lies 8.64e15 ms behind the epoch.
   if (Number.isNaN(time) || Math.abs(time) > 8.64e15) {
-    throw new UsageError(`${asker}: ${text || 'an empty text'} is not a time`, {
+    throw new UsageError(`${asker}: ${text || 'an empty value'} is not a time`, {
       code: 'usage.bad_time',
       hint: `give a length such as 1h or 7d (${direction === 'back' ? 'back' : 'on'} from now), a date such as 2026-01-31 or 2026-01-31T09:00:00Z, or epoch milliseconds`,
     })

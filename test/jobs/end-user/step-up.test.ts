@@ -193,7 +193,7 @@ describe('a step-up by code', () => {
 
   it.each([
     ['--code-stdin', /add --email or --phone/],
-    ['--phone hello --code-stdin', /hello is no phone number/],
+    ['--phone hello --code-stdin', /hello is not a phone number/],
     ['--email a@b.c --phone 1', /cannot be given together/],
     ['--email a@b.c --password-stdin', /cannot be given together/],
   ])('with %s is refused before anything is sent', async (flags, why) => {

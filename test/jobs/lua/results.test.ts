@@ -125,11 +125,11 @@ describe('the document of --json', () => {
     expect(ended.code).toBe(4)
     const error = {
       code: 'entity.not_found',
-      message: 'script.lua:3: Not here',
+      message: 'script.lua:3: there is no user nobody',
       status: 404,
       details: { id: 'nobody' },
       requestId: 'r1',
-      hint: 'check the id, and the tenant: LOGTO_ENDPOINT',
+      hint: expect.stringMatching(/^`logto users find nobody` .*; the tenant is http/),
     }
     expect(envelope).toMatchObject({ success: false, result: null, output: 'one done\n', error })
     expect(envelope.calls.map(({ status }) => status)).toEqual([204, 404])
@@ -165,7 +165,8 @@ describe('errors', () => {
       print(e2)
     `)
     expect({ stdout, code }).toEqual({
-      stdout: 'false\tentity.not_found\tNot here\t404\tnobody\tr1\t4\tstring\nscript.lua:5: Not here\n',
+      stdout:
+        'false\tentity.not_found\tthere is no user nobody\t404\tnobody\tr1\t4\tstring\nscript.lua:5: there is no user nobody\n',
       code: 0,
     })
   })
@@ -209,7 +210,7 @@ describe('errors', () => {
       'a syntax error',
       'local a = 1\nlocal = 2',
       2,
-      "Error: script.lua:2: <name> expected near '='\nmend the script at that line\n",
+      "Error: script.lua:2: <name> expected near '='\ncorrect the script at that line\n",
     ],
   ])('%s: file, line, message and no stack', async (_, code, exit, expected) => {
     const { lua } = await scriptTenant()

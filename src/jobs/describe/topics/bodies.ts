@@ -23,17 +23,13 @@ place given twice, or an object given whole and in part, is refused.
 
 TYPES
 Types come from the schema of the API, never from the look of the text:
---primary-phone 15551234567 stays a text. Where a property takes JSON, its flag
+--primary-phone 15551234567 stays text. Where a property takes JSON, its flag
 also takes @FILE.
 
-FILES
-Files and standard input are UTF-8, or UTF-16 with its mark; --encoding names
-another encoding, such as windows-1252. YAML reads 01234 and 1.10 as numbers:
-where the schema does not tell the type, a notice says so, and quotes help.
-
-TIMES
-30d, 12h or 90m lead ahead of now for what expires, and back for all else. A
-date (2026-12-31) is its first moment, local as every time without a zone.
+FILES AND TIMES
+Files are UTF-8, or UTF-16 with its mark; --encoding names another. YAML reads
+01234 and 1.10 as numbers: put texts in quotes. 30d, 12h or 90m lead ahead for
+what expires, else back; a date or time without a zone is local.
 
 SECRETS
 A flag that holds a secret takes - for standard input, @FILE, or =? to be asked:
@@ -41,9 +37,8 @@ A flag that holds a secret takes - for standard input, @FILE, or =? to be asked:
 
 THE CHECK
 Before anything is sent, unknown and missing properties, values of the wrong
-type and values outside a closed set are refused (exit code 2), and so are an
-expiry in the past and a password digest that can never verify. --no-validate
-sends the body as it is.
+type, outside a closed set or in the past are refused (exit code 2).
+--no-validate sends the body as it is.
 
 CHANGING WHAT IS STORED
 Logto replaces each object in a PATCH as a whole. Setting a part of one is
@@ -51,9 +46,7 @@ refused unless you say what you mean:
   --merge     Read what is stored first, and change only the parts given
   --replace   Send the parts alone; the rest of the object is lost
 
-What get prints, update takes; what only an answer holds is left out:
-  logto users get u4x8k2m9p1qz --json > u.json
-  logto users update u4x8k2m9p1qz --body @u.json
+What get prints, update takes: --body @FILE. What only answers hold is left out.
 
 A BODY TO FILL IN
   logto schema users create              What the body may hold
