@@ -181,7 +181,7 @@ describe('lists', () => {
       /--set events\[\] would replace all of events.*\nadd --merge/,
     )
     expect(await refused(['users', 'create', '--body', '{"name":"x"}', '--set', 'name[]=y'])).toMatch(
-      /nothing can be put behind name, which is no list/,
+      /nothing can be put behind name, which is not a list/,
     )
   })
 })
