@@ -1,8 +1,10 @@
 import { isPlainObject } from '../../base/value-path.js'
 import type { Answer } from '../http/exchange.js'
+import { PageWalk } from '../http/page-walk.js'
 import { totalOf } from '../http/pages.js'
 import type { ApiRequest } from '../request/request.js'
 import { parse } from './printable.js'
+import { refuseUnfinished } from './walk-pages.js'
 
 /**
  * Replaces a set by a POST of the members that are new and a DELETE of each that is no longer named, below the same path.
@@ -34,16 +36,14 @@ async function membersAt(
   headers: ApiRequest['headers'],
   send: (request: ApiRequest) => Promise<Answer>,
 ): Promise<{ ids: Set<string>; answer: Answer }> {
+  let answer: Answer | undefined
+  const walk = new PageWalk(async (page, size) => {
+    const query = [['page', String(page)] as const, ['page_size', String(size)] as const]
+    answer = await send({ method: 'GET', path, query, headers })
+    return { rows: parse(answer) as { id: string }[], ...totalOf(answer) }
+  })
   const ids = new Set<string>()
-  for (let page = 1; ; page += 1) {
-    const query = [
-      ['page', String(page)],
-      ['page_size', '100'],
-    ] as const
-    const answer = await send({ method: 'GET', path, query, headers })
-    const rows = parse(answer) as { id: string }[]
-    for (const { id } of rows) ids.add(id)
-    const { total } = totalOf(answer)
-    if (rows.length === 0 || (total !== undefined && page * 100 >= total)) return { ids, answer }
-  }
+  for await (const { rows } of walk.pages()) for (const { id } of rows) ids.add(id)
+  refuseUnfinished(walk)
+  return { ids, answer: answer as unknown as Answer }
 }

@@ -89,7 +89,7 @@ export async function collectPages(
 }
 
 /** Throws a PartialError (exit 8), after the rows are printed, for a walk that could not be made whole. */
-export function refuseUnfinished({ missing }: Pick<PageWalk<DocumentPage>, 'missing'>): void {
+export function refuseUnfinished({ missing }: { missing: number }): void {
   if (missing === 0) return
   const rows = missing === 1 ? 'one row' : `${missing.toLocaleString('en-US')} rows`
   throw new PartialError(`the list changed while it was read: ${rows} may be missing`, {

@@ -48,7 +48,8 @@ export async function buildBody(
   if (!given.merge && !given.replace) refusePartialReplace(fact, assembled, inPart)
   if (!fact.patch) fillLists(assembled.value, schema.schema, inPart)
   const { value: parts, assignments } = assembled
-  if (isChecked) refuseNothing(operation.method, fact, appended(assembled.value, assembled.assignments), around.command)
+  const appends = assembled.assignments.some((one) => one.appends)
+  if (isChecked && !appends) refuseNothing(operation.method, fact, assembled.value, around.command)
   if (given.replace) for (const text of keptDespiteReplace(fact, assembled.value)) await around.notice(text)
   const mergesParts = !given.replace && fact.patch === 'mergeable' && inPart.size > 0
   const isMerged = given.merge || mergesParts
