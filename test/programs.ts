@@ -9,6 +9,11 @@ function succeeds(program: string, ...words: string[]): boolean {
   return spawnSync(program, words, { stdio: 'ignore' }).status === 0
 }
 
+/** For a program whose every answer without a bus is a failure. */
+function isThere(program: string): boolean {
+  return spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined
+}
+
 /** The Python that can read YAML, which need not be the first one on the path; undefined when there is none. */
 export const pythonWithYaml = (process.env.PATH ?? '')
   .split(delimiter)
@@ -23,7 +28,7 @@ const checks = {
   'busybox sh': () => succeeds('busybox', 'sh', '-c', 'exit 0'),
   curl: () => succeeds('curl', '--version'),
   dash: () => succeeds('dash', '-c', 'exit 0'),
-  'D-Bus': () => succeeds('dbus-run-session', '--version') && succeeds('dbus-send', '--help'),
+  'D-Bus': () => succeeds('dbus-run-session', '--version') && isThere('dbus-send'),
   fish: () => succeeds('fish', '--version'),
   gawk: () => succeeds('gawk', 'BEGIN { exit 0 }'),
   'gnome-keyring': () => succeeds('gnome-keyring-daemon', '--version'),

@@ -19,9 +19,7 @@ export interface Collection {
   unique?: Readonly<Record<string, string>>
   /** How lists come: the newest first, or by properties. Without it Logto reads them as they lie in the database. */
   order?: 'newest' | 'oldest' | readonly string[]
-  /** Objects that a PATCH adds to instead of replacing them. */
-  merges?: readonly string[]
-  /** A PATCH may set nothing; elsewhere Logto refuses that, and a tenant in the body is an error. */
+  /** A PATCH may set nothing; elsewhere Logto refuses that. */
   takesNothing?: true
   /** Fields of the search parameters and of `q`. */
   search?: readonly string[]
@@ -61,7 +59,6 @@ export const collections: readonly Collection[] = [
   {
     table: 'applications',
     path: '/api/applications',
-    merges: ['protectedAppMetadata'],
     takesNothing: true,
     order: 'newest',
     search: named,
@@ -80,7 +77,6 @@ export const collections: readonly Collection[] = [
     table: 'applications',
     path: '/api/saml-applications',
     kind: { type: 'SAML' },
-    merges: ['customData'],
     takesNothing: true,
     defaults: () => ({ description: null, customData: {}, isThirdParty: true, appLevelAccessControlEnabled: false }),
   },

@@ -9,15 +9,12 @@ const limits: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 /** Halves of surrogate pairs that stand alone. */
 const halves = /\p{Surrogate}/gu
 
-/** Columns of whole numbers that the documents call numbers. */
-const integers: Readonly<Record<string, readonly string[]>> = { resources: ['accessTokenTtl'] }
-
 /**
  * The properties as Logto's database keeps them: an empty text is null, half of a surrogate pair is replaced, blanks
  * beyond the limit are cut, and an object has its keys in the order of `jsonb` (short ones first).
  *
- * Throws 422 `entity.value_too_long`, 422 `entity.invalid_input` for what is no whole number or no Unicode, and an
- * error of the server for the character NUL.
+ * Throws 422 `entity.value_too_long`, 422 `entity.invalid_input` for an object that is no Unicode, and an error of the
+ * server for the character NUL.
  */
 export function stored(table: string, given: Row): Row {
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, storedValue(table, name, value)]))
@@ -25,7 +22,6 @@ export function stored(table: string, given: Row): Row {
 
 function storedValue(table: string, name: string, value: unknown): unknown {
   if (typeof value === 'string') return text(value, limits[table]?.[name])
-  if (typeof value === 'number' && integers[table]?.includes(name) && !Number.isInteger(value)) throw invalidInput()
   return typeof value === 'object' ? jsonb(value) : value
 }
 

@@ -1,7 +1,7 @@
 import type { Call, Handler } from './call.js'
 import { invalidInput, stored } from './columns.js'
 import { initialSignInExperience } from './identity/settings.js'
-import { type Missing, missing, ServerFault } from './refusal.js'
+import { type Missing, missing } from './refusal.js'
 import { isRow } from './shape.js'
 import { checkSignInExperience, keptSettings } from './sign-in-settings.js'
 import type { Row } from './store.js'
@@ -15,7 +15,7 @@ interface Single {
   wrapped?: string
   /** How its absence is answered before it is made, but for a deletion. */
   missing?: Missing
-  /** A row of the database: an empty text is null, a PATCH that sets nothing is refused, the tenant cannot be set. */
+  /** A row of the database: an empty text is null, and a PATCH that sets nothing is refused. */
   row?: true
   /** What a PUT holds for what it is not given: an existing document keeps it, a new one has this. */
   kept?: Row
@@ -130,7 +130,6 @@ function handlers(single: Single): Record<string, Handler> {
 /** What is stored of a body that changes a document, or the refusal. */
 function accepted({ path, row, check, keep }: Single, { tenant, body }: Call): Row {
   if (!row) return body
-  if (Object.hasOwn(body, 'tenantId')) throw new ServerFault()
   if (Object.keys(body).length === 0) throw invalidInput()
   check?.(tenant, body)
   return stored(path, keep?.(tenant, body) ?? body)

@@ -1,4 +1,7 @@
 import type { Entry, Schema } from './operations.js'
+import { ServerFault } from './refusal.js'
+import { isRow } from './shape.js'
+import { optional } from './store.js'
 
 /** What Logto's guard wants of a body beyond the document, by `METHOD path`. */
 const stricter: Readonly<Record<string, Schema>> = {
@@ -10,23 +13,21 @@ const stricter: Readonly<Record<string, Schema>> = {
   'PATCH /api/sign-in-exp': {
     properties: { usernamePolicy: { required: ['minLength', 'maxLength', 'allowedChars'] } },
   },
-  'PATCH /api/configs/jwt-customizer/{}': { required: ['script'], properties: { script: { type: 'string' } } },
 }
 
-/** Bodies in which nothing is required, whatever the document says. */
-const loose = new Set(['PUT /api/applications/{}/sign-in-experience'])
+type Named = Pick<Entry, 'method' | 'shape'>
 
 /** The schemas that a body has to fit, in the order in which they are tried. */
-export function guardsOf({ method, shape }: Pick<Entry, 'method' | 'shape'>, schema: Schema): Schema[] {
-  const name = `${method} ${shape}`
-  return [loose.has(name) ? withoutRequired(schema) : schema, ...(stricter[name] ? [stricter[name]] : [])]
+export function guardsOf({ method, shape }: Named, schema: Schema): Schema[] {
+  return [schema, ...optional(stricter[`${method} ${shape}`])]
 }
 
-const relaxed = new WeakMap<Schema, Schema>()
+/** Rows whose tenant Logto would set where a change names it, which the database refuses. */
+const ownTenant =
+  /^\/api\/(organizations|organization-roles|organization-scopes|resources|hooks)\/\{\}$|^\/api\/sign-in-exp$/
 
-/** Made once per schema, as it is compiled. */
-function withoutRequired(schema: Schema): Schema {
-  const known = relaxed.get(schema) ?? { ...schema, required: [] }
-  relaxed.set(schema, known)
-  return known
+/** Breaks on a change that names another tenant; elsewhere the tenant of a body is dropped. */
+export function checkTenant({ method, shape }: Named, body: unknown): void {
+  const names = isRow(body) && body.tenantId !== undefined && body.tenantId !== 'default'
+  if (method === 'PATCH' && ownTenant.test(shape) && names) throw new ServerFault()
 }

@@ -1,3 +1,4 @@
+import type { OperationSchema } from '../call/request/schema.js'
 import type { Call, Handler, Listing } from './call.js'
 import type { Collection } from './collections.js'
 import { invalidInput } from './columns.js'
@@ -5,7 +6,7 @@ import { computeFor } from './computed.js'
 import { queryTest } from './filters.js'
 import { uniqueKey } from './indices.js'
 import { ordered } from './order.js'
-import { missing, Refusal, ServerFault } from './refusal.js'
+import { missing, Refusal } from './refusal.js'
 import { rules } from './rules.js'
 import { exactMatches } from './search.js'
 import { isRow } from './shape.js'
@@ -28,7 +29,10 @@ export function rowHandlers(collection: Collection): Record<string, Handler> {
       return answer(call, create(collection, call.tenant, body, ownerId(call), call.owner))
     },
     [`GET ${path}/{}`]: (call) => answer(call, found(call)),
-    [`PATCH ${path}/{}`]: (call) => answer(call, change(collection, call.tenant, found(call), call.body, call.owner)),
+    [`PATCH ${path}/{}`](call) {
+      const { tenant, body, operation } = call
+      return answer(call, change(collection, tenant, found(call), body, call.owner, mergesOf(operation)))
+    },
     [`DELETE ${path}/{}`](call) {
       const row = found(call)
       if (!collection.kind) rules[table]?.beforeDelete?.(row, call.tenant)
@@ -57,18 +61,30 @@ export function create(
 }
 
 /**
- * Changes a row as PATCH does: each property given is overwritten, `merged` ones are added to. Nothing given is
- * refused where Logto's statement would set nothing, and a tenant that is given is an error of the server.
+ * Changes a row as PATCH does: each property given is overwritten, those that `merges` names are laid over the stored
+ * ones. Nothing given is refused where Logto's statement would set nothing.
  */
-export function change(collection: Collection, tenant: Tenant, row: Row, body: Row, owner: Row = {}): Row {
-  if (Object.hasOwn(body, 'tenantId') && !collection.takesNothing) throw new ServerFault()
+export function change(
+  collection: Collection,
+  tenant: Tenant,
+  row: Row,
+  body: Row,
+  owner: Row = {},
+  merges: readonly string[] = [],
+): Row {
   const changed = collection.kind ? body : (rules[collection.table]?.prepare?.(body, tenant, owner, row) ?? body)
   refuseTwins(collection, tenant, changed, collection.owner && String(row[collection.owner]), row)
   const isEmpty = Object.keys(changed).every((name) => !Object.hasOwn(body, name))
   if (isEmpty && !collection.takesNothing) throw invalidInput()
-  const merged = (collection.merges ?? []).filter((name) => isRow(changed[name]))
+  const merged = merges.filter((name) => isRow(changed[name]))
   const whole = Object.fromEntries(merged.map((name) => [name, { ...(row[name] as Row), ...(changed[name] as Row) }]))
   return tenant.change(collection.table, row, { ...changed, ...whole })
+}
+
+/** The properties that a PATCH lays over the stored ones, by the document. */
+function mergesOf({ body }: OperationSchema): string[] {
+  const properties = Object.entries(body?.schema.properties ?? {})
+  return properties.flatMap(([name, schema]) => ((schema as Row)['x-logto-merges'] ? [name] : []))
 }
 
 /** The row that the last segment names, or the refusal its collection makes. */

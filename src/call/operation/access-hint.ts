@@ -29,7 +29,10 @@ export function accessHint({ sent, operation, tenant, error }: Refused): string 
     token === undefined
       ? undefined
       : explainRefusal(token, tenant.resource, Number.isNaN(serverTime) ? undefined : serverTime, tenant.scope)
+  // Of a token with several faults the server names the first that it finds, the issuer; its own may say more.
+  const isOfIssuer = isPlainObject(error?.data) && error.data.claim === 'iss'
   return (
+    (isOfIssuer ? claims : undefined) ??
     (token === undefined ? undefined : fault(token, tenant.endpoint, error?.data)) ??
     claims ??
     "check that the token is this tenant's, and that its application has the role 'Logto Management API access'"

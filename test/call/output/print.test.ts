@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import type { Printable, PrintOptions } from '../../../src/call/output/answer.js'
 import type { Format } from '../../../src/call/output/format.js'
+import { leftNotice } from '../../../src/call/output/notice.js'
 import { print } from '../../../src/call/output/print.js'
 import { captured, optionsFor } from './capture.js'
 
@@ -257,13 +258,12 @@ describe('a text', () => {
 
 describe('rows that are left', () => {
   it.each([
-    ['table', 1234, false, 'showing 2 of 1,234: use --all\n'],
-    ['table', 10_000, true, 'showing 2 of more than 10,000: use --all\n'],
-    ['json', 1234, false, '{"notice":"showing 2 of 1,234: use --all"}\n'],
-    ['csv', 3, false, '{"notice":"showing 2 of 3: use --all"}\n'],
-    ['table', 2, false, ''],
-    ['table', undefined, false, ''],
-  ] as const)('are told in %s of %s (capped: %s)', async (format, total, capped, stderr) => {
-    expect((await printed({ ...list, total, capped }, format)).stderr).toBe(stderr)
+    [1234, false, undefined, 'showing 2 of 1,234: use --all'],
+    [10_000, true, undefined, 'showing 2 of more than 10,000: use --all'],
+    [45, false, 3, 'showing 2 of 45 (page 3): use --all'],
+    [2, false, undefined, undefined],
+    [undefined, false, undefined, undefined],
+  ] as const)('are told of %s (capped: %s, page %s)', (total, capped, page, said) => {
+    expect(leftNotice(2, total, capped, page)).toBe(said)
   })
 })

@@ -187,7 +187,7 @@ describe.skipIf(openssl.lacking)(`a certificate${openssl.note}`, () => {
     expect(tenant.received).toEqual([])
     const trusted = await doctor(person(), '', { env: { ...env, NODE_EXTRA_CA_CERTS: file('long.pem') } })
     expect(trusted.ended.code).toBe(0)
-    expect(trusted.checks.tls).toMatchObject({ status: 'ok', message: 'certificate of Acme, good for 89 days' })
+    expect(trusted.checks.tls).toMatchObject({ status: 'ok', message: 'certificate of Acme, valid for 89 days' })
     expect(trusted.checks.dns?.message).toMatch(/^localhost is .*(127\.0\.0\.1|::1)/)
   })
 
@@ -231,7 +231,7 @@ describe.skipIf(openssl.lacking)(`a certificate${openssl.note}`, () => {
     expect(new Set(asked)).toEqual(new Set([`tenant.test:443 Basic ${btoa('ann:pw')}`]))
     // The tenant behind the tunnel knows itself by another address.
     expect({ unwell, code: ended.code }).toEqual({ unwell: { discovery: 'warning' }, code: 0 })
-    expect(checks.tls).toMatchObject({ status: 'ok', message: 'certificate of Acme, good for 89 days' })
+    expect(checks.tls).toMatchObject({ status: 'ok', message: 'certificate of Acme, valid for 89 days' })
   })
 
   it('is missing where the port speaks plain http', async () => {

@@ -133,7 +133,7 @@ describe('a sign-in', () => {
     const other = await tenantThatWants(['/verification/totp/verify', needsMfa])
     const { code, stderr } = await other.logto(line, { input: 'right horse\nno-such-secret-018\n' })
     expect(code).toBe(2)
-    expect(stderr).toContain('--totp-secret is no TOTP secret')
+    expect(stderr).toContain('--totp-secret is not a TOTP secret')
     expect(stderr).not.toContain('018')
   })
 
@@ -291,7 +291,7 @@ describe('a password reset', () => {
   it.each([
     ['flags of the whole without whose it is', ['--code-stdin'], '--code-stdin is for a whole password reset'],
     ['a dry run of the whole', ['--identifier', 'email=a@b.c', '--dry-run'], '--dry-run is for one request'],
-    ['a user name', [...toApp, '--identifier', 'username=ann'], 'no code can be sent to the user name ann'],
+    ['a user name', [...toApp, '--identifier', 'username=ann'], 'no code can be sent to the username ann'],
   ])('is refused for %s', async (_, flags, says) => {
     const tenant = await bentTenant()
     const outcome = await tenant.logto(['experience', 'reset-password', ...flags, '--json'])
