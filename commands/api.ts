@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { UsageError } from '../src/base/errors.js'
 import type { HttpMethod } from '../src/call/facts/operation.js'
 import { BaseCommand } from '../src/call/operation/base-command.js'
-import { sessionFlag } from '../src/call/operation/oclif-shape.js'
+import { encodingFlag, sessionFlag } from '../src/call/operation/oclif-shape.js'
 
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -43,6 +43,7 @@ export default class Api extends BaseCommand {
       description: "Whole body: JSON, @FILE (JSON or YAML) or '-' for standard input",
       helpValue: '<json|@file|->',
     }),
+    encoding: encodingFlag(),
     all: Flags.boolean({ description: 'Fetch every page of a list' }),
     limit: Flags.string({ description: 'Fetch as many pages as it takes for this many rows', helpValue: '<n>' }),
     yes: Flags.boolean({ char: 'y', description: 'Do not ask before destroying anything' }),
@@ -100,7 +101,7 @@ function bodyInGet(): UsageError {
 function methodOf(text: string): HttpMethod {
   const method = methods.find((each) => each === text.toUpperCase())
   if (method) return method
-  throw new UsageError(`${text || 'an empty text'} is no method`, {
+  throw new UsageError(`${text || 'an empty value'} is not a method`, {
     code: 'usage.bad_value',
     hint: `it is one of ${methods.join(', ')}; write logto api GET /api/users`,
   })

@@ -14,7 +14,7 @@ export default class Batch extends BaseCommand {
     { description: 'Suspend the users of a list', command: 'logto batch users suspend --input ids.txt' },
     {
       description: 'Delete what a query finds',
-      command: "logto users list --all --query '[?isSuspended].{id: id}' -o csv | logto batch users delete --yes",
+      command: "logto users list --all --query '[?isSuspended].id' -o text | logto batch users delete --yes",
     },
     {
       description: 'Change people by a table with the columns user-id, name and customData.plan',

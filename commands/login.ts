@@ -17,7 +17,7 @@ export default class Login extends BaseCommand {
         'logto login --profile work --endpoint https://acme.logto.app --client-id m7x2k9d4p1w8q3z6t5r0b --client-secret-stdin < secret.txt',
     },
     {
-      description: 'Sign in to your own Logto with the browser, then make an application for unattended use',
+      description: 'Sign in to your own Logto with the browser, then create an application for unattended use',
       command:
         'logto login --device --endpoint http://localhost:3001 --admin-endpoint http://localhost:3002 --create-app "Command line"',
     },
@@ -47,7 +47,7 @@ export default class Login extends BaseCommand {
       helpValue: '<url>',
     }),
     'create-app': Flags.string({
-      description: 'Make a machine-to-machine application of this name, and keep its credentials as the profile',
+      description: 'Create a machine-to-machine application of this name, and keep its credentials as the profile',
       helpValue: '<name>',
     }),
     user: Flags.boolean({ description: 'Sign in as an end user, with the browser' }),
@@ -58,7 +58,10 @@ export default class Login extends BaseCommand {
     'no-browser': Flags.boolean({ description: 'Only show the address; do not open a browser' }),
     storage: Flags.string({ description: 'Where to keep the secrets', options: ['keychain', 'file'] }),
     'read-only': Flags.boolean({ description: 'Refuse every command that changes something', allowNo: true }),
-    protected: Flags.boolean({ description: 'Have the name typed before anything is destroyed', allowNo: true }),
+    protected: Flags.boolean({
+      description: 'Require its name to be typed before anything is destroyed',
+      allowNo: true,
+    }),
     'insecure-http': Flags.boolean({
       description: 'Allow plain http to another machine: secrets can be read on the way',
     }),

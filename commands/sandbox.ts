@@ -3,6 +3,8 @@ import { Flags } from '@oclif/core'
 import { UsageError } from '../src/base/errors.js'
 import { BaseCommand } from '../src/call/operation/base-command.js'
 import { processFlags } from '../src/call/operation/global-flags.js'
+import { parseDuration } from '../src/call/request/times.js'
+import type { RateLimit } from '../src/sandbox/rate-limit.js'
 import type { Sandbox } from '../src/sandbox/start.js'
 
 export default class SandboxCommand extends BaseCommand {
@@ -26,6 +28,10 @@ export default class SandboxCommand extends BaseCommand {
     {
       description: 'Start one and use it in the same shell',
       command: 'logto sandbox > sandbox.env & sleep 1; . ./sandbox.env',
+    },
+    {
+      description: 'Start one that takes 200 requests in any 10 seconds, as a cloud tenant does',
+      command: 'logto sandbox --rate-limit 200/10s',
     },
     {
       description: 'Start one with many users, on a port of your choice',
@@ -60,6 +66,10 @@ export default class SandboxCommand extends BaseCommand {
       min: 1,
       default: 3600,
     }),
+    'rate-limit': Flags.string({
+      description: 'Most requests in any such time; more are answered 429 with Retry-After [default: no limit]',
+      helpValue: '<n/time>',
+    }),
   }
 
   async run(): Promise<void> {
@@ -69,9 +79,12 @@ export default class SandboxCommand extends BaseCommand {
     await this.streams.err(
       `A sandbox at ${sandbox.url}, for trying and testing: not a Logto. It forgets everything when it stops (Ctrl-C).`,
     )
-    await this.streams.out(environmentLines(sandbox))
-    await stopped
-    await sandbox.close()
+    try {
+      await this.streams.out(environmentLines(sandbox))
+      await stopped
+    } finally {
+      await sandbox.close()
+    }
     // The way to stop it is Ctrl-C, so that is success: exit 0, not 130.
   }
 
@@ -80,6 +93,7 @@ export default class SandboxCommand extends BaseCommand {
     process.noDeprecation = true
     const { startSandbox } = await import('../src/sandbox/start.js')
     const port = flags.port as number | undefined
+    const limit = flags['rate-limit'] as string | undefined
     const tokenLifetime = flags['token-lifetime'] as number | undefined
     try {
       return await startSandbox({
@@ -87,6 +101,7 @@ export default class SandboxCommand extends BaseCommand {
         users: flags.users as number,
         ...(tokenLifetime === undefined ? {} : { tokenLifetime }),
         interactionLifetime: flags['interaction-lifetime'] as number,
+        ...(limit === undefined ? {} : { rateLimit: rateLimit(limit) }),
         onMessage: ({ to, template, code }) => void this.streams.err(`To ${to} (${template}): the code is ${code}.`),
         operations: pathToFileURL(`${this.config.root}/operations`),
       })
@@ -100,6 +115,17 @@ export default class SandboxCommand extends BaseCommand {
       })
     }
   }
+}
+
+/** Reads a limit such as `200/10s`: a number of requests and a length of time. Throws a UsageError. */
+function rateLimit(text: string): RateLimit {
+  const [, count, time = ''] = /^(\d{1,6})\/(.+)$/.exec(text) ?? []
+  const requests = Number(count)
+  if (requests > 0) return { requests, window: parseDuration(time, 'rate-limit') }
+  throw new UsageError(`--rate-limit: ${text || 'an empty text'} is not a limit`, {
+    code: 'usage.bad_rate_limit',
+    hint: 'give requests and a time, such as 200/10s',
+  })
 }
 
 /** Lines for a shell to read. */

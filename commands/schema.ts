@@ -13,7 +13,7 @@ export default class Schema extends BaseCommand {
   static override readonly usage = 'schema COMMAND... [FLAGS]'
   static override readonly strict = false
   static override readonly examples = [
-    { description: 'See what creating a user takes and answers', command: 'logto schema users create' },
+    { description: 'See what creating a user takes and returns', command: 'logto schema users create' },
     {
       description: 'Write a body to edit, for --body @app.yaml',
       command: 'logto schema apps create --skeleton > app.yaml',

@@ -1,5 +1,6 @@
 import type { Operation } from '../src/call/facts/operation.js'
 import { helpText, type NamedCommand } from './names.js'
+import { usageOf } from './usage.js'
 
 /** The text of a generated command: facts and nothing else. Formatting is left to the formatter. */
 export function classFile(facts: Operation, named: NamedCommand): string {
@@ -20,8 +21,7 @@ export function classFile(facts: Operation, named: NamedCommand): string {
   const text = helpText(named, facts)
   if (text) lines.push(`  static override readonly description = ${literal(text)}`)
   lines.push(`  static override readonly examples = ${literal(examples)}`)
-  const usage = [topic, verb, ...Object.keys(facts.args).map((arg) => arg.toUpperCase()), '[FLAGS]'].join(' ')
-  lines.push(`  static override readonly usage = ${literal(usage)}`)
+  lines.push(`  static override readonly usage = ${literal(usageOf(facts, `${topic} ${verb}`))}`)
   if (name.hidden) lines.push('  static override readonly hidden = true')
   if (facts.deprecated) lines.push(`  static override readonly state = 'deprecated'`)
   lines.push(

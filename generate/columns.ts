@@ -2,8 +2,8 @@ import type { DocumentedOperation, Schema } from './documents.js'
 import { branchesOf } from './fields.js'
 
 /** The schema of the first JSON success answer, if any. */
-export function successSchema(operation: DocumentedOperation): Schema | undefined {
-  return operation.answers.find((a) => a.status.startsWith('2') && a.media === 'application/json')?.schema
+export function successSchema(operation: DocumentedOperation | undefined): Schema | undefined {
+  return operation?.answers.find((a) => a.status.startsWith('2') && a.media === 'application/json')?.schema
 }
 
 /** The property that holds the rows of an enveloped list: an object whose only list of objects is one property. */

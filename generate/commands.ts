@@ -30,15 +30,16 @@ export function generate(): Map<string, string> {
   const index: Record<string, IndexEntry> = {}
   const reference = new Map<string, ReferenceEntry[]>()
   const problems: string[] = []
+  const readAt = new Map(operations.filter(({ method }) => method === 'GET').map((one) => [one.path, one]))
   for (const operation of operations) {
     const entry = named.get(operation.id)
     if (!entry) continue
     try {
-      const facts = factsOf(operation, entry, names.common)
+      const facts = factsOf(operation, entry, names.common, readAt.get(operation.path))
       const place = `${entry.topic}/${entry.verb}`
       reference.set(entry.topic, [...(reference.get(entry.topic) ?? []), { named: entry, facts }])
       files.set(`commands/${place}.ts`, classFile(facts, entry))
-      files.set(`operations/${place}.json`, json(schemaFile(operation, entry)))
+      files.set(`operations/${place}.json`, json(schemaFile(operation, entry, operations)))
       index[`${entry.topic} ${entry.verb}`] = indexEntry(facts, entry, aliases.get(facts.id))
     } catch (error) {
       problems.push((error as Error).message)

@@ -1,4 +1,11 @@
-import type { ArgumentFact, BodyFact, FieldFact, Operation, PagingFact } from '../src/call/facts/operation.js'
+import type {
+  ArgumentFact,
+  BodyFact,
+  FieldFact,
+  HeaderFact,
+  Operation,
+  PagingFact,
+} from '../src/call/facts/operation.js'
 import { envelopeOf, successSchema } from './columns.js'
 import type { DocumentedOperation, Parameter, Schema } from './documents.js'
 import { type FieldShape, kebab, propertiesOf, requiredOf, shapeOf } from './fields.js'
@@ -12,17 +19,29 @@ const headerFlags: Record<string, { flag: string; help: string }> = {
     help: 'Record that proves who the user is; by default that of `logto account step-up`',
   },
   'logto-app-id': { flag: 'app-id', help: 'Application whose sign-in this is; by default that of the session' },
+  _logto_sp_saml_sso_session_id: {
+    flag: 'session-cookie',
+    help: 'Value of the cookie _logto_sp_saml_sso_session_id, which the sign-in request set',
+  },
   'expected-role': { flag: 'expected-role', help: 'Role that the answer must grant' },
 }
+
+/** Cookies that a sign-in session keeps. */
+const signInCookies = new Set(['_interaction', '_interaction.sig', '_session', '_session.sig'])
 
 /** Query parameters that the flags of paging and user search stand for. */
 const handledElsewhere = new Set(['page', 'page_size', 'search_params'])
 
 /**
- * Joins what a document and the table of names say of one operation.
+ * Joins what a document and the table of names say of one operation. `read` is the GET of the same path, if there is one.
  * Throws, naming command and flag, when a name, help text or column is missing or two flags collide.
  */
-export function factsOf(operation: DocumentedOperation, named: NamedCommand, common: CommonNames): Operation {
+export function factsOf(
+  operation: DocumentedOperation,
+  named: NamedCommand,
+  common: CommonNames,
+  read: DocumentedOperation | undefined,
+): Operation {
   const command = `${named.topic} ${named.verb}`
   const query = operation.parameters.filter((p) => p.in === 'query')
   const fields = new FlagTable(command, named, common)
@@ -35,14 +54,22 @@ export function factsOf(operation: DocumentedOperation, named: NamedCommand, com
     args: argumentsOf(operation, named, common),
     query: Object.fromEntries(query.filter((p) => !handledElsewhere.has(p.name)).map((p) => fields.parameter(p))),
   }
-  if (query.some((p) => p.name === 'search_params')) facts.search = true
+  if (query.some((p) => p.name === 'search_params')) facts.search = searchOf(operation)
   if (query.some((p) => p.name === 'page')) facts.paging = pagingOf(operation)
-  if (operation.body) facts.body = bodyOf(operation, operation.body, named, fields)
-  const headers = operation.parameters.filter((p) => p.in === 'header').map((p) => headerOf(p, command))
+  if (operation.body) facts.body = bodyOf(operation, operation.body, fields, read)
+  const headers = operation.parameters
+    .filter((p) => p.in === 'header' || (p.in === 'cookie' && !signInCookies.has(p.name)))
+    .map((p) => headerOf(p, command))
   if (headers.length > 0) facts.headers = Object.fromEntries(headers)
   const rows = named.verb.startsWith('list') ? envelopeOf(successSchema(operation)) : undefined
   if (rows) facts.rows = rows
-  const { columns, says, destructive, reveals, scopes, verification } = named.name
+  const { columns, says, destructive, reveals, scopes, verification, rejected, next } = named.name
+  const memberwise = operation.marks['x-logto-memberwise']
+  if (typeof memberwise === 'string') facts.memberwise = memberwise
+  if ((rejected !== undefined) !== operation.answers.some(({ status, schema }) => status.startsWith('4') && schema)) {
+    throw new Error(`${command}: "rejected" and the refusals of its document disagree`)
+  }
+  if (rejected) facts.rejected = rejected
   if (facts.authority === 'user') {
     if (!scopes) throw new Error(`${command}: "scopes" is missing`)
     facts.userScopes = scopes
@@ -54,8 +81,11 @@ export function factsOf(operation: DocumentedOperation, named: NamedCommand, com
   if (columns) facts.columns = columns
   if (says) facts.says = says
   if (destructive) facts.destructive = true
-  if (named.verb.startsWith('replace') && operation.method === 'PUT') facts.destructiveWhenEmpty = true
+  if (canTakeEverything(operation)) facts.destructiveWhenEmpty = true
   if (reveals) facts.reveals = true
+  const refusals = { ...named.within.refusals, ...named.name.refusals }
+  if (Object.keys(refusals).length > 0) facts.refusals = refusals
+  if (next) facts.next = next
   if (operation.deprecated || named.name.hidden) facts.deprecated = true
   return facts
 }
@@ -65,6 +95,12 @@ function authorityOf(operation: DocumentedOperation): Operation['authority'] {
   if (operation.security.some((s) => Object.keys(s).length === 0)) return 'optional'
   const byApi = { management: 'management', experience: 'interaction', user: 'user' } as const
   return byApi[operation.api]
+}
+
+function searchOf({ id, marks }: DocumentedOperation): readonly string[] {
+  const fields = marks['x-logto-search']
+  if (!Array.isArray(fields)) throw new Error(`${id}: x-logto-search is missing`)
+  return fields as string[]
 }
 
 function pagingOf(operation: DocumentedOperation): PagingFact {
@@ -92,37 +128,55 @@ function argumentsOf(operation: DocumentedOperation, named: NamedCommand, common
   )
 }
 
-function headerOf(parameter: Parameter, command: string): [string, { wire: string; help: string }] {
+function headerOf(parameter: Parameter, command: string): [string, HeaderFact] {
   const known = headerFlags[parameter.name.toLowerCase()]
   if (!known) throw new Error(`${command}: no flag for the header ${parameter.name}`)
-  return [known.flag, { wire: parameter.name, help: known.help }]
+  const { flag, help } = known
+  return [
+    flag,
+    parameter.in === 'cookie' ? { wire: 'cookie', help, cookie: parameter.name } : { wire: parameter.name, help },
+  ]
 }
 
 function bodyOf(
   operation: DocumentedOperation,
   body: NonNullable<DocumentedOperation['body']>,
-  named: NamedCommand,
   fields: FlagTable,
+  read: DocumentedOperation | undefined,
 ): BodyFact {
   if (body.media === 'multipart/form-data') return { media: 'multipart', shape: 'fields' }
   const fact: BodyFact = {
     media: body.media === 'application/x-www-form-urlencoded' ? 'form' : 'json',
     shape: shapeOfBody(body.schema),
   }
-  const replacing = operation.method === 'PATCH' && !named.name.merges
-  const flags = fact.shape === 'fields' ? fieldsOf(body.schema, fields, replacing) : {}
-  if (operation.method === 'PATCH' && !replacing) fact.patch = 'merges'
-  // Scalars alone leave nothing to merge.
-  if (replacing && Object.values(flags).some((field) => field.replaces)) fact.patch = 'replaces'
+  const flags = fact.shape === 'fields' ? fieldsOf(body.schema, fields, operation.method === 'PATCH') : {}
+  const objects = Object.values(flags).filter((field) => field.replaces || field.merges)
+  if (operation.method === 'PATCH' && (objects.length > 0 || fact.shape === 'free')) {
+    const stored = propertiesOf((read && successSchema(read)) ?? {})
+    fact.patch = objects.length > 0 && objects.every(({ wire }) => stored.has(wire)) ? 'mergeable' : 'whole'
+  }
+  if (operation.marks['x-logto-keeps']) fact.keeps = true
   if (fact.shape === 'fields') fact.fields = flags
   return fact
 }
 
+/** A PUT whose body can be empty: lists and objects are all that it must hold, if anything. */
+function canTakeEverything({ method, body, marks }: DocumentedOperation): boolean {
+  if (method !== 'PUT' || body?.media !== 'application/json' || marks['x-logto-keeps']) return false
+  const properties = propertiesOf(body.schema)
+  return [...requiredOf(body.schema)].every((name) =>
+    (properties.get(name) ?? []).every(({ type }) => type === 'array' || type === 'object'),
+  )
+}
+
 function fieldsOf(schema: Schema, fields: FlagTable, replacing: boolean): Record<string, FieldFact> {
   const required = requiredOf(schema)
-  return Object.fromEntries(
-    [...propertiesOf(schema)].map(([wire, schemas]) => fields.property(wire, schemas, required.has(wire), replacing)),
-  )
+  return Object.fromEntries([
+    ...[...propertiesOf(schema)].map(([wire, schemas]) =>
+      fields.property(wire, schemas, required.has(wire), replacing),
+    ),
+    ...fields.parts(schema),
+  ])
 }
 
 function shapeOfBody(schema: Schema): BodyFact['shape'] {
@@ -145,13 +199,20 @@ class FlagTable {
     const flag = this.flagFor(parameter.name)
     const fact = this.fact(flag, parameter.name, shapeOf(parameter.name, [parameter.schema]))
     if (this.common.switches.includes(flag)) fact.type = 'boolean'
-    if (this.common.times.includes(flag)) fact.type = 'time'
+    const time = this.common.times[flag]
+    if (time !== undefined) {
+      fact.type = 'time'
+      fact.alias = time
+      this.takeName(time)
+    }
+    if (this.common.literals.includes(flag)) fact.literal = true
     if (fact.options?.join() === 'false,true' || fact.options?.join() === 'true,false') {
       fact.type = 'boolean'
       delete fact.options
     }
     if (parameter.required) fact.required = true
     if (this.named.name.secrets?.includes(flag)) fact.secret = true
+    if (this.named.name.texts?.includes(flag)) fact.text = true
     return [flag, fact]
   }
 
@@ -161,9 +222,27 @@ class FlagTable {
     if (required) fact.required = true
     if (this.named.name.secrets?.includes(flag)) fact.secret = true
     if (this.named.name.texts?.includes(flag)) fact.text = true
-    if (patched && (fact.list || fact.type === 'json' || fact.type === 'any')) fact.replaces = true
+    if (fact.list && !fact.options && (/Ids$/.test(wire) || this.common.ids.includes(flag))) fact.ids = true
+    if (schemas.some((s) => s['x-logto-merges'])) fact.merges = true
+    else if (patched && (fact.list || fact.type === 'json' || fact.type === 'any')) fact.replaces = true
     if (schemas.some((s) => s['x-logto-ignored'])) fact.ignored = true
     return [flag, fact]
+  }
+
+  /** The topic's flags for parts of the body, where it has the property that they stand in. */
+  parts(schema: Schema): [string, FieldFact][] {
+    return Object.entries(this.named.within.parts ?? {}).flatMap(([flag, { at, help }]): [string, FieldFact][] => {
+      const path = at.split('.')
+      const wire = path.pop() ?? ''
+      const [outer = ''] = path
+      if (!propertiesOf(schema).has(outer)) return []
+      const parents = path.reduce((schemas, name) => schemas.flatMap((s) => propertiesOf(s).get(name) ?? []), [schema])
+      const schemas = parents.flatMap((parent) => propertiesOf(parent).get(wire) ?? [])
+      if (schemas.length === 0)
+        throw new Error(`${this.command}: --${flag} stands for ${at}, which the body does not have`)
+      this.take(flag, at)
+      return [[flag, { wire, help, ...shapeOf(wire, schemas), within: path }]]
+    })
   }
 
   private fact(flag: string, wire: string, shape: FieldShape): FieldFact {
@@ -175,11 +254,19 @@ class FlagTable {
 
   private flagFor(wire: string): string {
     const flag = this.named.within.rename?.[wire] ?? kebab(wire)
+    this.take(flag, wire)
+    return flag
+  }
+
+  private take(flag: string, wire: string): void {
     if (reservedFlags.has(flag)) {
       throw new Error(`${this.command}: --${flag} (${wire}) is a global flag; give it another name under "rename"`)
     }
+    this.takeName(flag)
+  }
+
+  private takeName(flag: string): void {
     if (this.taken.has(flag)) throw new Error(`${this.command}: two inputs want --${flag}`)
     this.taken.add(flag)
-    return flag
   }
 }

@@ -1,4 +1,5 @@
 import type { FieldFact, ValueType } from '../src/call/facts/operation.js'
+import { isInstantName } from '../src/call/request/times.js'
 import type { Schema } from './documents.js'
 
 /** Flag name of a wire name: `page_size` → `page-size`, `includeSsoIdentities` → `include-sso-identities`. */
@@ -13,7 +14,7 @@ export function kebab(wire: string): string {
 /** What the schemas of one property, over all branches of a union, say about a flag's value. */
 export type FieldShape = Pick<
   FieldFact,
-  'type' | 'list' | 'options' | 'default' | 'min' | 'max' | 'nullable' | 'deprecated'
+  'type' | 'list' | 'options' | 'default' | 'min' | 'max' | 'nullable' | 'pattern' | 'deprecated'
 >
 
 /** The branches of a union, or the schema itself. */
@@ -54,7 +55,7 @@ export function shapeOf(wire: string, schemas: Schema[]): FieldShape {
   if (list) shape.list = true
   const options = optionsOf(members)
   if (options && shape.type !== 'json' && shape.type !== 'any') shape.options = options
-  if (shape.type === 'number' && /(At|Time|_time)$/.test(wire)) shape.type = 'time'
+  if (shape.type === 'number' && isInstantName(wire)) shape.type = 'time'
   const first = schemas.length === 1 ? schemas[0] : undefined
   const fallback = first?.default
   if (typeof fallback === 'string' || typeof fallback === 'number' || typeof fallback === 'boolean') {
@@ -62,6 +63,8 @@ export function shapeOf(wire: string, schemas: Schema[]): FieldShape {
   }
   if (first?.minimum !== undefined) shape.min = first.minimum
   if (first?.maximum !== undefined) shape.max = first.maximum
+  const [pattern, ...otherPatterns] = new Set(members.map((member) => member.pattern))
+  if (pattern !== undefined && otherPatterns.length === 0) shape.pattern = pattern
   if (schemas.some((s) => s.nullable)) shape.nullable = true
   if (schemas.every((s) => s.deprecated)) shape.deprecated = true
   return shape

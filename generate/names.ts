@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { parse } from 'yaml'
-import type { Operation } from '../src/call/facts/operation.js'
+import { isScalar, parseDocument, visit } from 'yaml'
+import type { NextFact, Operation, RefusalFact } from '../src/call/facts/operation.js'
 import { needsSentence } from '../src/jobs/describe/right.js'
 
 /** One command of the table of names. */
@@ -15,9 +15,14 @@ export interface CommandName {
   flags?: Record<string, string>
   columns?: string[]
   says?: string
+  /** What a refusal means whose body is the result. */
+  rejected?: string
   destructive?: boolean
   reveals?: boolean
-  merges?: boolean
+  /** What is said of refusals in the place of Logto's words, by Logto's code or `http.<status>`. */
+  refusals?: Record<string, RefusalFact>
+  /** What is said to people after an answer. */
+  next?: NextFact[]
   hidden?: boolean
   /** The file below `src/` of the class that the command extends in the place of `OperationCommand`, without `.ts`. */
   base?: string
@@ -43,7 +48,18 @@ export interface TopicName {
   flags?: Record<string, string>
   /** Wire names whose flag would collide with a global one, and the flag they get. */
   rename?: Record<string, string>
+  /** Flags for parts of the body, in every command whose body has the place: it and the help. */
+  parts?: Record<string, PartName>
+  /** As a command's, for all of the topic. */
+  refusals?: Record<string, RefusalFact>
   commands: Record<string, CommandName>
+}
+
+/** A flag that stands for a place inside the body. */
+export interface PartName {
+  /** Names from the outside, joined by dots. */
+  at: string
+  help: string
 }
 
 /** What every topic shares. */
@@ -51,7 +67,12 @@ export interface CommonNames {
   args: Record<string, string>
   flags: Record<string, string>
   switches: string[]
-  times: string[]
+  /** Query parameters that are a text to look for, in which wildcards mean nothing. */
+  literals: string[]
+  /** Query parameters that are points in time, and the other name of each flag. */
+  times: Record<string, string>
+  /** Lists of ids whose names do not say so. */
+  ids: string[]
 }
 
 export interface Names {
@@ -67,9 +88,9 @@ export interface NamedCommand {
   within: TopicName
 }
 
-/** Reads the table of names: one YAML file per topic, and `common.yaml`. */
+/** Reads the table of names: one YAML file per topic, and `common.yaml`. Throws where a text is cut. */
 export function readNames(folder: URL): Names {
-  const read = (file: string) => parse(readFileSync(new URL(file, folder), 'utf8')) as unknown
+  const read = (file: string) => readTable(readFileSync(new URL(file, folder), 'utf8'), file)
   const files = readdirSync(folder).filter((file) => file.endsWith('.yaml') && file !== 'common.yaml')
   return {
     common: read('common.yaml') as CommonNames,
@@ -77,9 +98,27 @@ export function readNames(folder: URL): Names {
   }
 }
 
+/**
+ * A file of the table. YAML takes ` #` in a text without quotes for the beginning of a comment: what stands behind it
+ * would be lost in silence, so that it is an error.
+ */
+export function readTable(text: string, file: string): unknown {
+  const document = parseDocument(text)
+  const [fault] = document.errors
+  if (fault) throw new Error(`${file}: ${fault.message}`)
+  visit(document, {
+    Node(_, node) {
+      if (!isScalar(node) || typeof node.comment !== 'string' || !node.range) return
+      const line = text.slice(0, node.range[0]).split('\n').length
+      throw new Error(`${file}, line ${line}: the text is cut at "#${node.comment}"; put it in quotes`)
+    },
+  })
+  return document.toJS()
+}
+
 /** The older names of operations in Lua scripts, by operation id. */
 export function readLuaAliases(file: URL): Map<string, string> {
-  return new Map(Object.entries(parse(readFileSync(file, 'utf8')) as Record<string, string>))
+  return new Map(Object.entries(parseDocument(readFileSync(file, 'utf8')).toJS() as Record<string, string>))
 }
 
 /** The commands of the table by operation id; a second name for one operation is an error. */

@@ -13,6 +13,9 @@ export function operationFacts(document: OpenApiDocument, operation: Operation):
   if (operation.deprecated) facts.add('deprecated', 'yes')
   if (operation.security) facts.add('security', JSON.stringify(operation.security))
   if (operation['x-logto-paging']) facts.add('paging', operation['x-logto-paging'])
+  if (operation['x-logto-search']) facts.add('search', operation['x-logto-search'].join(', '))
+  if (operation['x-logto-keeps']) facts.add('keeps', 'what is not given')
+  if (operation['x-logto-memberwise']) facts.add('memberwise', operation['x-logto-memberwise'])
   for (const entry of operation.parameters ?? []) {
     const parameter = parameterOf(document, entry)
     if (!parameter) continue

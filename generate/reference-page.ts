@@ -1,3 +1,4 @@
+import { fateOf } from '../src/call/facts/fate.js'
 import type { FieldFact, Operation } from '../src/call/facts/operation.js'
 import { helpText, type NamedCommand, type TopicName } from './names.js'
 
@@ -54,7 +55,7 @@ function inputHelp(field: FieldFact): string {
     ...(field.list ? ['repeatable'] : []),
     ...(field.options ? [`one of ${field.options.map((o) => `\`${o}\``).join(', ')}`] : []),
     ...(field.default === undefined ? [] : [`default \`${field.default}\``]),
-    ...(field.replaces ? ['replaces what is stored'] : []),
+    ...fateOf(field),
   ]
   return notes.length > 0 ? `${field.help} (${notes.join('; ')})` : field.help
 }
@@ -67,7 +68,8 @@ function sharedInputs({ paging, search, body, destructive, destructiveWhenEmpty 
     ...(paging ? ['the paging flags (`--page`, `--page-size`, `--all`, `--limit`)'] : []),
     ...(body?.media === 'multipart' ? ['`--file PATH`'] : []),
     ...(body && body.media !== 'multipart' ? ['`--body`, `--set`, `--set-json`'] : []),
-    ...(body?.patch === 'replaces' ? ['`--merge`, `--replace`'] : []),
+    ...(body?.patch === 'mergeable' ? ['`--merge`'] : []),
+    ...(body?.patch ? ['`--replace`'] : []),
     ...(destructive || destructiveWhenEmpty ? ['`--yes`'] : []),
   ]
   return shared.length > 0 ? `Also: ${shared.join(', ')}.` : ''

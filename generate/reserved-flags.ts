@@ -11,6 +11,7 @@ export const reservedFlags: ReadonlySet<string> = new Set([
   'body',
   'set',
   'set-json',
+  'encoding',
   'merge',
   'replace',
   'validate',

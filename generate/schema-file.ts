@@ -1,5 +1,6 @@
 import { columnPaths, envelopeOf, successSchema } from './columns.js'
 import type { DocumentedOperation } from './documents.js'
+import { propertiesOf } from './fields.js'
 import { type JsonSchema, toJsonSchema } from './json-schema.js'
 import type { NamedCommand } from './names.js'
 
@@ -13,14 +14,20 @@ export interface SchemaFile {
   answers: { status: number; media?: string; schema?: JsonSchema }[]
   /** Column paths of a row or object: see `columnPaths`. */
   columns: string[]
+  /** What a GET of the same path answers, where it holds more than the operation's own answer. */
+  read?: JsonSchema
   /** From the table of names: what it needs, and the commands around it. */
   needs?: string
   before?: string[]
   after?: string[]
 }
 
-/** The generated schema of one operation. */
-export function schemaFile(operation: DocumentedOperation, named: NamedCommand): SchemaFile {
+/** The generated schema of one operation; `all` are those of its documents. */
+export function schemaFile(
+  operation: DocumentedOperation,
+  named: NamedCommand,
+  all: readonly DocumentedOperation[],
+): SchemaFile {
   const success = successSchema(operation)
   const envelope = named.verb.startsWith('list') ? envelopeOf(success) : undefined
   const answer = envelope ? success?.properties?.[envelope] : success
@@ -35,7 +42,7 @@ export function schemaFile(operation: DocumentedOperation, named: NamedCommand):
       schema: toJsonSchema(p.schema),
     })),
     answers: operation.answers
-      .filter((a) => /^[23]/.test(a.status))
+      .filter((a) => /^[23]/.test(a.status) || a.schema)
       .map((a) => ({
         status: Number(a.status),
         ...(a.media ? { media: a.media } : {}),
@@ -47,6 +54,11 @@ export function schemaFile(operation: DocumentedOperation, named: NamedCommand):
   if (needs) file.needs = needs
   if (before) file.before = before
   if (after) file.after = after
-  if (operation.body) file.body = { ...operation.body, schema: toJsonSchema(operation.body.schema) }
+  if (!operation.body) return file
+  file.body = { ...operation.body, schema: toJsonSchema(operation.body.schema) }
+  if (operation.method === 'POST') return file
+  const read = successSchema(all.find(({ method, path }) => method === 'GET' && path === operation.path))
+  const own = propertiesOf(success ?? {})
+  if (read && [...propertiesOf(read).keys()].some((name) => !own.has(name))) file.read = toJsonSchema(read)
   return file
 }

@@ -68,13 +68,21 @@ export function stripProse(document: OpenApiDocument, title: string): OpenApiDoc
 
 function stripOperation(operation: Operation): Operation {
   const { operationId, tags, deprecated, parameters, requestBody, responses, security } = operation
-  const paging = operation['x-logto-paging']
+  const {
+    'x-logto-paging': paging,
+    'x-logto-search': search,
+    'x-logto-keeps': keeps,
+    'x-logto-memberwise': memberwise,
+  } = operation
   return {
     operationId,
     ...(tags ? { tags } : {}),
     ...(deprecated ? { deprecated } : {}),
     ...(security ? { security } : {}),
     ...(paging ? { 'x-logto-paging': paging } : {}),
+    ...(search ? { 'x-logto-search': search } : {}),
+    ...(keeps ? { 'x-logto-keeps': keeps } : {}),
+    ...(memberwise ? { 'x-logto-memberwise': memberwise } : {}),
     ...(parameters?.length ? { parameters: parameters.map(stripParameterEntry) } : {}),
     ...(requestBody
       ? { requestBody: { required: requestBody.required ?? false, content: stripContent(requestBody.content) } }

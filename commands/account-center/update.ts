@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AccountCenterUpdate extends OperationCommand {
-  static override readonly summary = 'Update the account center settings'
+  static override readonly summary = 'Change the account center settings'
   static override readonly description =
     'Changes only the settings given. The Account API is off until --enabled; after that each field is still Off until it is opened. --fields replaces all field rights, so a field it leaves out is Off again: change single ones with --set and --merge.'
   static override readonly examples = [
@@ -32,7 +32,7 @@ export default class AccountCenterUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         enabled: { wire: 'enabled', help: 'Let end users reach the Account API', type: 'boolean' },
         fields: {

@@ -15,7 +15,7 @@ export default class AccountAddIdentity extends OperationCommand {
         'logto account add-identity --verification-id v7d2k9x4m1p8w3q6z5t0a --new-identifier-verification-record-id s3f8h1j6n4b9c2x7l5y0e',
     },
   ]
-  static override readonly usage = 'account add-identity [FLAGS]'
+  static override readonly usage = 'account add-identity --new-identifier-verification-record-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AddUserIdentities',
     api: 'user',

@@ -25,7 +25,7 @@ export default class AccountAddMfaVerification extends OperationCommand {
         'logto account add-mfa-verification --verification-id v7d2k9x4m1p8w3q6z5t0a --type BackupCode --body @codes.json',
     },
   ]
-  static override readonly usage = 'account add-mfa-verification [FLAGS]'
+  static override readonly usage = 'account add-mfa-verification --type=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AddMfaVerification',
     api: 'user',
@@ -65,7 +65,7 @@ export default class AccountAddMfaVerification extends OperationCommand {
         },
         codes: {
           wire: 'codes',
-          help: 'For BackupCode: the codes from logto account generate-backup-codes',
+          help: 'For BackupCode: exactly ten, each of ten hexadecimal digits, from logto account generate-backup-codes',
           type: 'string',
           list: true,
           secret: true,

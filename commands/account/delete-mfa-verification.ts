@@ -38,6 +38,12 @@ export default class AccountDeleteMfaVerification extends OperationCommand {
     verification: 'required',
     says: 'Deleted MFA factor {mfa-verification-id}.',
     destructive: true,
+    refusals: {
+      'verification_record.not_found': {
+        says: 'there is no such MFA factor in the account',
+        hint: 'see the factors and their IDs: logto account list-mfa-verifications',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class AccountGenerateBackupCodes extends OperationCommand {
   static override readonly summary = 'Generate MFA backup codes for your own account'
   static override readonly description =
-    "Answers ten fresh codes and stores nothing: bind them with `logto account add-mfa-verification --type BackupCode`, otherwise they are worthless. Needs an end user's token with the scope openid."
+    "Returns ten fresh codes and stores nothing: bind them with `logto account add-mfa-verification --type BackupCode`, otherwise they are worthless. Needs an end user's token with the scope openid."
   static override readonly examples = [
     { description: 'Show new codes', command: 'logto account generate-backup-codes' },
     {

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class AccountGenerateTotpSecret extends OperationCommand {
   static override readonly summary = 'Generate an authenticator secret for your own account'
   static override readonly description =
-    "Answers a fresh Base32 secret to enter in an authenticator app and stores nothing: bind it with `logto account replace-totp` or `add-mfa-verification --type Totp`. Needs an end user's token with the scope openid."
+    "Returns a fresh Base32 secret to enter in an authenticator app and stores nothing: bind it with `logto account replace-totp` or `add-mfa-verification --type Totp`. Needs an end user's token with the scope openid."
   static override readonly examples = [
     { description: 'Show a new secret', command: 'logto account generate-totp-secret' },
     {

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class AccountGetSsoAccessToken extends OperationCommand {
   static override readonly summary = 'Show your own stored access token of an enterprise SSO provider'
   static override readonly description =
-    "Answers the token that the identity provider issued when the user signed in, for calling that provider's API. Needs an end user's token with the scope identities, and a connector that keeps tokens."
+    "Returns the token that the identity provider issued when the user signed in, for calling that provider's API. Needs an end user's token with the scope identities, and a connector that keeps tokens."
   static override readonly examples = [
     {
       description: 'Show the token issued through one connector',

@@ -34,6 +34,12 @@ export default class AccountListBackupCodes extends OperationCommand {
     verification: 'required',
     columns: ['code', 'usedAt'],
     reveals: true,
+    refusals: {
+      'verification_record.not_found': {
+        says: 'the account has no backup codes',
+        hint: 'generate and add some: logto account generate-backup-codes, add-mfa-verification --type BackupCode',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -14,7 +14,7 @@ export default class AccountRefreshSocialAccessToken extends OperationCommand {
       command: 'logto account refresh-social-access-token google --verification-record-id s3f8h1j6n4b9c2x7l5y0e',
     },
   ]
-  static override readonly usage = 'account refresh-social-access-token TARGET [FLAGS]'
+  static override readonly usage = 'account refresh-social-access-token TARGET --verification-record-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateSocialIdentityAccessTokenByVerificationId',
     api: 'user',

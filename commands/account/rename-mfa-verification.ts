@@ -15,7 +15,7 @@ export default class AccountRenameMfaVerification extends OperationCommand {
         'logto account rename-mfa-verification m4k9x2d7p1w8q3z6t5r0b --name Phone --verification-id v7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'account rename-mfa-verification MFA-VERIFICATION-ID [FLAGS]'
+  static override readonly usage = 'account rename-mfa-verification MFA-VERIFICATION-ID --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateMfaVerificationName',
     api: 'user',
@@ -43,6 +43,12 @@ export default class AccountRenameMfaVerification extends OperationCommand {
     userScopes: ['identities'],
     verification: 'required',
     says: 'Renamed passkey {mfa-verification-id}.',
+    refusals: {
+      'verification_record.not_found': {
+        says: 'there is no such passkey in the account',
+        hint: 'only passkeys have a name; see the factors and their IDs: logto account list-mfa-verifications',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -15,7 +15,7 @@ export default class AccountReplaceIdentity extends OperationCommand {
         'logto account replace-identity --verification-id v7d2k9x4m1p8w3q6z5t0a --new-identifier-verification-record-id s3f8h1j6n4b9c2x7l5y0e',
     },
   ]
-  static override readonly usage = 'account replace-identity [FLAGS]'
+  static override readonly usage = 'account replace-identity --new-identifier-verification-record-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceMyAccountIdentity',
     api: 'user',
@@ -45,7 +45,6 @@ export default class AccountReplaceIdentity extends OperationCommand {
     userScopes: ['identities'],
     verification: 'conditional',
     says: 'Linked the social identity.',
-    destructiveWhenEmpty: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -15,7 +15,7 @@ export default class AccountReplaceTotp extends OperationCommand {
         "logto account replace-totp --verification-id v7d2k9x4m1p8w3q6z5t0a --secret @totp-secret.txt '--code=?'",
     },
   ]
-  static override readonly usage = 'account replace-totp [FLAGS]'
+  static override readonly usage = 'account replace-totp --secret=? --code=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrReplaceTotpMfaVerification',
     api: 'user',
@@ -53,7 +53,6 @@ export default class AccountReplaceTotp extends OperationCommand {
     userScopes: ['identities'],
     verification: 'required',
     says: 'Bound the authenticator app.',
-    destructiveWhenEmpty: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

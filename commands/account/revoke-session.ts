@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class AccountRevokeSession extends OperationCommand {
   static override readonly summary = 'Revoke a sign-in session of your own account'
   static override readonly description =
-    "Ends the session. Without --revoke-grants-target the grants made in it survive where offline_access was granted and are withdrawn otherwise. Nothing stops you from revoking the session in use. The session field of the account center must be Edit. Needs an end user's token with the scope urn:logto:scope:sessions, and a verification record in --verification-id."
+    "Ends the session. Without --revoke-grants-target the grants made in it live on, and tokens issued under them go on working until they expire. Nothing stops you from revoking the session in use. The session field of the account center must be Edit. Needs an end user's token with the scope urn:logto:scope:sessions, and a verification record in --verification-id."
   static override readonly examples = [
     {
       description: 'End one session',

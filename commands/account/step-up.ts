@@ -5,7 +5,7 @@ import { outputFlags, processFlags, requestFlags } from '../../src/call/operatio
 export default class AccountStepUp extends BaseCommand {
   static override readonly summary = 'Prove who you are, for the account commands that ask for it'
   static override readonly description =
-    "Makes a verification record for the end user in force, by the password or by a code sent to an address of the account, and keeps it on this machine until it expires, ten minutes later. The account commands that take --verification-id send it by themselves; one that is given wins. `logto whoami` shows until when it is good, `logto logout` forgets it. Like signing in, it is not held back by a read-only profile. Needs an end user's opaque token with scope openid and the account center switched on."
+    "Makes a verification record for the end user in force, by the password or by a code sent to an address of the account, and keeps it on this machine until it expires, ten minutes later. The account commands that take --verification-id send it by themselves; one that is given wins. `logto whoami` shows until when it is valid, `logto logout` forgets it. Like signing in, it is not held back by a read-only profile. Needs an end user's opaque token with scope openid and the account center switched on."
   static override readonly usage = 'account step-up [FLAGS]'
   static override readonly examples = [
     { description: 'Prove it by the password, which is asked for', command: 'logto account step-up' },

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AccountUpdateLogtoConfigs extends OperationCommand {
-  static override readonly summary = 'Update your own MFA and passkey preferences'
+  static override readonly summary = 'Change your own MFA and passkey preferences'
   static override readonly description =
     "Records choices about MFA and passkeys, such as that the user skipped setting them up; a policy that makes MFA mandatory still wins. The mfa or passkey field of the account center must be Edit. Needs an end user's token with the scope identities, and a verification record in --verification-id."
   static override readonly examples = [
@@ -32,19 +32,19 @@ export default class AccountUpdateLogtoConfigs extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         mfa: {
           wire: 'mfa',
           help: 'Choices about MFA, such as skipped (set-up was skipped) and skipMfaOnSignIn',
           type: 'json',
-          replaces: true,
+          merges: true,
         },
         'passkey-sign-in': {
           wire: 'passkeySignIn',
           help: 'Choice about passkeys; skipped means that the offer was turned down',
           type: 'json',
-          replaces: true,
+          merges: true,
         },
       },
     },

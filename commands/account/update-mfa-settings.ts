@@ -14,7 +14,7 @@ export default class AccountUpdateMfaSettings extends OperationCommand {
       command: 'logto account update-mfa-settings --no-skip-mfa-on-sign-in --verification-id v7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'account update-mfa-settings [FLAGS]'
+  static override readonly usage = 'account update-mfa-settings --[no-]skip-mfa-on-sign-in [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateMfaSettings',
     api: 'user',

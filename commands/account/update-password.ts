@@ -18,7 +18,7 @@ export default class AccountUpdatePassword extends OperationCommand {
       command: 'logto account update-password --verification-id v7d2k9x4m1p8w3q6z5t0a --password @password.txt',
     },
   ]
-  static override readonly usage = 'account update-password [FLAGS]'
+  static override readonly usage = 'account update-password --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdatePassword',
     api: 'user',

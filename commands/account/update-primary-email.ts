@@ -15,7 +15,8 @@ export default class AccountUpdatePrimaryEmail extends OperationCommand {
         'logto account update-primary-email --email ann@example.com --new-identifier-verification-record-id s3f8h1j6n4b9c2x7l5y0e --verification-id v7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'account update-primary-email [FLAGS]'
+  static override readonly usage =
+    'account update-primary-email --email=<value> --new-identifier-verification-record-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdatePrimaryEmail',
     api: 'user',
@@ -32,6 +33,7 @@ export default class AccountUpdatePrimaryEmail extends OperationCommand {
           wire: 'email',
           help: 'New e-mail address, not used by another account',
           type: 'string',
+          pattern: '^\\S+@\\S+\\.\\S+$',
           required: true,
         },
         'new-identifier-verification-record-id': {

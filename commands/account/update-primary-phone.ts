@@ -15,7 +15,8 @@ export default class AccountUpdatePrimaryPhone extends OperationCommand {
         'logto account update-primary-phone --phone 13105550123 --new-identifier-verification-record-id s3f8h1j6n4b9c2x7l5y0e --verification-id v7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'account update-primary-phone [FLAGS]'
+  static override readonly usage =
+    'account update-primary-phone --phone=<value> --new-identifier-verification-record-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdatePrimaryPhone',
     api: 'user',
@@ -32,6 +33,7 @@ export default class AccountUpdatePrimaryPhone extends OperationCommand {
           wire: 'phone',
           help: 'New number, digits only with the country code, not used by another account',
           type: 'string',
+          pattern: '^\\d+$',
           required: true,
         },
         'new-identifier-verification-record-id': {

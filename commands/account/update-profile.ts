@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AccountUpdateProfile extends OperationCommand {
-  static override readonly summary = 'Update the OIDC profile claims of your own account'
+  static override readonly summary = 'Change the OIDC profile claims of your own account'
   static override readonly description =
     "Changes the standard claims given and keeps the others; an --address replaces the stored address. The profile field of the account center must be Edit. Needs an end user's token with the scope profile (address too for the address)."
   static override readonly examples = [
@@ -27,7 +27,7 @@ export default class AccountUpdateProfile extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'merges',
+      patch: 'whole',
       fields: {
         'family-name': { wire: 'familyName', help: 'Family name, or family names', type: 'string' },
         'given-name': { wire: 'givenName', help: 'Given name, or given names', type: 'string' },
@@ -52,6 +52,7 @@ export default class AccountUpdateProfile extends OperationCommand {
           wire: 'address',
           help: 'Postal address with formatted, streetAddress, locality, region, postalCode and country',
           type: 'json',
+          replaces: true,
         },
       },
     },

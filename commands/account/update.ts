@@ -5,13 +5,13 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AccountUpdate extends OperationCommand {
-  static override readonly summary = 'Update your own name, avatar, username or custom data'
+  static override readonly summary = 'Change your own name, avatar, username or custom data'
   static override readonly description =
     "Changes only the fields given; custom data replaces all that is stored. null (with --set-json) clears a field; the username cannot be cleared when it is the last way left to identify the user. Needs an end user's token with the scope profile (custom_data too for --custom-data), and with --username a verification record in --verification-id."
   static override readonly examples = [
     { description: 'Change the name', command: "logto account update --name 'Ann Lee'" },
     {
-      description: 'Change the user name after a fresh check',
+      description: 'Change the username after a fresh check',
       command: 'logto account update --username annlee --verification-id v7d2k9x4m1p8w3q6z5t0a',
     },
     {
@@ -31,14 +31,15 @@ export default class AccountUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         name: { wire: 'name', help: 'Full name, shown in profiles and tokens', type: 'string', nullable: true },
         avatar: { wire: 'avatar', help: 'URL of the picture', type: 'string', nullable: true },
         username: {
           wire: 'username',
-          help: 'New user name, unique in the tenant and in line with its username policy',
+          help: 'New username, unique in the tenant and in line with its username policy',
           type: 'string',
+          pattern: '^[A-Z_a-z]\\w*$',
           nullable: true,
         },
         'custom-data': {

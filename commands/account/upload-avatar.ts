@@ -11,7 +11,7 @@ export default class AccountUploadAvatar extends OperationCommand {
   static override readonly examples = [
     { description: 'Upload a picture', command: 'logto account upload-avatar --file ann.png' },
   ]
-  static override readonly usage = 'account upload-avatar [FLAGS]'
+  static override readonly usage = 'account upload-avatar --file=<path> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UploadAccountAvatar',
     api: 'user',

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ActionsTest extends OperationCommand {
   static override readonly summary = 'Run an action script on a sample event'
   static override readonly description =
-    'Runs the given script once and shows what it returns; nothing is stored and no user is changed by Logto, but requests that the script itself makes are real. A script that throws is answered with status 422. Not in every Logto Cloud plan.'
+    'Runs the given script once and shows what it returns; nothing is stored and no user is changed by Logto, but requests that the script itself makes are real. A script that throws fails with status 422. Not in every Logto Cloud plan.'
   static override readonly examples = [
     {
       description: 'Try a script before storing it',
@@ -19,7 +19,7 @@ export default class ActionsTest extends OperationCommand {
         'logto actions test --action-type action.postSignIn --script @action.js --event @event.json --environment-variables @env.json',
     },
   ]
-  static override readonly usage = 'actions test [FLAGS]'
+  static override readonly usage = 'actions test --script=<value> --action-type=<value> --event=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'TestAction',
     api: 'management',

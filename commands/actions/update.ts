@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class ActionsUpdate extends OperationCommand {
-  static override readonly summary = 'Update an action of the sign-in flow'
+  static override readonly summary = 'Change an action of the sign-in flow'
   static override readonly description =
     'Changes only the properties given of an action that exists, at once for all sign-ins. --environment-variables and --context-sample replace what is stored. Not in every Logto Cloud plan.'
   static override readonly examples = [
@@ -40,7 +40,7 @@ export default class ActionsUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         script: { wire: 'script', help: 'JavaScript that defines runAction({ event })', type: 'string', text: true },
         'environment-variables': {

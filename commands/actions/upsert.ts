@@ -19,7 +19,7 @@ export default class ActionsUpsert extends OperationCommand {
         'logto actions upsert action.postFirstFactorVerification --script @migrate.js --environment-variables @env.json --on-execution-error block --enabled',
     },
   ]
-  static override readonly usage = 'actions upsert ACTION-TYPE [FLAGS]'
+  static override readonly usage = 'actions upsert ACTION-TYPE --script=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpsertAction',
     api: 'management',

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AdminConsoleConfigUpdate extends OperationCommand {
-  static override readonly summary = 'Update what the Logto Console remembers about the tenant'
+  static override readonly summary = 'Change what the Logto Console remembers about the tenant'
   static override readonly description =
     "Changes only the notes given; an object replaces the stored one. Useful to tick off the Console's first steps after a scripted set-up."
   static override readonly examples = [
@@ -26,7 +26,7 @@ export default class AdminConsoleConfigUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         'sign-in-experience-customized': {
           wire: 'signInExperienceCustomized',

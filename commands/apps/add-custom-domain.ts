@@ -14,7 +14,7 @@ export default class AppsAddCustomDomain extends OperationCommand {
       command: 'logto apps add-custom-domain r7d2k9x4m1p8w3q6z5t0a --domain app.example.com',
     },
   ]
-  static override readonly usage = 'apps add-custom-domain APP-ID [FLAGS]'
+  static override readonly usage = 'apps add-custom-domain APP-ID --domain=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateApplicationProtectedAppMetadataCustomDomain',
     api: 'management',
@@ -36,6 +36,12 @@ export default class AppsAddCustomDomain extends OperationCommand {
       },
     },
     says: 'Added the custom domain to application {app-id}. Next, set the DNS records that apps list-custom-domains shows.',
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

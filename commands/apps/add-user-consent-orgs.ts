@@ -5,16 +5,16 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsAddUserConsentOrgs extends OperationCommand {
-  static override readonly summary = 'Open organizations of a user to a third-party application'
+  static override readonly summary = 'Let a third-party application use organizations of a user'
   static override readonly description =
-    'Records consent on behalf of the user, who must be a member of each organization. Organizations opened before stay open. Third-party applications only.'
+    'Records consent on behalf of the user, who must be a member of each organization. Those allowed before stay allowed. Third-party applications only.'
   static override readonly examples = [
     {
-      description: 'Open one organization to the application',
+      description: 'Allow one organization',
       command: 'logto apps add-user-consent-orgs r7d2k9x4m1p8w3q6z5t0a u4x8k2m9p1qz --organization-ids k2j7h4g9f1d6',
     },
   ]
-  static override readonly usage = 'apps add-user-consent-orgs APP-ID USER-ID [FLAGS]'
+  static override readonly usage = 'apps add-user-consent-orgs APP-ID USER-ID --organization-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateApplicationUserConsentOrganization',
     api: 'management',
@@ -36,10 +36,17 @@ export default class AppsAddUserConsentOrgs extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
-    says: 'Opened the organizations of user {user-id} to application {app-id}.',
+    says: 'Application {app-id} may use the organizations of user {user-id}.',
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

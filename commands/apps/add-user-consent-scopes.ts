@@ -36,13 +36,21 @@ export default class AppsAddUserConsentScopes extends OperationCommand {
           help: 'ID of an organization scope',
           type: 'string',
           list: true,
+          ids: true,
         },
-        'resource-scopes': { wire: 'resourceScopes', help: 'ID of an API resource scope', type: 'string', list: true },
+        'resource-scopes': {
+          wire: 'resourceScopes',
+          help: 'ID of an API resource scope',
+          type: 'string',
+          list: true,
+          ids: true,
+        },
         'organization-resource-scopes': {
           wire: 'organizationResourceScopes',
           help: 'ID of an API resource scope to be used within organizations',
           type: 'string',
           list: true,
+          ids: true,
         },
         'user-scopes': {
           wire: 'userScopes',
@@ -66,6 +74,12 @@ export default class AppsAddUserConsentScopes extends OperationCommand {
       },
     },
     says: 'Added consent scopes to application {app-id}.',
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

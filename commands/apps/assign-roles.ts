@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsAssignRoles extends OperationCommand {
-  static override readonly summary = 'Give roles to a machine-to-machine application'
+  static override readonly summary = 'Assign roles to a machine-to-machine application'
   static override readonly description =
     'Adds roles to those the application holds; roles it already holds are skipped. Only roles of type MachineToMachine can be given. The answer lists the roles that are new.'
   static override readonly examples = [
@@ -19,7 +19,7 @@ export default class AppsAssignRoles extends OperationCommand {
         'logto apps assign-roles r7d2k9x4m1p8w3q6z5t0a --role-ids b3n8v5c1x7z2l9k4j6h0g --role-ids q1w5e9r3t7y2u6i0o4p8a',
     },
   ]
-  static override readonly usage = 'apps assign-roles APP-ID [FLAGS]'
+  static override readonly usage = 'apps assign-roles APP-ID --role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AssignApplicationRoles',
     api: 'management',
@@ -38,10 +38,17 @@ export default class AppsAssignRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
     columns: ['roleIds', 'addedRoleIds'],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -18,7 +18,7 @@ export default class AppsCreateSecret extends OperationCommand {
       command: 'logto apps create-secret r7d2k9x4m1p8w3q6z5t0a --name deploy-2 --expires-at 1893456000000',
     },
   ]
-  static override readonly usage = 'apps create-secret APP-ID [FLAGS]'
+  static override readonly usage = 'apps create-secret APP-ID --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateApplicationSecret',
     api: 'management',
@@ -39,7 +39,7 @@ export default class AppsCreateSecret extends OperationCommand {
         },
         'expires-at': {
           wire: 'expiresAt',
-          help: 'When it stops working, epoch milliseconds in the future; never when left out',
+          help: 'When it stops working: a length such as 90d, a date in the future, or epoch milliseconds; never when left out',
           type: 'time',
           nullable: true,
         },
@@ -47,6 +47,16 @@ export default class AppsCreateSecret extends OperationCommand {
     },
     columns: ['name', 'value', 'expiresAt', 'createdAt', 'applicationId'],
     reveals: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+      'entity.db_constraint_violated': {
+        says: 'applications of this type have no client secret',
+        hint: 'only the types MachineToMachine, Traditional and Protected have one',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,25 +5,25 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsCreate extends OperationCommand {
-  static override readonly summary = 'Register an application'
+  static override readonly summary = 'Create an application'
   static override readonly description =
-    'Makes a new OAuth client of the tenant. The type cannot be changed later, nor can the device flow setting. The answer holds no secret that can be used, so read it with apps list-secrets. Applications of type SAML are made with saml-apps create.'
+    'Creates an OAuth client of the tenant. The type cannot be changed later, nor can the device flow setting. The answer holds no secret that can be used: apps list-secrets shows it. Applications of the type SAML are created with saml-apps create.'
   static override readonly examples = [
     {
-      description: 'Register a machine-to-machine application',
+      description: 'Create a machine-to-machine application',
       command: "logto apps create --name 'Nightly sync' --type MachineToMachine",
     },
     {
-      description: 'Register a single-page app with its redirect URIs',
+      description: 'Create a single-page application with its addresses',
       command:
-        'logto apps create --name Shop --type SPA --oidc-client-metadata \'{"redirectUris":["https://shop.example.com/callback"],"postLogoutRedirectUris":["https://shop.example.com"]}\'',
+        'logto apps create --name Shop --type SPA --redirect-uri https://shop.example.com/callback --post-logout-redirect-uri https://shop.example.com --cors-origin https://shop.example.com',
     },
     {
-      description: 'Register a command-line tool that signs in by device flow',
+      description: 'Create a command-line tool that signs in by device flow',
       command: "logto apps create --name 'Ops tool' --type Native --set customClientMetadata.isDeviceFlow=true",
     },
   ]
-  static override readonly usage = 'apps create [FLAGS]'
+  static override readonly usage = 'apps create --name=<value> --type=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateApplication',
     api: 'management',
@@ -40,7 +40,7 @@ export default class AppsCreate extends OperationCommand {
         description: { wire: 'description', help: 'Note for administrators', type: 'string', nullable: true },
         type: {
           wire: 'type',
-          help: 'Kind of application, which decides the grants it may use',
+          help: 'Kind of application, which decides the grants it may use; for SAML see saml-apps create',
           type: 'string',
           options: ['Native', 'SPA', 'Traditional', 'MachineToMachine', 'Protected', 'SAML'],
           required: true,
@@ -58,13 +58,34 @@ export default class AppsCreate extends OperationCommand {
         'custom-data': { wire: 'customData', help: 'JSON object of your own, kept with the application', type: 'json' },
         'is-third-party': {
           wire: 'isThirdParty',
-          help: 'Owned by someone else, so that users are asked for consent; not for machine-to-machine apps',
+          help: 'Owned by someone else, so that users are asked for consent; not for machine-to-machine applications',
           type: 'boolean',
         },
         'protected-app-metadata': {
           wire: 'protectedAppMetadata',
           help: 'For type Protected (Logto Cloud), JSON with subDomain and origin of the site to protect',
           type: 'json',
+        },
+        'redirect-uri': {
+          wire: 'redirectUris',
+          help: 'Address of the application that users come back to after signing in',
+          type: 'string',
+          list: true,
+          within: ['oidcClientMetadata'],
+        },
+        'post-logout-redirect-uri': {
+          wire: 'postLogoutRedirectUris',
+          help: 'Address of the application that users come back to after signing out',
+          type: 'string',
+          list: true,
+          within: ['oidcClientMetadata'],
+        },
+        'cors-origin': {
+          wire: 'corsAllowedOrigins',
+          help: 'Origin of a web page that may call Logto from the browser, such as https://app.example.com',
+          type: 'string',
+          list: true,
+          within: ['customClientMetadata'],
         },
       },
     },
@@ -77,6 +98,22 @@ export default class AppsCreate extends OperationCommand {
       'oidcClientMetadata.redirectUris',
       'customClientMetadata',
       'createdAt',
+    ],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'applications of the type SAML are not created by this command',
+        hint: 'use its own: logto saml-apps create',
+      },
+    },
+    next: [
+      {
+        when: { type: ['MachineToMachine', 'Traditional'] },
+        say: 'its client secret: logto apps list-secrets {id} --show-secrets',
+      },
+      {
+        when: { type: ['MachineToMachine'] },
+        say: 'the scopes of its tokens come from roles: logto apps assign-roles {id}',
+      },
     ],
   }
   static override readonly args = argsOf(this.operation)

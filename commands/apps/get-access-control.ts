@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsGetAccessControl extends OperationCommand {
-  static override readonly summary = 'Get the access rules of an application'
+  static override readonly summary = 'Show the access rules of an application'
   static override readonly description =
     'Shows the users, user roles, organizations and organization roles that may sign in to the application. The rules only count while access control is switched on for it.'
   static override readonly examples = [
@@ -24,6 +24,12 @@ export default class AppsGetAccessControl extends OperationCommand {
     args: { 'app-id': { wire: 'applicationId', help: 'ID of the application, also its OAuth client ID' } },
     query: {},
     columns: ['userIds', 'userRoleIds', 'organizationIds', 'organizationRoleRules'],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsGetSignInExperience extends OperationCommand {
-  static override readonly summary = 'Get the sign-in branding of a third-party application'
+  static override readonly summary = 'Show the sign-in branding of a third-party application'
   static override readonly description =
-    'Shows the logo, colors, name and legal links that this application overrides on the sign-in pages. Answers 404 while it has no branding of its own.'
+    'Shows the logo, colours, name and legal links that this application overrides on the sign-in pages. Fails with 404 while it has no branding of its own.'
   static override readonly examples = [
     {
       description: 'Show the branding of an application',
@@ -34,6 +34,12 @@ export default class AppsGetSignInExperience extends OperationCommand {
       'privacyPolicyUrl',
       'customCss',
     ],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

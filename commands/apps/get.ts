@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsGet extends OperationCommand {
-  static override readonly summary = 'Get an application'
+  static override readonly summary = 'Show an application'
   static override readonly description =
     'Shows the settings of one application, its redirect URIs and token options. Client secrets are not part of it, see apps list-secrets.'
   static override readonly examples = [
@@ -38,6 +38,12 @@ export default class AppsGet extends OperationCommand {
       'customClientMetadata',
       'customData',
     ],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class AppsListCustomDomains extends OperationCommand {
   static override readonly summary = 'List the custom domains of a protected app'
   static override readonly description =
-    'Reads the current state of each domain from the domain provider, with the DNS records that are still wanted. Needs an app of type Protected, which exists on Logto Cloud only.'
+    'Reads the current state of each domain from the domain provider, with the DNS records that are still missing. Needs an app of type Protected, which exists on Logto Cloud only.'
   static override readonly examples = [
     {
       description: 'Show the domains and their state',
@@ -24,6 +24,12 @@ export default class AppsListCustomDomains extends OperationCommand {
     args: { 'app-id': { wire: 'id', help: 'ID of the application, also its OAuth client ID' } },
     query: {},
     columns: ['domain', 'status', 'errorMessage', 'dnsRecords'],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

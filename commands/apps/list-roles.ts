@@ -20,9 +20,15 @@ export default class AppsListRoles extends OperationCommand {
     authority: 'management',
     args: { 'app-id': { wire: 'applicationId', help: 'ID of the application, also its OAuth client ID' } },
     query: {},
-    search: true,
+    search: ['id', 'name', 'description'],
     paging: { kind: 'required' },
     columns: ['id', 'name', 'type', 'description'],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -25,6 +25,12 @@ export default class AppsListSecrets extends OperationCommand {
     args: { 'app-id': { wire: 'id', help: 'ID of the application, also its OAuth client ID' } },
     query: {},
     columns: ['name', 'value', 'expiresAt', 'createdAt'],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsListUserConsentOrgs extends OperationCommand {
-  static override readonly summary = 'List the organizations a user opened to an application'
+  static override readonly summary = 'List the organizations of a user that an application may use'
   static override readonly description =
     'Shows the organizations of one user that a third-party application may act in. Other applications need no such consent and are refused.'
   static override readonly examples = [
@@ -29,6 +29,12 @@ export default class AppsListUserConsentOrgs extends OperationCommand {
     paging: { kind: 'required' },
     rows: 'organizations',
     columns: ['id', 'name', 'description', 'createdAt'],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

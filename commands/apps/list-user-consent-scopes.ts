@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class AppsListUserConsentScopes extends OperationCommand {
   static override readonly summary = 'List the scopes a third-party application may ask users for'
   static override readonly description =
-    'Answers one object with four lists, for user data, API resources, organizations and API resources within organizations.'
+    'Returns one object with four lists, for user data, API resources, organizations and API resources within organizations.'
   static override readonly examples = [
     {
       description: 'Show which scopes the application may ask for',
@@ -28,6 +28,12 @@ export default class AppsListUserConsentScopes extends OperationCommand {
     args: { 'app-id': { wire: 'applicationId', help: 'ID of the application, also its OAuth client ID' } },
     query: {},
     columns: ['userScopes', 'organizationScopes', 'resourceScopes', 'organizationResourceScopes'],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

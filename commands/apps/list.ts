@@ -11,7 +11,7 @@ export default class AppsList extends OperationCommand {
   static override readonly examples = [
     { description: 'List the applications', command: 'logto apps list' },
     {
-      description: 'List machine-to-machine and single-page apps',
+      description: 'List machine-to-machine and single-page applications',
       command: 'logto apps list --types MachineToMachine --types SPA',
     },
     { description: 'Find applications with shop in a searchable field', command: 'logto apps list --contains shop' },
@@ -44,9 +44,15 @@ export default class AppsList extends OperationCommand {
         type: 'boolean',
       },
     },
-    search: true,
+    search: ['id', 'name', 'description'],
     paging: { kind: 'optional' },
     columns: ['id', 'name', 'type', 'isThirdParty'],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

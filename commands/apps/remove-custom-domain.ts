@@ -28,6 +28,12 @@ export default class AppsRemoveCustomDomain extends OperationCommand {
     query: {},
     says: 'Removed domain {domain} from application {app-id}.',
     destructive: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

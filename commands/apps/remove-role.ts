@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsRemoveRole extends OperationCommand {
-  static override readonly summary = 'Take a role away from a machine-to-machine application'
+  static override readonly summary = 'Remove a role from a machine-to-machine application'
   static override readonly description =
     'The application loses the scopes of this role in tokens issued from now on. The role itself stays.'
   static override readonly examples = [
@@ -25,6 +25,12 @@ export default class AppsRemoveRole extends OperationCommand {
     query: {},
     says: 'Removed role {role-id} from application {app-id}.',
     destructive: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

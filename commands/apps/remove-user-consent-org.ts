@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsRemoveUserConsentOrg extends OperationCommand {
-  static override readonly summary = 'Close an organization of a user to a third-party application'
+  static override readonly summary = 'Stop a third-party application from using an organization of a user'
   static override readonly description = 'Withdraws the consent for one organization. The user stays a member of it.'
   static override readonly examples = [
     {
@@ -26,8 +26,14 @@ export default class AppsRemoveUserConsentOrg extends OperationCommand {
       'org-id': { wire: 'organizationId', help: 'ID of the organization' },
     },
     query: {},
-    says: 'Closed organization {org-id} of user {user-id} to application {app-id}.',
+    says: 'Application {app-id} may no longer use organization {org-id} of user {user-id}.',
     destructive: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsReplaceAccessControl extends OperationCommand {
-  static override readonly summary = 'Set the access rules of an application'
+  static override readonly summary = 'Replace the access rules of an application'
   static override readonly description =
     'Replaces all rules, so every list is required; send an empty one for a kind you do not use. A user needs to match one rule only. To put the rules into force, run apps update with --app-level-access-control-enabled.'
   static override readonly examples = [
@@ -20,7 +20,8 @@ export default class AppsReplaceAccessControl extends OperationCommand {
         'logto apps replace-access-control r7d2k9x4m1p8w3q6z5t0a --body \'{"userIds":[],"userRoleIds":[],"organizationIds":[],"organizationRoleRules":[{"organizationId":"k2j7h4g9f1d6","organizationRoleIds":["b3n8v5c1x7z2l9k4j6h0g"]}]}\'',
     },
   ]
-  static override readonly usage = 'apps replace-access-control APP-ID [FLAGS]'
+  static override readonly usage =
+    'apps replace-access-control APP-ID --user-ids=<value> --user-role-ids=<value> --organization-ids=<value> --organization-role-rules=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceApplicationAccessControl',
     api: 'management',
@@ -39,6 +40,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'user-role-ids': {
           wire: 'userRoleIds',
@@ -46,6 +48,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-ids': {
           wire: 'organizationIds',
@@ -53,6 +56,7 @@ export default class AppsReplaceAccessControl extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-role-rules': {
           wire: 'organizationRoleRules',
@@ -64,6 +68,12 @@ export default class AppsReplaceAccessControl extends OperationCommand {
     },
     columns: ['userIds', 'userRoleIds', 'organizationIds', 'organizationRoleRules'],
     destructiveWhenEmpty: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsReplaceRoles extends OperationCommand {
-  static override readonly summary = 'Set exactly which roles a machine-to-machine application holds'
+  static override readonly summary = 'Replace the roles of a machine-to-machine application'
   static override readonly description =
-    'Roles that are not in the given list are taken away. An empty list takes away all of them.'
+    'Roles that are not in the given list are taken away. An empty list takes away all of them. Since Logto refuses its own replacement when nothing is to be added, and takes roles away all the same, the missing roles are added by one request and the others removed by one each.'
   static override readonly examples = [
     {
       description: 'Leave the application with one role',
@@ -18,7 +18,7 @@ export default class AppsReplaceRoles extends OperationCommand {
       command: 'logto apps replace-roles r7d2k9x4m1p8w3q6z5t0a --body \'{"roleIds":[]}\'',
     },
   ]
-  static override readonly usage = 'apps replace-roles APP-ID [FLAGS]'
+  static override readonly usage = 'apps replace-roles APP-ID --role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceApplicationRoles',
     api: 'management',
@@ -37,11 +37,19 @@ export default class AppsReplaceRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
+    memberwise: 'roleIds',
     says: 'Replaced the roles of application {app-id}.',
     destructiveWhenEmpty: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

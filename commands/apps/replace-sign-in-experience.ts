@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsReplaceSignInExperience extends OperationCommand {
-  static override readonly summary = 'Set the sign-in branding of a third-party application'
+  static override readonly summary = 'Set the sign-in branding of an application'
   static override readonly description =
-    'Overrides the branding and the legal links of the tenant for this application, and creates the override when there is none. Sign-in methods cannot be set per application. Both legal links are required; give an empty value for none.'
+    'Overrides the branding and the legal links of the tenant for this application, and creates the override when there is none. What is not given stays as it is. Sign-in methods cannot be set per application, and an override cannot be removed: empty texts take its values away.'
   static override readonly examples = [
     {
       description: 'Set a name and the legal links',
@@ -32,6 +32,7 @@ export default class AppsReplaceSignInExperience extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
+      keeps: true,
       fields: {
         color: {
           wire: 'color',
@@ -61,14 +62,12 @@ export default class AppsReplaceSignInExperience extends OperationCommand {
           help: 'URL of the terms of use, up to 2048 characters, or empty',
           type: 'string',
           nullable: true,
-          required: true,
         },
         'privacy-policy-url': {
           wire: 'privacyPolicyUrl',
           help: 'URL of the privacy policy, up to 2048 characters, or empty',
           type: 'string',
           nullable: true,
-          required: true,
         },
       },
     },
@@ -82,7 +81,12 @@ export default class AppsReplaceSignInExperience extends OperationCommand {
       'termsOfUseUrl',
       'privacyPolicyUrl',
     ],
-    destructiveWhenEmpty: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,22 +5,22 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class AppsReplaceUserConsentOrgs extends OperationCommand {
-  static override readonly summary = 'Set exactly which organizations of a user an application may use'
+  static override readonly summary = 'Replace the organizations of a user that an application may use'
   static override readonly description =
-    'Closes every organization that is not in the given list; an empty list closes all. The user must be a member of each organization, and the application must be a third-party one.'
+    'Withdraws the consent for every organization that is not in the given list; an empty list withdraws all. The user must be a member of each organization, and the application must be a third-party one.'
   static override readonly examples = [
     {
-      description: 'Leave one organization open',
+      description: 'Allow one organization only',
       command:
         'logto apps replace-user-consent-orgs r7d2k9x4m1p8w3q6z5t0a u4x8k2m9p1qz --organization-ids k2j7h4g9f1d6',
     },
     {
-      description: 'Close all of them',
+      description: 'Allow none',
       command:
         'logto apps replace-user-consent-orgs r7d2k9x4m1p8w3q6z5t0a u4x8k2m9p1qz --body \'{"organizationIds":[]}\'',
     },
   ]
-  static override readonly usage = 'apps replace-user-consent-orgs APP-ID USER-ID [FLAGS]'
+  static override readonly usage = 'apps replace-user-consent-orgs APP-ID USER-ID --organization-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceApplicationUserConsentOrganizations',
     api: 'management',
@@ -42,11 +42,18 @@ export default class AppsReplaceUserConsentOrgs extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
-    says: 'Replaced the organizations of user {user-id} open to application {app-id}.',
+    says: 'Replaced the organizations of user {user-id} that application {app-id} may use.',
     destructiveWhenEmpty: true,
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -27,7 +27,13 @@ export default class AppsUpdateCustomData extends OperationCommand {
     authority: 'management',
     args: { 'app-id': { wire: 'applicationId', help: 'ID of the application, also its OAuth client ID' } },
     query: {},
-    body: { media: 'json', shape: 'free', patch: 'merges' },
+    body: { media: 'json', shape: 'free', patch: 'whole' },
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

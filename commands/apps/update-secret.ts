@@ -14,7 +14,7 @@ export default class AppsUpdateSecret extends OperationCommand {
       command: "logto apps update-secret r7d2k9x4m1p8w3q6z5t0a 'Default secret' --name production",
     },
   ]
-  static override readonly usage = 'apps update-secret APP-ID NAME [FLAGS]'
+  static override readonly usage = 'apps update-secret APP-ID NAME --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateApplicationSecret',
     api: 'management',
@@ -40,6 +40,12 @@ export default class AppsUpdateSecret extends OperationCommand {
     },
     columns: ['name', 'value', 'expiresAt', 'createdAt', 'applicationId'],
     says: 'Renamed secret {name} of application {app-id}.',
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,13 +7,12 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class AppsUpdate extends OperationCommand {
   static override readonly summary = 'Change an application'
   static override readonly description =
-    'Changes the given properties and keeps the others. An object such as oidcClientMetadata replaces the stored one as a whole, so use --merge to change one value inside it. SAML applications are refused here, use saml-apps update.'
+    'Changes the given properties and keeps the others. An object such as oidcClientMetadata replaces the stored one as a whole, so use --merge to change one value inside it; the flags for single lists, such as --redirect-uri, keep the rest. SAML applications are refused here, use saml-apps update.'
   static override readonly examples = [
     { description: 'Rename an application', command: "logto apps update r7d2k9x4m1p8w3q6z5t0a --name 'Web shop'" },
     {
       description: 'Set the redirect URIs and keep the rest of the OIDC settings',
-      command:
-        'logto apps update r7d2k9x4m1p8w3q6z5t0a --set-json \'oidcClientMetadata.redirectUris=["https://shop.example.com/callback"]\' --merge',
+      command: 'logto apps update r7d2k9x4m1p8w3q6z5t0a --redirect-uri https://shop.example.com/callback',
     },
     {
       description: 'Make refresh tokens last 30 days',
@@ -32,7 +31,7 @@ export default class AppsUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         name: { wire: 'name', help: 'Name of the application, 1 to 256 characters', type: 'string' },
         description: { wire: 'description', help: 'Note for administrators', type: 'string', nullable: true },
@@ -64,12 +63,33 @@ export default class AppsUpdate extends OperationCommand {
           help: 'For type Protected, JSON with origin, sessionDuration, pageRules, additionalScopes',
           type: 'json',
           nullable: true,
-          replaces: true,
+          merges: true,
         },
         'is-admin': {
           wire: 'isAdmin',
           help: 'Give a machine-to-machine application the internal admin role',
           type: 'boolean',
+        },
+        'redirect-uri': {
+          wire: 'redirectUris',
+          help: 'Address of the application that users come back to after signing in',
+          type: 'string',
+          list: true,
+          within: ['oidcClientMetadata'],
+        },
+        'post-logout-redirect-uri': {
+          wire: 'postLogoutRedirectUris',
+          help: 'Address of the application that users come back to after signing out',
+          type: 'string',
+          list: true,
+          within: ['oidcClientMetadata'],
+        },
+        'cors-origin': {
+          wire: 'corsAllowedOrigins',
+          help: 'Origin of a web page that may call Logto from the browser, such as https://app.example.com',
+          type: 'string',
+          list: true,
+          within: ['customClientMetadata'],
         },
       },
     },
@@ -83,6 +103,12 @@ export default class AppsUpdate extends OperationCommand {
       'oidcClientMetadata.redirectUris',
       'customClientMetadata',
     ],
+    refusals: {
+      'application.saml.use_saml_app_api': {
+        says: 'this is for applications of other types than SAML',
+        hint: 'SAML applications have commands of their own: logto saml-apps --help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

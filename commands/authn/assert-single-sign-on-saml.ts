@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class AuthnAssertSingleSignOnSaml extends OperationCommand {
   static override readonly summary = 'Hand a SAML response to an enterprise SSO connector'
   static override readonly description =
-    "Does what the identity provider's form does at the end of a sign-in, and is answered with a redirect that goes on with it. Answers 404 when the relay state belongs to no sign-in that is under way."
+    "Does what the identity provider's form does at the end of a sign-in, and is answered with a redirect that goes on with it. Fails with 404 when the relay state belongs to no sign-in that is under way."
   static override readonly examples = [
     {
       description: 'Hand over a response kept in a file',
@@ -15,7 +15,7 @@ export default class AuthnAssertSingleSignOnSaml extends OperationCommand {
         'logto authn assert-single-sign-on-saml g7h3j9k1l5z8 --saml-response @response.b64 --relay-state x9c3v7b1n5m8',
     },
   ]
-  static override readonly usage = 'authn assert-single-sign-on-saml CONNECTOR-ID [FLAGS]'
+  static override readonly usage = 'authn assert-single-sign-on-saml CONNECTOR-ID --saml-response=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AssertSingleSignOnSaml',
     api: 'management',

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class AuthnGetHasuraAuth extends OperationCommand {
   static override readonly summary = 'Check an access token the way Hasura does'
   static override readonly description =
-    'Answers the session variables that a Hasura server gets for the access token in the request. Without --expected-role and --unauthorized-role the answer names no role. A user who lacks the expected role is refused with 401, unless --unauthorized-role is given.'
+    'Returns the session variables that a Hasura server gets for the access token in the request. Without --expected-role and --unauthorized-role the answer names no role. A user who lacks the expected role is refused with 401, unless --unauthorized-role is given.'
   static override readonly examples = [
     {
       description: 'See what Hasura gets for an API',
@@ -19,7 +19,7 @@ export default class AuthnGetHasuraAuth extends OperationCommand {
         'logto authn get-hasura-auth --api-resource https://graphql.example.com --expected-role editor --unauthorized-role anonymous',
     },
   ]
-  static override readonly usage = 'authn get-hasura-auth [FLAGS]'
+  static override readonly usage = 'authn get-hasura-auth --api-resource=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'GetHasuraAuth',
     api: 'management',
@@ -36,12 +36,18 @@ export default class AuthnGetHasuraAuth extends OperationCommand {
       },
       'unauthorized-role': {
         wire: 'unauthorizedRole',
-        help: 'Role to answer when the user lacks the expected role or none is expected',
+        help: 'Role to return when the user lacks the expected role or none is expected',
         type: 'string',
       },
     },
     headers: { 'expected-role': { wire: 'expected-role', help: 'Role that the answer must grant' } },
     columns: ['X-Hasura-User-Id', 'X-Hasura-Role'],
+    refusals: {
+      'auth.expected_role_not_found': {
+        says: 'the user of the token does not hold the expected role',
+        hint: 'assign the role to the user, or give --unauthorized-role for those who lack it',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

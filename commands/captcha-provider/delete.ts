@@ -20,6 +20,12 @@ export default class CaptchaProviderDelete extends OperationCommand {
     query: {},
     says: 'Deleted the CAPTCHA service.',
     destructive: true,
+    refusals: {
+      'entity.not_found': {
+        says: 'the tenant has no CAPTCHA service',
+        hint: 'set one up: logto captcha-provider upsert',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class CaptchaProviderGet extends OperationCommand {
-  static override readonly summary = 'Get the CAPTCHA service in use'
+  static override readonly summary = 'Show the CAPTCHA service in use'
   static override readonly description =
-    'A tenant has at most one. Answers 404 when none is set up. Machine output contains the secret key.'
+    'A tenant has at most one. Fails with 404 when none is set up. Machine output contains the secret key.'
   static override readonly examples = [{ description: 'Show the service', command: 'logto captcha-provider get' }]
   static override readonly usage = 'captcha-provider get [FLAGS]'
   static override readonly operation: Operation = {
@@ -19,6 +19,12 @@ export default class CaptchaProviderGet extends OperationCommand {
     args: {},
     query: {},
     columns: ['id', 'config.type', 'config.siteKey', 'createdAt', 'updatedAt'],
+    refusals: {
+      'entity.not_found': {
+        says: 'the tenant has no CAPTCHA service',
+        hint: 'set one up: logto captcha-provider upsert',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

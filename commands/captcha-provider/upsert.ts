@@ -19,7 +19,7 @@ export default class CaptchaProviderUpsert extends OperationCommand {
         'printf \'{"config":{"type":"Turnstile","siteKey":"0x4AAAAAAAExample","secretKey":"%s"}}\' "$TURNSTILE_SECRET" | logto captcha-provider upsert --body -',
     },
   ]
-  static override readonly usage = 'captcha-provider upsert [FLAGS]'
+  static override readonly usage = 'captcha-provider upsert --config=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateCaptchaProvider',
     api: 'management',
@@ -41,6 +41,12 @@ export default class CaptchaProviderUpsert extends OperationCommand {
       },
     },
     columns: ['id', 'config.type', 'config.siteKey', 'createdAt', 'updatedAt'],
+    refusals: {
+      'entity.not_found': {
+        says: 'the tenant has no CAPTCHA service',
+        hint: 'set one up: logto captcha-provider upsert',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

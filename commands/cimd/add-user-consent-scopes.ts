@@ -36,13 +36,21 @@ export default class CimdAddUserConsentScopes extends OperationCommand {
           help: 'ID of an organization scope',
           type: 'string',
           list: true,
+          ids: true,
         },
-        'resource-scopes': { wire: 'resourceScopes', help: 'ID of an API resource scope', type: 'string', list: true },
+        'resource-scopes': {
+          wire: 'resourceScopes',
+          help: 'ID of an API resource scope',
+          type: 'string',
+          list: true,
+          ids: true,
+        },
         'organization-resource-scopes': {
           wire: 'organizationResourceScopes',
           help: 'ID of an API resource scope to be used within organizations',
           type: 'string',
           list: true,
+          ids: true,
         },
         'user-scopes': {
           wire: 'userScopes',

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class CimdListUserConsentScopes extends OperationCommand {
   static override readonly summary = 'List the scopes CIMD clients may ask users for'
   static override readonly description =
-    'The upper limit for every CIMD client of the tenant. Answers one object with four lists, for user data, API resources, organizations and API resources within organizations.'
+    'The upper limit for every CIMD client of the tenant. Returns one object with four lists, for user data, API resources, organizations and API resources within organizations.'
   static override readonly examples = [
     { description: 'Show the scopes', command: 'logto cimd list-user-consent-scopes' },
   ]

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class CimdUpdateConfig extends OperationCommand {
   static override readonly summary = 'Accept or refuse CIMD clients in the tenant'
   static override readonly description =
-    'Applies to the whole tenant. Logto fetches the documents itself, so it can be switched on only while its protection against requests to internal addresses (SSRF) is on, else it answers 422.'
+    'Applies to the whole tenant. Logto fetches the documents itself, so it can be switched on only while its protection against requests to internal addresses (SSRF) is on, else it fails with 422.'
   static override readonly examples = [
     { description: 'Accept CIMD clients', command: 'logto cimd update-config --enabled' },
     { description: 'Refuse them', command: 'logto cimd update-config --no-enabled' },

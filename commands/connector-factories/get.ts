@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class ConnectorFactoriesGet extends OperationCommand {
-  static override readonly summary = 'Get a connector factory and the configuration it wants'
+  static override readonly summary = 'Show a connector factory and the configuration it wants'
   static override readonly description =
     'The property configTemplate holds a sample configuration, formItems describes each setting, and readme is the setup guide in Markdown.'
   static override readonly examples = [

@@ -23,7 +23,7 @@ export default class ConnectorsCreate extends OperationCommand {
         'logto connectors create --connector-id oidc --config @oidc.json --metadata \'{"target":"acme","name":{"en":"Acme"}}\'',
     },
   ]
-  static override readonly usage = 'connectors create [FLAGS]'
+  static override readonly usage = 'connectors create --connector-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateConnector',
     api: 'management',

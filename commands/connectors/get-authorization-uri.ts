@@ -5,17 +5,18 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class ConnectorsGetAuthorizationUri extends OperationCommand {
-  static override readonly summary = 'Get the URL that starts sign-in at a social provider'
+  static override readonly summary = 'Show the URL that starts sign-in at a social provider'
   static override readonly description =
-    "Builds the address of the provider's own sign-in page, with which a user can link a social account. Keep the state and compare it when the provider sends the user back."
+    "Builds the address of the provider's own sign-in page, with which a user can link a social account. Keep the state and compare it when the provider sends the user back. Standard connectors (OIDC, OAuth 2.0, SAML) cannot do this."
   static override readonly examples = [
     {
-      description: 'Get the URL for a connector',
+      description: 'Show the URL for a connector',
       command:
         'logto connectors get-authorization-uri g7h3j9k1l5z8 --state "$(openssl rand -hex 16)" --redirect-uri https://app.example.com/callback',
     },
   ]
-  static override readonly usage = 'connectors get-authorization-uri CONNECTOR-ID [FLAGS]'
+  static override readonly usage =
+    'connectors get-authorization-uri CONNECTOR-ID --state=<value> --redirect-uri=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateConnectorAuthorizationUri',
     api: 'management',
@@ -43,6 +44,12 @@ export default class ConnectorsGetAuthorizationUri extends OperationCommand {
       },
     },
     columns: ['redirectTo'],
+    refusals: {
+      'connector.not_implemented': {
+        says: 'this connector cannot build the URL',
+        hint: 'standard connectors (OIDC, OAuth 2.0, SAML) do not support it: logto connectors list names the others',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

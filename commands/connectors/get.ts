@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class ConnectorsGet extends OperationCommand {
-  static override readonly summary = 'Get a connector'
+  static override readonly summary = 'Show a connector'
   static override readonly description =
     'Shows one connector with its configuration, which may contain secrets of the provider.'
   static override readonly examples = [

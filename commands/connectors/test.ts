@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ConnectorsTest extends OperationCommand {
   static override readonly summary = 'Send a test message with an e-mail or SMS configuration'
   static override readonly description =
-    'Sends a real message with the configuration given here. Nothing is stored, and the connector need not exist, so a configuration can be tried first. Give an e-mail address or a phone number to suit the factory.'
+    'Sends a real message with the configuration given here. Nothing is stored, and the connector need not exist, so a configuration can be tried first. Give --email or --phone, as the factory needs it.'
   static override readonly examples = [
     {
       description: 'Try an SMTP configuration',
@@ -18,7 +18,7 @@ export default class ConnectorsTest extends OperationCommand {
       command: 'logto connectors test twilio-short-message-service --phone 15551234567 --config @twilio.json',
     },
   ]
-  static override readonly usage = 'connectors test FACTORY-ID [FLAGS]'
+  static override readonly usage = 'connectors test FACTORY-ID --config=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateConnectorTest',
     api: 'management',
@@ -37,8 +37,9 @@ export default class ConnectorsTest extends OperationCommand {
           wire: 'phone',
           help: 'Phone number to send to, digits with country code; wins over --email',
           type: 'string',
+          pattern: '^\\d+$',
         },
-        email: { wire: 'email', help: 'E-mail address to send to', type: 'string' },
+        email: { wire: 'email', help: 'E-mail address to send to', type: 'string', pattern: '^\\S+@\\S+\\.\\S+$' },
         config: {
           wire: 'config',
           help: 'JSON configuration to try, complete and in the form the factory asks for',
@@ -53,6 +54,12 @@ export default class ConnectorsTest extends OperationCommand {
       },
     },
     says: 'Sent a test message through {factory-id}.',
+    refusals: {
+      'guard.invalid_input': {
+        says: 'the test message needs an address',
+        hint: 'give --email for an e-mail factory, --phone for one that sends text messages',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

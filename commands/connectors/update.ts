@@ -31,7 +31,7 @@ export default class ConnectorsUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         config: {
           wire: 'config',

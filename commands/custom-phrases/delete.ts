@@ -158,6 +158,12 @@ export default class CustomPhrasesDelete extends OperationCommand {
     query: {},
     says: 'Deleted the custom phrases for {language-tag}.',
     destructive: true,
+    refusals: {
+      'entity.not_found': {
+        says: 'nothing was changed in the phrases of {language-tag}',
+        hint: 'see the languages with custom phrases: logto custom-phrases list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

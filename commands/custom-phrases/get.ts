@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class CustomPhrasesGet extends OperationCommand {
-  static override readonly summary = 'Get the custom phrases of a language'
+  static override readonly summary = 'Show the custom phrases of a language'
   static override readonly description =
-    'Shows only what was changed, not the built-in wording. Answers 404 when nothing was changed for the language.'
+    'Shows only what was changed, not the built-in wording. Fails with 404 when nothing was changed for the language.'
   static override readonly examples = [
     { description: 'Show the phrases for French', command: 'logto custom-phrases get fr' },
     {
@@ -161,6 +161,12 @@ export default class CustomPhrasesGet extends OperationCommand {
     },
     query: {},
     columns: ['id', 'languageTag', 'translation'],
+    refusals: {
+      'entity.not_found': {
+        says: 'nothing was changed in the phrases of {language-tag}',
+        hint: 'see the languages with custom phrases: logto custom-phrases list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

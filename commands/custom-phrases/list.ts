@@ -20,6 +20,12 @@ export default class CustomPhrasesList extends OperationCommand {
     args: {},
     query: {},
     columns: ['id', 'languageTag', 'translation'],
+    refusals: {
+      'entity.not_found': {
+        says: 'nothing was changed in the phrases of {language-tag}',
+        hint: 'see the languages with custom phrases: logto custom-phrases list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

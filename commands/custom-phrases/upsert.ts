@@ -162,6 +162,13 @@ export default class CustomPhrasesUpsert extends OperationCommand {
     query: {},
     body: { media: 'json', shape: 'free' },
     columns: ['id', 'languageTag', 'translation'],
+    destructiveWhenEmpty: true,
+    refusals: {
+      'entity.not_found': {
+        says: 'nothing was changed in the phrases of {language-tag}',
+        hint: 'see the languages with custom phrases: logto custom-phrases list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -19,7 +19,7 @@ export default class CustomProfileFieldsCreateBatch extends OperationCommand {
         'logto custom-profile-fields create-batch --body \'[{"name":"company","type":"Text","required":true},{"name":"website","type":"Url","required":false}]\'',
     },
   ]
-  static override readonly usage = 'custom-profile-fields create-batch [FLAGS]'
+  static override readonly usage = 'custom-profile-fields create-batch --body=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateCustomProfileFieldsBatch',
     api: 'management',
@@ -30,6 +30,16 @@ export default class CustomProfileFieldsCreateBatch extends OperationCommand {
     query: {},
     body: { media: 'json', shape: 'array' },
     columns: ['id', 'name', 'label', 'type', 'required', 'sieOrder'],
+    refusals: {
+      'entity.not_exists': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+      'entity.not_found': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class CustomProfileFieldsCreate extends OperationCommand {
-  static override readonly summary = 'Add a custom profile field'
+  static override readonly summary = 'Create a custom field for user profiles'
   static override readonly description =
     'Defines one field. The configuration depends on the type (Text has minLength and maxLength, Number has minValue and maxValue) and is required for Select, Regex, Address and Fullname. Names that Logto uses itself, such as those of sign-in identifiers, are refused.'
   static override readonly examples = [
@@ -25,7 +25,7 @@ export default class CustomProfileFieldsCreate extends OperationCommand {
         'logto custom-profile-fields create --name fullname --type Fullname --label \'Full name\' --required --config \'{"parts":[{"name":"givenName","enabled":true,"type":"Text","required":true},{"name":"familyName","enabled":true,"type":"Text","required":true}]}\'',
     },
   ]
-  static override readonly usage = 'custom-profile-fields create [FLAGS]'
+  static override readonly usage = 'custom-profile-fields create --name=<value> --type=<value> --[no-]required [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateCustomProfileField',
     api: 'management',
@@ -55,7 +55,7 @@ export default class CustomProfileFieldsCreate extends OperationCommand {
         description: { wire: 'description', help: 'Hint shown with the field; not for Checkbox', type: 'string' },
         required: {
           wire: 'required',
-          help: 'Users must fill it in; a Checkbox takes --no-required only',
+          help: 'Users must fill it in; --no-required leaves it open, as it must for a Checkbox',
           type: 'boolean',
           required: true,
         },
@@ -67,6 +67,16 @@ export default class CustomProfileFieldsCreate extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'label', 'type', 'required', 'config', 'sieOrder'],
+    refusals: {
+      'entity.not_exists': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+      'entity.not_found': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

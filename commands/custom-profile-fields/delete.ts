@@ -22,6 +22,16 @@ export default class CustomProfileFieldsDelete extends OperationCommand {
     query: {},
     says: 'Deleted custom profile field {name}.',
     destructive: true,
+    refusals: {
+      'entity.not_exists': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+      'entity.not_found': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class CustomProfileFieldsGet extends OperationCommand {
-  static override readonly summary = 'Get a custom profile field'
+  static override readonly summary = 'Show a custom profile field'
   static override readonly description =
     'Shows one field with its settings. A field is found by its name, not by its ID.'
   static override readonly examples = [
@@ -21,6 +21,16 @@ export default class CustomProfileFieldsGet extends OperationCommand {
     args: { name: { wire: 'name', help: 'Name of the field, letters and digits, case-sensitive' } },
     query: {},
     columns: ['id', 'name', 'label', 'type', 'required', 'description', 'config', 'sieOrder', 'createdAt'],
+    refusals: {
+      'entity.not_exists': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+      'entity.not_found': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

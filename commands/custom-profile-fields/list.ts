@@ -19,6 +19,16 @@ export default class CustomProfileFieldsList extends OperationCommand {
     args: {},
     query: {},
     columns: ['id', 'name', 'label', 'type', 'required', 'sieOrder'],
+    refusals: {
+      'entity.not_exists': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+      'entity.not_found': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -15,7 +15,7 @@ export default class CustomProfileFieldsReorder extends OperationCommand {
         'logto custom-profile-fields reorder --order \'[{"name":"company","sieOrder":1},{"name":"website","sieOrder":2}]\'',
     },
   ]
-  static override readonly usage = 'custom-profile-fields reorder [FLAGS]'
+  static override readonly usage = 'custom-profile-fields reorder --order=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateCustomProfileFieldsSieOrder',
     api: 'management',
@@ -37,6 +37,16 @@ export default class CustomProfileFieldsReorder extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'label', 'type', 'required', 'sieOrder'],
+    refusals: {
+      'entity.not_exists': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+      'entity.not_found': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,14 +7,14 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class CustomProfileFieldsReplace extends OperationCommand {
   static override readonly summary = 'Redefine a custom profile field'
   static override readonly description =
-    'Sets the definition anew, so give the type and whether it is required again, even when they stay. The check is stricter than at creation; a Checkbox needs a defaultValue and a Select at least one option.'
+    'Changes the definition: give the type and whether it is required again, even when they stay; a label, description or configuration that is not given is kept. The check is stricter than at creation; a Checkbox needs a defaultValue and a Select at least one option. The place in the form is set by `logto custom-profile-fields reorder`.'
   static override readonly examples = [
     {
       description: 'Make a text field optional',
       command: 'logto custom-profile-fields replace company --type Text --label Company --no-required',
     },
   ]
-  static override readonly usage = 'custom-profile-fields replace NAME [FLAGS]'
+  static override readonly usage = 'custom-profile-fields replace NAME --type=<value> --[no-]required [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateCustomProfileFieldByName',
     api: 'management',
@@ -26,16 +26,12 @@ export default class CustomProfileFieldsReplace extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
+      keeps: true,
       fields: {
         name: {
           wire: 'name',
           help: 'Name of the field as it is; accepted so that a field can be sent back as it was read',
           type: 'string',
-        },
-        'sie-order': {
-          wire: 'sieOrder',
-          help: 'Place of the field in the sign-up form, counted from 1',
-          type: 'number',
         },
         type: {
           wire: 'type',
@@ -48,7 +44,7 @@ export default class CustomProfileFieldsReplace extends OperationCommand {
         description: { wire: 'description', help: 'Hint shown with the field; not for Checkbox', type: 'string' },
         required: {
           wire: 'required',
-          help: 'Users must fill it in; a Checkbox takes --no-required only',
+          help: 'Users must fill it in; --no-required leaves it open, as it must for a Checkbox',
           type: 'boolean',
           required: true,
         },
@@ -60,7 +56,16 @@ export default class CustomProfileFieldsReplace extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'label', 'type', 'required', 'config', 'sieOrder'],
-    destructiveWhenEmpty: true,
+    refusals: {
+      'entity.not_exists': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+      'entity.not_found': {
+        says: 'there is no custom profile field {name}',
+        hint: 'see which there are: logto custom-profile-fields list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

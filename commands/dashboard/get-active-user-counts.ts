@@ -28,7 +28,12 @@ export default class DashboardGetActiveUserCounts extends OperationCommand {
     authority: 'management',
     args: {},
     query: {
-      date: { wire: 'date', help: 'Last day of the periods, as YYYY-MM-DD; today when left out', type: 'string' },
+      date: {
+        wire: 'date',
+        help: 'Last day of the periods, as YYYY-MM-DD; today when left out',
+        type: 'string',
+        pattern: '^\\d{4}(-\\d{2}){2}$',
+      },
     },
     columns: ['dau.count', 'dau.delta', 'wau.count', 'wau.delta', 'mau.count', 'mau.delta', 'dauCurve'],
   }

@@ -6,7 +6,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class DashboardGetTotalUserCount extends OperationCommand {
   static override readonly summary = 'Count all users'
-  static override readonly description = 'Answers the number of user accounts in the tenant.'
+  static override readonly description = 'Returns the number of user accounts in the tenant.'
   static override readonly examples = [
     {
       description: 'Print the number of users',

@@ -7,11 +7,11 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class DomainsCleanup extends OperationCommand {
   static override readonly summary = 'Delete custom domains that never became active'
   static override readonly description =
-    'Deletes the custom domains that were added more than the given number of days ago and are not active according to Cloudflare, and answers how many were looked at, deleted, kept as active and failed. There is no undo.'
+    'Deletes the custom domains that were added more than the given number of days ago and are not active according to Cloudflare, and returns how many were looked at, deleted, kept as active and failed. There is no undo.'
   static override readonly examples = [
     { description: 'Delete domains inactive for more than 30 days', command: 'logto domains cleanup --stale-days 30' },
   ]
-  static override readonly usage = 'domains cleanup [FLAGS]'
+  static override readonly usage = 'domains cleanup --stale-days=<number> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CleanupDomains',
     api: 'management',

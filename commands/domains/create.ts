@@ -5,13 +5,13 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class DomainsCreate extends OperationCommand {
-  static override readonly summary = 'Add a custom domain'
+  static override readonly summary = 'Create a custom domain'
   static override readonly description =
-    'Registers a host name for the sign-in pages and the API, and answers the DNS records to create. It stays pending until DNS and certificate are in place; follow it with `domains get`. The name cannot be altered later, and a tenant can normally hold only one. Self-hosted Logto answers `domain.not_configured` unless a hosting provider is set up.'
+    'Registers a host name for the sign-in pages and the API, and returns the DNS records to create. It stays pending until DNS and certificate are in place; follow it with `domains get`. The name cannot be changed later. Logto Cloud limits how many a tenant may have. Self-hosted Logto answers `domain.not_configured` unless a hosting provider is set up.'
   static override readonly examples = [
     { description: 'Add a custom domain', command: 'logto domains create --domain auth.example.com' },
   ]
-  static override readonly usage = 'domains create [FLAGS]'
+  static override readonly usage = 'domains create --domain=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateDomain',
     api: 'management',

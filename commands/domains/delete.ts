@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class DomainsDelete extends OperationCommand {
   static override readonly summary = 'Delete a custom domain'
   static override readonly description =
-    'Takes the host name from Logto and from the hosting provider; sign-in pages and API no longer answer there, and its verification files are gone. Point apps that use it to another issuer first.'
+    'Removes the host name from Logto and from the hosting provider; sign-in pages and API no longer answer there, and its verification files are gone. Point applications that use it to another issuer first.'
   static override readonly examples = [
     { description: 'Delete a custom domain', command: 'logto domains delete d3w7k1x9m5p2q8z4t6n0c' },
   ]

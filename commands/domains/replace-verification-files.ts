@@ -19,7 +19,7 @@ export default class DomainsReplaceVerificationFiles extends OperationCommand {
       command: 'logto domains replace-verification-files d3w7k1x9m5p2q8z4t6n0c --verification-files @files.json',
     },
   ]
-  static override readonly usage = 'domains replace-verification-files DOMAIN-ID [FLAGS]'
+  static override readonly usage = 'domains replace-verification-files DOMAIN-ID --verification-files=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceDomainVerificationFiles',
     api: 'management',

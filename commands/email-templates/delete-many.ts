@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class EmailTemplatesDeleteMany extends OperationCommand {
   static override readonly summary = 'Delete the e-mail templates of a language or an occasion'
   static override readonly description =
-    'Deletes every template that matches all flags given, and answers how many there were. At least one flag is needed, else Logto refuses with 422.'
+    'Deletes every template that matches all flags given, and returns how many there were. At least one flag is needed, else Logto refuses with 422.'
   static override readonly examples = [
     { description: 'Delete all French templates', command: 'logto email-templates delete-many --language-tag fr' },
     {

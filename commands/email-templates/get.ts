@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class EmailTemplatesGet extends OperationCommand {
-  static override readonly summary = 'Get an e-mail template'
+  static override readonly summary = 'Show an e-mail template'
   static override readonly description = 'Shows subject, text and sender settings of one template.'
   static override readonly examples = [
     { description: 'Show a template', command: 'logto email-templates get y2u6i0o4p8a1s5d9f3g7h' },

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class EmailTemplatesUpsert extends OperationCommand {
-  static override readonly summary = 'Create or overwrite e-mail templates'
+  static override readonly summary = 'Create or replace e-mail templates'
   static override readonly description =
     'Stores one template for each pair of language and occasion; a pair that exists gets the new details. Templates not named stay. Put variables such as {{code}} or {{link}} where Logto is to fill them in.'
   static override readonly examples = [
@@ -19,7 +19,7 @@ export default class EmailTemplatesUpsert extends OperationCommand {
       command: 'logto email-templates upsert --templates @templates.json',
     },
   ]
-  static override readonly usage = 'email-templates upsert [FLAGS]'
+  static override readonly usage = 'email-templates upsert --templates=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceEmailTemplates',
     api: 'management',
@@ -31,6 +31,7 @@ export default class EmailTemplatesUpsert extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
+      keeps: true,
       fields: {
         templates: {
           wire: 'templates',

@@ -9,7 +9,7 @@ export default class ExperienceAddProfile extends OperationCommand {
   static override readonly description =
     'Between init and submit. In a Register interaction, data given before identify makes up the new account; given after identify (SignIn too), it is saved to the account at submit. Not for ForgotPassword. Which flags go along depends on --type: --value for username and password, --verification-id for email, phone and social, --values for extraProfile.'
   static override readonly examples = [
-    { description: 'Choose a user name', command: 'logto experience add-profile --type username --value annlee' },
+    { description: 'Choose a username', command: 'logto experience add-profile --type username --value annlee' },
     {
       description: 'Choose a password; it is asked for',
       command: "logto experience add-profile --type password '--value=?'",
@@ -19,7 +19,7 @@ export default class ExperienceAddProfile extends OperationCommand {
       command: 'logto experience add-profile --type email --verification-id v7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'experience add-profile [FLAGS]'
+  static override readonly usage = 'experience add-profile --type=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AddUserProfile',
     api: 'experience',

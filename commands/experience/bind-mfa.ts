@@ -14,7 +14,7 @@ export default class ExperienceBindMfa extends OperationCommand {
       command: 'logto experience bind-mfa --type Totp --verification-id v7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'experience bind-mfa [FLAGS]'
+  static override readonly usage = 'experience bind-mfa --type=<value> --verification-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'BindMfaVerification',
     api: 'experience',

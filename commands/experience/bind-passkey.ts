@@ -14,7 +14,7 @@ export default class ExperienceBindPasskey extends OperationCommand {
       command: 'logto experience bind-passkey --verification-id v7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'experience bind-passkey [FLAGS]'
+  static override readonly usage = 'experience bind-passkey --verification-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'BindPasskey',
     api: 'experience',

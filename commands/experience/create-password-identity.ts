@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class ExperienceCreatePasswordIdentity extends OperationCommand {
-  static override readonly summary = 'Choose user name and password for a new account'
+  static override readonly summary = 'Choose username and password for a new account'
   static override readonly description =
-    'In a Register interaction, after init; give the record it answers to identify, which creates the account. Takes a user name only: to sign up with e-mail or phone, use send-code and verify-code.'
+    'In a Register interaction, after init; give the record it returns to identify, which creates the account. Takes a username only: to sign up with e-mail or phone, use send-code and verify-code.'
   static override readonly examples = [
     {
       description: 'Sign up as annlee with a password that is asked for',
@@ -15,7 +15,7 @@ export default class ExperienceCreatePasswordIdentity extends OperationCommand {
         "logto experience create-password-identity --set identifier.type=username --set identifier.value=annlee '--password=?'",
     },
   ]
-  static override readonly usage = 'experience create-password-identity [FLAGS]'
+  static override readonly usage = 'experience create-password-identity --identifier=<json> --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateNewPasswordIdentityVerification',
     api: 'experience',
@@ -28,7 +28,7 @@ export default class ExperienceCreatePasswordIdentity extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        identifier: { wire: 'identifier', help: 'The new user name, with type username', type: 'json', required: true },
+        identifier: { wire: 'identifier', help: 'The new username, with type username', type: 'json', required: true },
         password: {
           wire: 'password',
           help: 'Password of the new account, in line with the password policy',

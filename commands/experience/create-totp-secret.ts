@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ExperienceCreateTotpSecret extends OperationCommand {
   static override readonly summary = 'Create an authenticator secret in the interaction'
   static override readonly description =
-    'After identify, when the user sets up an authenticator app. Enter the secret in the app, prove it with verify-totp and the verificationId answered here, then bind-mfa with type Totp.'
+    'After identify, when the user sets up an authenticator app. Enter the secret in the app, prove it with verify-totp and the verificationId returned here, then bind-mfa with type Totp.'
   static override readonly examples = [
     { description: 'Start setting up an authenticator app', command: 'logto experience create-totp-secret' },
   ]

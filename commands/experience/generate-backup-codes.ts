@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ExperienceGenerateBackupCodes extends OperationCommand {
   static override readonly summary = 'Generate MFA backup codes in the interaction'
   static override readonly description =
-    'After identify, when the user sets up MFA; show the codes to the user, then bind-mfa with type BackupCode and the verificationId answered here. They count only once the interaction is submitted.'
+    'After identify, when the user sets up MFA; show the codes to the user, then bind-mfa with type BackupCode and the verificationId returned here. They count only once the interaction is submitted.'
   static override readonly examples = [
     { description: 'Generate a set of codes', command: 'logto experience generate-backup-codes' },
   ]

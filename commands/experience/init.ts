@@ -12,7 +12,7 @@ export default class ExperienceInit extends OperationCommand {
     { description: 'Start a sign-in', command: 'logto experience init --interaction-event SignIn' },
     { description: 'Start a password reset', command: 'logto experience init --interaction-event ForgotPassword' },
   ]
-  static override readonly usage = 'experience init [FLAGS]'
+  static override readonly usage = 'experience init --interaction-event=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'InitInteraction',
     api: 'experience',

@@ -7,14 +7,14 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ExperienceListSsoConnectors extends OperationCommand {
   static override readonly summary = 'List the SSO connectors in force for an e-mail address'
   static override readonly description =
-    'Before choosing how to verify; needs `logto experience authorize`, but no init. Answers the IDs of the enterprise SSO connectors that serve the domain of the address, for start-sso.'
+    'Before choosing how to verify; needs `logto experience authorize`, but no init. Returns the IDs of the enterprise SSO connectors that serve the domain of the address, for start-sso.'
   static override readonly examples = [
     {
       description: 'Which connectors serve example.com',
       command: 'logto experience list-sso-connectors --email ann@example.com',
     },
   ]
-  static override readonly usage = 'experience list-sso-connectors [FLAGS]'
+  static override readonly usage = 'experience list-sso-connectors --email=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'GetEnabledSsoConnectors',
     api: 'experience',

@@ -11,7 +11,7 @@ export default class ExperienceResetPassword extends ResetPasswordCommand {
   static override readonly examples = [
     { description: 'Set a password that is asked for', command: "logto experience reset-password '--password=?'" },
   ]
-  static override readonly usage = 'experience reset-password [FLAGS]'
+  static override readonly usage = 'experience reset-password --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ResetUserPassword',
     api: 'experience',

@@ -20,7 +20,7 @@ export default class ExperienceSendCode extends OperationCommand {
         'logto experience send-code --set identifier.type=phone --set identifier.value=13105550123 --interaction-event ForgotPassword',
     },
   ]
-  static override readonly usage = 'experience send-code [FLAGS]'
+  static override readonly usage = 'experience send-code --identifier=<json> --interaction-event=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateAndSendVerificationCode',
     api: 'experience',

@@ -11,7 +11,7 @@ export default class ExperienceSendMfaCode extends OperationCommand {
   static override readonly examples = [
     { description: 'Send the code by e-mail', command: 'logto experience send-mfa-code --identifier-type email' },
   ]
-  static override readonly usage = 'experience send-mfa-code [FLAGS]'
+  static override readonly usage = 'experience send-mfa-code --identifier-type=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateAndSendMfaVerificationCode',
     api: 'experience',

@@ -7,7 +7,7 @@ const repeatable = { multiple: true, multipleNonGreedy: true } as const
 export default class ExperienceSignIn extends BaseCommand {
   static override readonly summary = 'Sign an end user in or up, the whole of it, for testing a tenant'
   static override readonly description =
-    'Begins a sign-in, proves who the user is, proves a second factor where the tenant asks for one, and ends with the tokens on standard output; each step is told on standard error, and a refusal says which step and why. The first factor is a password, a code that is sent, or a one-time token; without a flag, a code for an address and a password for a user name. Secrets that were not given are asked for. Several from standard input come one a line, in the order in which they are needed: the first factor, the password of an account that is made by code, codes of further identifiers, the second factor, the client secret. What a user may decline (setting up MFA) is declined. A CAPTCHA, passkeys, social and enterprise sign-in need a browser: for those there are the single steps, such as start-social and verify-social.'
+    'Begins a sign-in, proves who the user is, proves a second factor where the tenant asks for one, and ends with the tokens on standard output; each step is told on standard error, and a refusal says which step and why. The first factor is a password, a code that is sent, or a one-time token; without a flag, a code for an address and a password for a username. Secrets that were not given are asked for. Several from standard input come one a line, in the order in which they are needed: the first factor, the password of an account that is made by code, codes of further identifiers, the second factor, the client secret. What a user may decline (setting up MFA) is declined. A CAPTCHA, passkeys, social and enterprise sign-in need a browser: for those there are the single steps, such as start-social and verify-social.'
   static readonly after = ['account get']
   static override readonly usage =
     'experience sign-in --client-id ID --redirect-uri URI --identifier KIND=VALUE [FLAGS]'
@@ -23,7 +23,7 @@ export default class ExperienceSignIn extends BaseCommand {
         'printf \'%s\\n\' "$PASSWORD" "$TOTP_SECRET" | logto experience sign-in --client-id a7k2m9x4p1qz --redirect-uri https://app.example.com/callback --identifier email=ann@example.com --password-stdin --totp-secret-stdin --decode',
     },
     {
-      description: 'Make an account by a code, with a name and a password',
+      description: 'Create an account by a code, with a name and a password',
       command:
         'logto experience sign-in --register --client-id a7k2m9x4p1qz --redirect-uri https://app.example.com/callback --identifier email=bob@example.com --name Bob --password @password.txt',
     },
@@ -40,7 +40,7 @@ export default class ExperienceSignIn extends BaseCommand {
       helpValue: '<kind=value>',
       ...repeatable,
     }),
-    register: Flags.boolean({ description: 'Sign up: make the account' }),
+    register: Flags.boolean({ description: 'Sign up: create the account' }),
     ...secretFlags('password', 'Password of the user, or of the new account'),
     ...secretFlags('code', 'Code that is sent'),
     ...secretFlags('one-time-token', 'Token of a magic link, in the place of a password'),

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ExperienceStartPasskeySignInWithIdentifier extends OperationCommand {
   static override readonly summary = 'Start a passkey sign-in for a named user'
   static override readonly description =
-    'After init, instead of a password: answers the WebAuthn options for the passkeys that this user has registered. Go on with verify-passkey-sign-in and the verificationId. Fails when the user has no passkey.'
+    'After init, instead of a password: returns the WebAuthn options for the passkeys that this user has registered. Go on with verify-passkey-sign-in and the verificationId. Fails when the user has no passkey.'
   static override readonly examples = [
     {
       description: 'Get the WebAuthn options for annlee',
@@ -15,7 +15,7 @@ export default class ExperienceStartPasskeySignInWithIdentifier extends Operatio
         'logto experience start-passkey-sign-in-with-identifier --set identifier.type=username --set identifier.value=annlee --json',
     },
   ]
-  static override readonly usage = 'experience start-passkey-sign-in-with-identifier [FLAGS]'
+  static override readonly usage = 'experience start-passkey-sign-in-with-identifier --identifier=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateSignInPasskeyAuthenticationWithIdentifier',
     api: 'experience',

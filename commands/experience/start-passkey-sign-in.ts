@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ExperienceStartPasskeySignIn extends OperationCommand {
   static override readonly summary = 'Start a passkey sign-in without naming the user'
   static override readonly description =
-    'Right after `logto experience authorize`, even before init: answers the WebAuthn options for a discoverable credential, and the passkey itself will tell who signs in. Go on with verify-passkey-sign-in, without --verification-id.'
+    'Right after `logto experience authorize`, even before init: returns the WebAuthn options for a discoverable credential, and the passkey itself will tell who signs in. Go on with verify-passkey-sign-in, without --verification-id.'
   static override readonly examples = [
     { description: 'Get the WebAuthn options', command: 'logto experience start-passkey-sign-in --json' },
   ]

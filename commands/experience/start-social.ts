@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ExperienceStartSocial extends OperationCommand {
   static override readonly summary = 'Start a sign-in through a social provider'
   static override readonly description =
-    'After init: answers the URI to open in a browser. When the provider has sent the user back, give its answer to verify-social together with the verificationId.'
+    'After init: returns the URI to open in a browser. When the provider has sent the user back, give its answer to verify-social together with the verificationId.'
   static override readonly examples = [
     {
       description: "Get the provider's sign-in page",
@@ -15,7 +15,7 @@ export default class ExperienceStartSocial extends OperationCommand {
         'logto experience start-social c2yex4i7ay2j --state 8f1c6b2e --redirect-uri https://app.example.com/callback',
     },
   ]
-  static override readonly usage = 'experience start-social CONNECTOR-ID [FLAGS]'
+  static override readonly usage = 'experience start-social CONNECTOR-ID --state=<value> --redirect-uri=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateSocialVerification',
     api: 'experience',

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ExperienceStartSso extends OperationCommand {
   static override readonly summary = 'Start a sign-in through enterprise SSO'
   static override readonly description =
-    "After init: answers the identity provider's URI to open in a browser. When it has sent the user back, give its answer to verify-sso together with the verificationId. list-sso-connectors finds the connector of an e-mail address."
+    "After init: returns the identity provider's URI to open in a browser. When it has sent the user back, give its answer to verify-sso together with the verificationId. list-sso-connectors finds the connector of an e-mail address."
   static override readonly examples = [
     {
       description: "Get the identity provider's sign-in page",
@@ -15,7 +15,7 @@ export default class ExperienceStartSso extends OperationCommand {
         'logto experience start-sso j1e5gmeiyo4t --state 8f1c6b2e --redirect-uri https://app.example.com/callback',
     },
   ]
-  static override readonly usage = 'experience start-sso CONNECTOR-ID [FLAGS]'
+  static override readonly usage = 'experience start-sso CONNECTOR-ID --state=<value> --redirect-uri=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateEnterpriseSsoVerification',
     api: 'experience',

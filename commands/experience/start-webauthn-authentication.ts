@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ExperienceStartWebauthnAuthentication extends OperationCommand {
   static override readonly summary = 'Start an MFA check with a WebAuthn credential'
   static override readonly description =
-    'After identify, when submit asks for MFA: answers the WebAuthn options for the credentials of the identified user. Go on with verify-webauthn-authentication.'
+    'After identify, when submit asks for MFA: returns the WebAuthn options for the credentials of the identified user. Go on with verify-webauthn-authentication.'
   static override readonly examples = [
     { description: 'Get the WebAuthn options', command: 'logto experience start-webauthn-authentication --json' },
   ]

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ExperienceStartWebauthnRegistration extends OperationCommand {
   static override readonly summary = 'Start registering a WebAuthn credential in the interaction'
   static override readonly description =
-    'After identify, when the user sets up a passkey: answers the options for creating the credential. Go on with verify-webauthn-registration, then bind-mfa or bind-passkey.'
+    'After identify, when the user sets up a passkey: returns the options for creating the credential. Go on with verify-webauthn-registration, then bind-mfa or bind-passkey.'
   static override readonly examples = [
     {
       description: 'Get the options for a new credential',

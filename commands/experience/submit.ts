@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ExperienceSubmit extends OperationCommand {
   static override readonly summary = 'Submit the interaction'
   static override readonly description =
-    'The last step. SignIn and Register save the collected data and answer redirectTo, where the OIDC flow goes on: `logto experience exchange` follows it and gets the tokens. ForgotPassword saves the new password and ends the interaction. The refusal names what is missing: an MFA check, MFA to set up, or profile data.'
+    'The last step. SignIn and Register save the collected data and return redirectTo, where the OIDC flow goes on: `logto experience exchange` follows it and gets the tokens. ForgotPassword saves the new password and ends the interaction. The refusal names what is missing: an MFA check, MFA to set up, or profile data.'
   static override readonly examples = [{ description: 'Finish the sign-in', command: 'logto experience submit' }]
   static override readonly usage = 'experience submit [FLAGS]'
   static override readonly operation: Operation = {

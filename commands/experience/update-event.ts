@@ -14,7 +14,7 @@ export default class ExperienceUpdateEvent extends OperationCommand {
       command: 'logto experience update-event --interaction-event Register',
     },
   ]
-  static override readonly usage = 'experience update-event [FLAGS]'
+  static override readonly usage = 'experience update-event --interaction-event=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateInteractionEvent',
     api: 'experience',

@@ -11,7 +11,7 @@ export default class ExperienceUploadAvatar extends OperationCommand {
   static override readonly examples = [
     { description: 'Upload a picture', command: 'logto experience upload-avatar --file ann.png' },
   ]
-  static override readonly usage = 'experience upload-avatar [FLAGS]'
+  static override readonly usage = 'experience upload-avatar --file=<path> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UploadExperienceAvatar',
     api: 'experience',

@@ -11,7 +11,7 @@ export default class ExperienceVerifyBackupCode extends OperationCommand {
   static override readonly examples = [
     { description: 'Verify a code that is asked for', command: "logto experience verify-backup-code '--code=?'" },
   ]
-  static override readonly usage = 'experience verify-backup-code [FLAGS]'
+  static override readonly usage = 'experience verify-backup-code --code=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyBackupCode',
     api: 'experience',

@@ -15,7 +15,8 @@ export default class ExperienceVerifyCode extends OperationCommand {
         "logto experience verify-code --set identifier.type=email --set identifier.value=ann@example.com --verification-id v7d2k9x4m1p8w3q6z5t0a '--code=?'",
     },
   ]
-  static override readonly usage = 'experience verify-code [FLAGS]'
+  static override readonly usage =
+    'experience verify-code --identifier=<json> --verification-id=<value> --code=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyVerificationCodeVerification',
     api: 'experience',
@@ -36,7 +37,7 @@ export default class ExperienceVerifyCode extends OperationCommand {
         },
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by send-code',
+          help: 'Record returned by send-code',
           type: 'string',
           required: true,
         },

@@ -14,7 +14,8 @@ export default class ExperienceVerifyMfaCode extends OperationCommand {
         "logto experience verify-mfa-code --verification-id v7d2k9x4m1p8w3q6z5t0a --identifier-type email '--code=?'",
     },
   ]
-  static override readonly usage = 'experience verify-mfa-code [FLAGS]'
+  static override readonly usage =
+    'experience verify-mfa-code --verification-id=<value> --code=? --identifier-type=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyMfaVerificationCode',
     api: 'experience',
@@ -29,7 +30,7 @@ export default class ExperienceVerifyMfaCode extends OperationCommand {
       fields: {
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by send-mfa-code',
+          help: 'Record returned by send-mfa-code',
           type: 'string',
           required: true,
         },

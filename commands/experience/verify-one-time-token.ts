@@ -15,7 +15,7 @@ export default class ExperienceVerifyOneTimeToken extends OperationCommand {
         'logto experience verify-one-time-token --set identifier.type=email --set identifier.value=ann@example.com --token @token.txt',
     },
   ]
-  static override readonly usage = 'experience verify-one-time-token [FLAGS]'
+  static override readonly usage = 'experience verify-one-time-token --identifier=<json> --token=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyOneTimeTokenVerification',
     api: 'experience',

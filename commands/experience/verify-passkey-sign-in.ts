@@ -19,7 +19,7 @@ export default class ExperienceVerifyPasskeySignIn extends OperationCommand {
         'logto experience verify-passkey-sign-in --verification-id v7d2k9x4m1p8w3q6z5t0a --payload @assertion.json',
     },
   ]
-  static override readonly usage = 'experience verify-passkey-sign-in [FLAGS]'
+  static override readonly usage = 'experience verify-passkey-sign-in --payload=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifySignInPasskeyAuthentication',
     api: 'experience',

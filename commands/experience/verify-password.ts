@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class ExperienceVerifyPassword extends OperationCommand {
   static override readonly summary = "Verify the user's password in the interaction"
   static override readonly description =
-    'After init, the usual way to sign in: give the record it answers to identify. An expired password is refused with password.expired until the user has reset it; too many wrong ones lock the identifier for a while.'
+    'After init, the usual way to sign in: give the record it returns to identify. An expired password is refused with password.expired until the user has reset it; too many wrong ones lock the identifier for a while.'
   static override readonly examples = [
     {
       description: 'Sign in as annlee with a password that is asked for',
@@ -20,7 +20,7 @@ export default class ExperienceVerifyPassword extends OperationCommand {
         'logto experience verify-password --set identifier.type=email --set identifier.value=ann@example.com --password @password.txt',
     },
   ]
-  static override readonly usage = 'experience verify-password [FLAGS]'
+  static override readonly usage = 'experience verify-password --identifier=<json> --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreatePasswordVerification',
     api: 'experience',

@@ -15,7 +15,7 @@ export default class ExperienceVerifySocial extends OperationCommand {
         'logto experience verify-social c2yex4i7ay2j --verification-id v7d2k9x4m1p8w3q6z5t0a --connector-data @callback.json',
     },
   ]
-  static override readonly usage = 'experience verify-social CONNECTOR-ID [FLAGS]'
+  static override readonly usage = 'experience verify-social CONNECTOR-ID --connector-data=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifySocialVerification',
     api: 'experience',
@@ -36,7 +36,7 @@ export default class ExperienceVerifySocial extends OperationCommand {
         },
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by start-social; left out only for Google One Tap',
+          help: 'Record returned by start-social; left out only for Google One Tap',
           type: 'string',
         },
       },

@@ -15,7 +15,8 @@ export default class ExperienceVerifySso extends OperationCommand {
         'logto experience verify-sso j1e5gmeiyo4t --verification-id v7d2k9x4m1p8w3q6z5t0a --connector-data @callback.json',
     },
   ]
-  static override readonly usage = 'experience verify-sso CONNECTOR-ID [FLAGS]'
+  static override readonly usage =
+    'experience verify-sso CONNECTOR-ID --connector-data=<json> --verification-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyEnterpriseSsoVerification',
     api: 'experience',
@@ -36,7 +37,7 @@ export default class ExperienceVerifySso extends OperationCommand {
         },
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by start-sso',
+          help: 'Record returned by start-sso',
           type: 'string',
           required: true,
         },

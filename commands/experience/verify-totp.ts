@@ -18,7 +18,7 @@ export default class ExperienceVerifyTotp extends OperationCommand {
       command: "logto experience verify-totp --verification-id v7d2k9x4m1p8w3q6z5t0a '--code=?'",
     },
   ]
-  static override readonly usage = 'experience verify-totp [FLAGS]'
+  static override readonly usage = 'experience verify-totp --code=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyTotpVerification',
     api: 'experience',
@@ -40,7 +40,7 @@ export default class ExperienceVerifyTotp extends OperationCommand {
         },
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by create-totp-secret, only for a new app',
+          help: 'Record returned by create-totp-secret, only for a new app',
           type: 'string',
         },
       },

@@ -15,7 +15,8 @@ export default class ExperienceVerifyWebauthnAuthentication extends OperationCom
         'logto experience verify-webauthn-authentication --verification-id v7d2k9x4m1p8w3q6z5t0a --payload @assertion.json',
     },
   ]
-  static override readonly usage = 'experience verify-webauthn-authentication [FLAGS]'
+  static override readonly usage =
+    'experience verify-webauthn-authentication --verification-id=<value> --payload=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyWebAuthnAuthenticationVerification',
     api: 'experience',
@@ -30,7 +31,7 @@ export default class ExperienceVerifyWebauthnAuthentication extends OperationCom
       fields: {
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by start-webauthn-authentication',
+          help: 'Record returned by start-webauthn-authentication',
           type: 'string',
           required: true,
         },

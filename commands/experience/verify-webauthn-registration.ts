@@ -15,7 +15,8 @@ export default class ExperienceVerifyWebauthnRegistration extends OperationComma
         'logto experience verify-webauthn-registration --verification-id v7d2k9x4m1p8w3q6z5t0a --payload @attestation.json',
     },
   ]
-  static override readonly usage = 'experience verify-webauthn-registration [FLAGS]'
+  static override readonly usage =
+    'experience verify-webauthn-registration --verification-id=<value> --payload=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyWebAuthnRegistrationVerification',
     api: 'experience',
@@ -30,7 +31,7 @@ export default class ExperienceVerifyWebauthnRegistration extends OperationComma
       fields: {
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by start-webauthn-registration',
+          help: 'Record returned by start-webauthn-registration',
           type: 'string',
           required: true,
         },

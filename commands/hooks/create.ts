@@ -20,7 +20,7 @@ export default class HooksCreate extends OperationCommand {
         'logto hooks create --name sign-ins --events PostSignIn --config \'{"url":"https://hooks.example.com/logto","headers":{"x-source":"logto"}}\'',
     },
   ]
-  static override readonly usage = 'hooks create [FLAGS]'
+  static override readonly usage = 'hooks create --config=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateHook',
     api: 'management',
@@ -33,11 +33,6 @@ export default class HooksCreate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: { wire: 'name', help: 'Name of the webhook, 1 to 256 characters', type: 'string' },
         event: {
           wire: 'event',
@@ -120,7 +115,6 @@ export default class HooksCreate extends OperationCommand {
           required: true,
         },
         enabled: { wire: 'enabled', help: 'Whether events are delivered', type: 'boolean' },
-        'created-at': { wire: 'createdAt', help: 'Creation time in epoch milliseconds', type: 'time' },
       },
     },
     columns: ['id', 'name', 'enabled', 'config.url', 'events', 'signingKey', 'createdAt'],

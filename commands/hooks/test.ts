@@ -15,7 +15,7 @@ export default class HooksTest extends OperationCommand {
         'logto hooks test h5t9w2k7x4m8p1q6z3n0d --events PostSignIn --config \'{"url":"https://hooks.example.com/logto"}\'',
     },
   ]
-  static override readonly usage = 'hooks test HOOK-ID [FLAGS]'
+  static override readonly usage = 'hooks test HOOK-ID --events=<value> --config=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateHookTest',
     api: 'management',

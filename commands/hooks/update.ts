@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class HooksUpdate extends OperationCommand {
   static override readonly summary = 'Change a webhook'
   static override readonly description =
-    'Changes only the properties that are given. Events and config are each replaced as a whole; to alter only the URL or a header use `--set` with `--merge`. The signing key stays; see `hooks rotate-signing-key`.'
+    'Changes only the properties that are given. Events and config are each replaced as a whole; to change only the URL or a header use `--set` with `--merge`. The signing key stays; see `hooks rotate-signing-key`.'
   static override readonly examples = [
     { description: 'Stop deliveries for now', command: 'logto hooks update h5t9w2k7x4m8p1q6z3n0d --no-enabled' },
     {
@@ -31,13 +31,8 @@ export default class HooksUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: { wire: 'name', help: 'Name of the webhook, 1 to 256 characters', type: 'string' },
         event: {
           wire: 'event',
@@ -122,7 +117,11 @@ export default class HooksUpdate extends OperationCommand {
           replaces: true,
         },
         enabled: { wire: 'enabled', help: 'Whether events are delivered', type: 'boolean' },
-        'created-at': { wire: 'createdAt', help: 'Creation time in epoch milliseconds', type: 'time' },
+        'created-at': {
+          wire: 'createdAt',
+          help: 'Creation time: a date, a length such as 7d back from now, or epoch milliseconds',
+          type: 'time',
+        },
       },
     },
     columns: ['id', 'name', 'enabled', 'config.url', 'events', 'createdAt'],

@@ -45,6 +45,7 @@ export default class IdTokenConfigUpsert extends OperationCommand {
       },
     },
     columns: ['enabledExtendedClaims'],
+    destructiveWhenEmpty: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

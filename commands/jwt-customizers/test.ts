@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class JwtCustomizersTest extends OperationCommand {
   static override readonly summary = 'Run a custom claims script on samples'
   static override readonly description =
-    'Runs the given script once and shows the claims it returns; nothing is stored, but requests that the script itself makes are real. Needs --token-type, --script, --token and --context. A script that throws is answered with status 422. Not in every Logto Cloud plan.'
+    'Runs the given script once and shows the claims it returns; nothing is stored, but requests that the script itself makes are real. Needs --token-type, --script, --token and --context. A script that throws fails with status 422. Not in every Logto Cloud plan.'
   static override readonly examples = [
     {
       description: "Try a script for users' access tokens",
@@ -20,7 +20,8 @@ export default class JwtCustomizersTest extends OperationCommand {
         'logto jwt-customizers test --token-type client-credentials --script @claims.js --token \'{"scope":"all"}\' --context \'{"application":{"id":"r7d2k9x4m1p8w3q6z5t0a"}}\'',
     },
   ]
-  static override readonly usage = 'jwt-customizers test [FLAGS]'
+  static override readonly usage =
+    'jwt-customizers test --token-type=<value> --script=<value> --token=<json> --context=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'TestJwtCustomizer',
     api: 'management',

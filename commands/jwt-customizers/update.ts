@@ -5,16 +5,20 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class JwtCustomizersUpdate extends OperationCommand {
-  static override readonly summary = 'Update the custom claims script of a token type'
+  static override readonly summary = 'Change the custom claims script of a token type'
   static override readonly description =
-    'Changes a script that exists, at once for all tokens issued from now on; properties not given are kept, objects are replaced as a whole.'
+    'Changes a script that exists, at once for all tokens issued from now on. Logto wants the script each time; --merge fills in the stored one. Other properties that are not given are kept, objects are replaced as a whole.'
   static override readonly examples = [
     {
       description: 'Replace the script and keep variables and samples',
       command: 'logto jwt-customizers update access-token --script @claims.js',
     },
+    {
+      description: 'Change a variable and keep the script',
+      command: 'logto jwt-customizers update access-token --set environmentVariables.PLAN=pro --merge',
+    },
   ]
-  static override readonly usage = 'jwt-customizers update TOKEN-TYPE-PATH [FLAGS]'
+  static override readonly usage = 'jwt-customizers update TOKEN-TYPE-PATH --script=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateJwtCustomizer',
     api: 'management',
@@ -32,12 +36,13 @@ export default class JwtCustomizersUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         script: {
           wire: 'script',
           help: 'JavaScript that defines getCustomJwtClaims and returns the extra claims',
           type: 'string',
+          required: true,
           text: true,
         },
         'environment-variables': {

@@ -18,7 +18,7 @@ export default class JwtCustomizersUpsert extends OperationCommand {
       command: 'logto jwt-customizers upsert client-credentials --script @claims.js --environment-variables @env.json',
     },
   ]
-  static override readonly usage = 'jwt-customizers upsert TOKEN-TYPE-PATH [FLAGS]'
+  static override readonly usage = 'jwt-customizers upsert TOKEN-TYPE-PATH --script=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpsertJwtCustomizer',
     api: 'management',

@@ -40,11 +40,12 @@ export default class LogsList extends OperationCommand {
         help: 'Stop counting above 10,000 entries, so that a large tenant answers in time',
         type: 'boolean',
       },
-      'start-time': { wire: 'start_time', help: 'Only entries at or after this time', type: 'time' },
+      'start-time': { wire: 'start_time', help: 'Only entries at or after this time', type: 'time', alias: 'since' },
       'end-time': {
         wire: 'end_time',
         help: 'Only entries at or before this time; not earlier than --start-time',
         type: 'time',
+        alias: 'until',
       },
     },
     paging: { kind: 'required' },

@@ -50,6 +50,12 @@ export default class OidcKeysRotate extends OperationCommand {
     },
     columns: ['id', 'status', 'signingKeyAlgorithm', 'createdAt', 'effectiveAt'],
     destructive: true,
+    refusals: {
+      'oidc.invalid_request': {
+        says: 'the keys cannot be rotated in this way now',
+        hint: 'while a Next key waits, wait until it signs: logto oidc-keys list; --rotation-grace-period is for private-keys alone',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

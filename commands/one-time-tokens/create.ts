@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OneTimeTokensCreate extends OperationCommand {
   static override readonly summary = 'Create a one-time token for an e-mail address'
   static override readonly description =
-    'Answers a token to put into a magic link; Logto sends no message, that is up to you. Whoever opens the link can sign in, register or reset the password with that address, without a code. It works once, for ten minutes unless you say otherwise.'
+    'Returns a token to put into a magic link; Logto sends no message, that is up to you. Whoever opens the link can sign in, register or reset the password with that address, without a code. It works once, for ten minutes unless you say otherwise.'
   static override readonly examples = [
     { description: 'Create a token for ten minutes', command: 'logto one-time-tokens create --email ann@example.com' },
     {
@@ -20,7 +20,7 @@ export default class OneTimeTokensCreate extends OperationCommand {
       command: 'logto one-time-tokens create --email ann@example.com --set context.interactionEvent=ForgotPassword',
     },
   ]
-  static override readonly usage = 'one-time-tokens create [FLAGS]'
+  static override readonly usage = 'one-time-tokens create --email=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AddOneTimeTokens',
     api: 'management',

@@ -24,7 +24,12 @@ export default class OneTimeTokensList extends OperationCommand {
     authority: 'management',
     args: {},
     query: {
-      email: { wire: 'email', help: 'Only tokens for this e-mail address', type: 'string' },
+      email: {
+        wire: 'email',
+        help: 'Only tokens for this e-mail address',
+        type: 'string',
+        pattern: '^\\S+@\\S+\\.\\S+$',
+      },
       status: {
         wire: 'status',
         help: 'Only tokens in this state',

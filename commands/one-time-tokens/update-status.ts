@@ -14,7 +14,7 @@ export default class OneTimeTokensUpdateStatus extends OperationCommand {
       command: 'logto one-time-tokens update-status o6n9e2t5k8x1c4v7b0m3z --status revoked',
     },
   ]
-  static override readonly usage = 'one-time-tokens update-status TOKEN-ID [FLAGS]'
+  static override readonly usage = 'one-time-tokens update-status TOKEN-ID --status=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOneTimeTokenStatus',
     api: 'management',

@@ -18,7 +18,7 @@ export default class OneTimeTokensVerify extends OperationCommand {
       command: 'logto one-time-tokens verify --email ann@example.com --token @token.txt',
     },
   ]
-  static override readonly usage = 'one-time-tokens verify [FLAGS]'
+  static override readonly usage = 'one-time-tokens verify --token=? --email=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyOneTimeToken',
     api: 'management',

@@ -25,7 +25,8 @@ export default class OrgInvitationsCreate extends OperationCommand {
         'logto org-invitations create --organization-id o3n8k5w2r7t1 --invitee ann@example.com --expires-at 1861920000000 --organization-role-ids r7d2k9x4m1p8w3q6z5t0a --message-payload \'{"link":"https://app.example.com/join"}\'',
     },
   ]
-  static override readonly usage = 'org-invitations create [FLAGS]'
+  static override readonly usage =
+    'org-invitations create --invitee=<value> --organization-id=<value> --expires-at=<time> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationInvitation',
     api: 'management',
@@ -43,7 +44,7 @@ export default class OrgInvitationsCreate extends OperationCommand {
         'organization-id': { wire: 'organizationId', help: 'ID of the organization', type: 'string', required: true },
         'expires-at': {
           wire: 'expiresAt',
-          help: 'When the invitation expires, in epoch milliseconds; must be in the future',
+          help: 'When the invitation expires: a length such as 7d, a date in the future, or epoch milliseconds',
           type: 'time',
           required: true,
         },
@@ -52,6 +53,7 @@ export default class OrgInvitationsCreate extends OperationCommand {
           help: 'Organization role the person gets on acceptance',
           type: 'string',
           list: true,
+          ids: true,
         },
         'message-payload': {
           wire: 'messagePayload',
@@ -62,6 +64,12 @@ export default class OrgInvitationsCreate extends OperationCommand {
       },
     },
     columns: ['id', 'invitee', 'organizationId', 'status', 'expiresAt', 'organizationRoles'],
+    refusals: {
+      'connector.not_found': {
+        says: 'the tenant has no e-mail connector to mail the invitation with',
+        hint: 'set one up with logto connectors create, or leave the mail out: --message-payload false',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

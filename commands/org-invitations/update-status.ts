@@ -19,7 +19,7 @@ export default class OrgInvitationsUpdateStatus extends OperationCommand {
         'logto org-invitations update-status i6b3t9w1k5x8m2p7q4z0d --status Accepted --accepted-user-id u4x8k2m9p1qz',
     },
   ]
-  static override readonly usage = 'org-invitations update-status INVITATION-ID [FLAGS]'
+  static override readonly usage = 'org-invitations update-status INVITATION-ID --status=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationInvitationStatus',
     api: 'management',

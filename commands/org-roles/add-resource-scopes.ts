@@ -7,14 +7,14 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgRolesAddResourceScopes extends OperationCommand {
   static override readonly summary = 'Add API resource scopes to an organization role'
   static override readonly description =
-    'Adds scopes of API resources to those the role carries. Find their IDs with `resources list-scopes`. Scopes it carries already are passed over; an unknown ID makes Logto refuse the whole request.'
+    'Adds scopes of API resources to those the role carries. Find their IDs with `resources list-scopes`. Scopes it carries already are skipped; an unknown ID makes Logto refuse the whole request.'
   static override readonly examples = [
     {
       description: 'Add an API scope to a role',
       command: 'logto org-roles add-resource-scopes r7d2k9x4m1p8w3q6z5t0a --scope-ids p2w9k4x7m1d8q3z6t5r0c',
     },
   ]
-  static override readonly usage = 'org-roles add-resource-scopes ORG-ROLE-ID [FLAGS]'
+  static override readonly usage = 'org-roles add-resource-scopes ORG-ROLE-ID --scope-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationRoleResourceScope',
     api: 'management',
@@ -33,6 +33,7 @@ export default class OrgRolesAddResourceScopes extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

@@ -7,14 +7,14 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgRolesAddScopes extends OperationCommand {
   static override readonly summary = 'Add organization scopes to an organization role'
   static override readonly description =
-    'Adds organization scopes to those the role carries; holders of the role gain them in every organization. Scopes it carries already are passed over; an unknown ID makes Logto refuse the whole request.'
+    'Adds organization scopes to those the role carries; holders of the role gain them in every organization. Scopes it carries already are skipped; an unknown ID makes Logto refuse the whole request.'
   static override readonly examples = [
     {
       description: 'Add an organization scope to a role',
       command: 'logto org-roles add-scopes r7d2k9x4m1p8w3q6z5t0a --organization-scope-ids s4h8v2n6c9j1x7k3m5p0q',
     },
   ]
-  static override readonly usage = 'org-roles add-scopes ORG-ROLE-ID [FLAGS]'
+  static override readonly usage = 'org-roles add-scopes ORG-ROLE-ID --organization-scope-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationRoleScope',
     api: 'management',
@@ -33,6 +33,7 @@ export default class OrgRolesAddScopes extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

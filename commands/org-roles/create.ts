@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgRolesCreate extends OperationCommand {
   static override readonly summary = 'Create an organization role'
   static override readonly description =
-    'Adds a role to the organization template, so that all organizations can use it at once. Scopes can be given here or added later. A role of type User goes to users only, one of type MachineToMachine to apps only.'
+    'Adds a role to the organization template, so that all organizations can use it at once. Scopes can be given here or added later. A role of type User goes to users only, one of type MachineToMachine to applications only.'
   static override readonly examples = [
     { description: 'Create a role for people', command: 'logto org-roles create --name editor' },
     {
@@ -15,11 +15,11 @@ export default class OrgRolesCreate extends OperationCommand {
       command: 'logto org-roles create --name billing --organization-scope-ids s4h8v2n6c9j1x7k3m5p0q',
     },
     {
-      description: 'Create a role for machine-to-machine apps',
+      description: 'Create a role for machine-to-machine applications',
       command: 'logto org-roles create --name sync-job --type MachineToMachine',
     },
   ]
-  static override readonly usage = 'org-roles create [FLAGS]'
+  static override readonly usage = 'org-roles create --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationRole',
     api: 'management',
@@ -32,11 +32,6 @@ export default class OrgRolesCreate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: {
           wire: 'name',
           help: 'Role name, unique among all organization roles, 1 to 128 characters',
@@ -51,7 +46,7 @@ export default class OrgRolesCreate extends OperationCommand {
         },
         type: {
           wire: 'type',
-          help: 'Who can hold the role, users or machine-to-machine apps; User when not given',
+          help: 'Who can hold the role, users or machine-to-machine applications; User when left out',
           type: 'string',
           options: ['User', 'MachineToMachine'],
         },
@@ -60,12 +55,14 @@ export default class OrgRolesCreate extends OperationCommand {
           help: 'ID of an organization scope',
           type: 'string',
           list: true,
+          ids: true,
         },
         'resource-scope-ids': {
           wire: 'resourceScopeIds',
           help: 'ID of an API resource scope',
           type: 'string',
           list: true,
+          ids: true,
         },
       },
     },

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgRolesDelete extends OperationCommand {
   static override readonly summary = 'Delete an organization role'
   static override readonly description =
-    'Deletes the role and takes it from all members and apps in all organizations. The scopes it carried stay. There is no undo.'
+    'Deletes the role and takes it from all members and applications in all organizations. The scopes it carried stay. There is no undo.'
   static override readonly examples = [
     { description: 'Delete an organization role', command: 'logto org-roles delete r7d2k9x4m1p8w3q6z5t0a' },
   ]

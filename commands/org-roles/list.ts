@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgRolesList extends OperationCommand {
   static override readonly summary = 'List organization roles'
   static override readonly description =
-    'Shows one page of the roles that every organization of the tenant can give to its members and apps. The JSON output also carries the organization scopes and API resource scopes of each role.'
+    'Shows one page of the roles that every organization of the tenant can give to its members and applications. The JSON output also carries the organization scopes and API resource scopes of each role.'
   static override readonly examples = [
     { description: 'List the organization roles', command: 'logto org-roles list' },
     {
@@ -23,7 +23,7 @@ export default class OrgRolesList extends OperationCommand {
     path: '/api/organization-roles',
     authority: 'management',
     args: {},
-    query: { q: { wire: 'q', help: 'Text to look for in role IDs and names', type: 'string' } },
+    query: { q: { wire: 'q', help: 'Text to look for in role IDs and names', type: 'string', literal: true } },
     paging: { kind: 'required' },
     columns: ['id', 'name', 'type', 'description'],
   }

@@ -14,7 +14,7 @@ export default class OrgRolesReplaceResourceScopes extends OperationCommand {
       command: 'logto org-roles replace-resource-scopes r7d2k9x4m1p8w3q6z5t0a --scope-ids p2w9k4x7m1d8q3z6t5r0c',
     },
   ]
-  static override readonly usage = 'org-roles replace-resource-scopes ORG-ROLE-ID [FLAGS]'
+  static override readonly usage = 'org-roles replace-resource-scopes ORG-ROLE-ID --scope-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationRoleResourceScopes',
     api: 'management',
@@ -33,6 +33,7 @@ export default class OrgRolesReplaceResourceScopes extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

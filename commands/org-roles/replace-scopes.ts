@@ -14,7 +14,7 @@ export default class OrgRolesReplaceScopes extends OperationCommand {
       command: 'logto org-roles replace-scopes r7d2k9x4m1p8w3q6z5t0a --organization-scope-ids s4h8v2n6c9j1x7k3m5p0q',
     },
   ]
-  static override readonly usage = 'org-roles replace-scopes ORG-ROLE-ID [FLAGS]'
+  static override readonly usage = 'org-roles replace-scopes ORG-ROLE-ID --organization-scope-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationRoleScopes',
     api: 'management',
@@ -33,6 +33,7 @@ export default class OrgRolesReplaceScopes extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },

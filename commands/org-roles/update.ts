@@ -27,11 +27,6 @@ export default class OrgRolesUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: {
           wire: 'name',
           help: 'Role name, unique among all organization roles, 1 to 128 characters',
@@ -45,7 +40,7 @@ export default class OrgRolesUpdate extends OperationCommand {
         },
         type: {
           wire: 'type',
-          help: 'Who can hold the role, users or machine-to-machine apps; User when not given',
+          help: 'Who can hold the role, users or machine-to-machine applications',
           type: 'string',
           options: ['User', 'MachineToMachine'],
         },

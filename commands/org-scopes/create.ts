@@ -14,7 +14,7 @@ export default class OrgScopesCreate extends OperationCommand {
       command: "logto org-scopes create --name manage:members --description 'Invite and remove members'",
     },
   ]
-  static override readonly usage = 'org-scopes create [FLAGS]'
+  static override readonly usage = 'org-scopes create --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationScope',
     api: 'management',
@@ -27,11 +27,6 @@ export default class OrgScopesCreate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: {
           wire: 'name',
           help: 'Scope name, for example manage:members; unique in the template, 1 to 128 characters',

@@ -20,7 +20,7 @@ export default class OrgScopesList extends OperationCommand {
     path: '/api/organization-scopes',
     authority: 'management',
     args: {},
-    query: { q: { wire: 'q', help: "Part of the scope's name to look for", type: 'string' } },
+    query: { q: { wire: 'q', help: "Part of the scope's name to look for", type: 'string', literal: true } },
     paging: { kind: 'optional' },
     columns: ['id', 'name', 'description'],
   }

@@ -27,11 +27,6 @@ export default class OrgScopesUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: {
           wire: 'name',
           help: 'Scope name, for example manage:members; unique in the template, 1 to 128 characters',

@@ -5,13 +5,16 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsAddApps extends OperationCommand {
-  static override readonly summary = 'Add apps to an organization'
+  static override readonly summary = 'Add applications to an organization'
   static override readonly description =
-    'Makes machine-to-machine apps members of the organization, so that they can request organization tokens for it. Other kinds of apps cannot be added. Apps that belong to it already are passed over; an unknown ID makes Logto refuse the whole request.'
+    'Makes machine-to-machine applications members of the organization, so that they can request organization tokens for it. Other kinds of applications cannot be added. Applications that belong to it already are skipped; an unknown ID makes Logto refuse the whole request.'
   static override readonly examples = [
-    { description: 'Add one app', command: 'logto orgs add-apps o3n8k5w2r7t1 --application-ids a9f3k7m2x5p1w8q4z6t0b' },
+    {
+      description: 'Add one application',
+      command: 'logto orgs add-apps o3n8k5w2r7t1 --application-ids a9f3k7m2x5p1w8q4z6t0b',
+    },
   ]
-  static override readonly usage = 'orgs add-apps ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs add-apps ORG-ID --application-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AddOrganizationApplications',
     api: 'management',
@@ -26,14 +29,21 @@ export default class OrgsAddApps extends OperationCommand {
       fields: {
         'application-ids': {
           wire: 'applicationIds',
-          help: 'ID of a machine-to-machine app',
+          help: 'ID of a machine-to-machine application',
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
-    says: 'Added the apps to organization {org-id}.',
+    says: 'Added the applications to organization {org-id}.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsAddJitEmailDomain extends OperationCommand {
-  static override readonly summary = 'Let an e-mail domain lead into an organization'
+  static override readonly summary = 'Let users of an e-mail domain join an organization automatically'
   static override readonly description =
     'From now on new people with a verified e-mail address of this domain join the organization at sign-up and get its just-in-time roles. Existing users are not added; use `orgs add-users` for them. Fails when the domain is on the list already.'
   static override readonly examples = [
@@ -14,7 +14,7 @@ export default class OrgsAddJitEmailDomain extends OperationCommand {
       command: 'logto orgs add-jit-email-domain o3n8k5w2r7t1 --email-domain acme.example.com',
     },
   ]
-  static override readonly usage = 'orgs add-jit-email-domain ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs add-jit-email-domain ORG-ID --email-domain=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationJitEmailDomain',
     api: 'management',
@@ -36,6 +36,12 @@ export default class OrgsAddJitEmailDomain extends OperationCommand {
       },
     },
     columns: ['emailDomain', 'organizationId'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

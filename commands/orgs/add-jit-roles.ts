@@ -14,7 +14,7 @@ export default class OrgsAddJitRoles extends OperationCommand {
       command: 'logto orgs add-jit-roles o3n8k5w2r7t1 --organization-role-ids r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'orgs add-jit-roles ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs add-jit-roles ORG-ID --organization-role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationJitRole',
     api: 'management',
@@ -33,10 +33,17 @@ export default class OrgsAddJitRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
     says: 'Added the just-in-time roles to organization {org-id}.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsAddJitSsoConnectors extends OperationCommand {
-  static override readonly summary = 'Let SSO connectors lead into an organization'
+  static override readonly summary = 'Let users of SSO connectors join an organization automatically'
   static override readonly description =
     'From now on people who sign in through these enterprise SSO connectors for the first time join the organization and get its just-in-time roles. An unknown connector ID makes Logto refuse the whole request.'
   static override readonly examples = [
@@ -14,7 +14,7 @@ export default class OrgsAddJitSsoConnectors extends OperationCommand {
       command: 'logto orgs add-jit-sso-connectors o3n8k5w2r7t1 --sso-connector-ids c5s2v8m4k9d1',
     },
   ]
-  static override readonly usage = 'orgs add-jit-sso-connectors ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs add-jit-sso-connectors ORG-ID --sso-connector-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganizationJitSsoConnector',
     api: 'management',
@@ -33,10 +33,17 @@ export default class OrgsAddJitSsoConnectors extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
     says: 'Added the just-in-time SSO connectors to organization {org-id}.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgsAddUsers extends OperationCommand {
   static override readonly summary = 'Add users to an organization'
   static override readonly description =
-    'Makes existing users members of the organization, without any role. Users who are members already are passed over; one unknown user ID makes Logto refuse the whole request.'
+    'Makes existing users members of the organization, without any role. Users who are members already are skipped; one unknown user ID makes Logto refuse the whole request.'
   static override readonly examples = [
     { description: 'Add one user', command: 'logto orgs add-users o3n8k5w2r7t1 --user-ids u4x8k2m9p1qz' },
     {
@@ -15,7 +15,7 @@ export default class OrgsAddUsers extends OperationCommand {
       command: 'logto orgs add-users o3n8k5w2r7t1 --user-ids u4x8k2m9p1qz --user-ids u7c3n5v8b2ls',
     },
   ]
-  static override readonly usage = 'orgs add-users ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs add-users ORG-ID --user-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AddOrganizationUsers',
     api: 'management',
@@ -27,9 +27,17 @@ export default class OrgsAddUsers extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      fields: { 'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true } },
+      fields: {
+        'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true, ids: true },
+      },
     },
     columns: ['userIds'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

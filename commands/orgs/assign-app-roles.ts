@@ -5,17 +5,17 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsAssignAppRoles extends OperationCommand {
-  static override readonly summary = 'Give roles to an app in an organization'
+  static override readonly summary = 'Assign roles to an application in an organization'
   static override readonly description =
-    'Adds organization roles to those the app already holds there. The app must belong to the organization and the roles must be of type MachineToMachine.'
+    'Adds organization roles to those the application already holds there. The application must belong to the organization and the roles must be of type MachineToMachine.'
   static override readonly examples = [
     {
-      description: 'Give an app one role',
+      description: 'Give an application one role',
       command:
         'logto orgs assign-app-roles o3n8k5w2r7t1 a9f3k7m2x5p1w8q4z6t0b --organization-role-ids r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'orgs assign-app-roles ORG-ID APP-ID [FLAGS]'
+  static override readonly usage = 'orgs assign-app-roles ORG-ID APP-ID --organization-role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AssignOrganizationRolesToApplication',
     api: 'management',
@@ -24,7 +24,7 @@ export default class OrgsAssignAppRoles extends OperationCommand {
     authority: 'management',
     args: {
       'org-id': { wire: 'id', help: 'ID of the organization' },
-      'app-id': { wire: 'applicationId', help: 'ID of the machine-to-machine app in the organization' },
+      'app-id': { wire: 'applicationId', help: 'ID of the machine-to-machine application in the organization' },
     },
     query: {},
     body: {
@@ -37,10 +37,17 @@ export default class OrgsAssignAppRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
-    says: 'Gave the roles to app {app-id} in organization {org-id}.',
+    says: 'Assigned the roles to application {app-id} in organization {org-id}.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsAssignUserRoles extends OperationCommand {
-  static override readonly summary = 'Give roles to a member of an organization'
+  static override readonly summary = 'Assign roles to a member of an organization'
   static override readonly description =
-    'Adds organization roles, named by ID, by name or both, to those the member already holds. The user must be a member and the roles of type User; roles held already are passed over.'
+    'Adds organization roles, named by ID, by name or both, to those the member already holds. The user must be a member and the roles of type User; roles held already are skipped.'
   static override readonly examples = [
     {
       description: 'Give a member one role',
@@ -39,6 +39,7 @@ export default class OrgsAssignUserRoles extends OperationCommand {
           help: 'ID of an organization role',
           type: 'string',
           list: true,
+          ids: true,
         },
         'organization-role-names': {
           wire: 'organizationRoleNames',
@@ -49,6 +50,12 @@ export default class OrgsAssignUserRoles extends OperationCommand {
       },
     },
     columns: ['organizationRoleIds'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

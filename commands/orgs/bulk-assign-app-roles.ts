@@ -5,17 +5,18 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsBulkAssignAppRoles extends OperationCommand {
-  static override readonly summary = 'Give roles to several apps in an organization'
+  static override readonly summary = 'Assign roles to several applications in an organization'
   static override readonly description =
-    'Gives every named role to every named app in one request. All apps must belong to the organization and all roles must be of type MachineToMachine, else nothing is assigned.'
+    'Gives every named role to every named application in one request. All applications must belong to the organization and all roles must be of type MachineToMachine, else nothing is assigned.'
   static override readonly examples = [
     {
-      description: 'Give one role to two apps',
+      description: 'Give one role to two applications',
       command:
         'logto orgs bulk-assign-app-roles o3n8k5w2r7t1 --application-ids a9f3k7m2x5p1w8q4z6t0b --application-ids b2h6n8v4c1j9s7d3f5g0k --organization-role-ids r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'orgs bulk-assign-app-roles ORG-ID [FLAGS]'
+  static override readonly usage =
+    'orgs bulk-assign-app-roles ORG-ID --application-ids=<value> --organization-role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AssignOrganizationRolesToApplications',
     api: 'management',
@@ -30,10 +31,11 @@ export default class OrgsBulkAssignAppRoles extends OperationCommand {
       fields: {
         'application-ids': {
           wire: 'applicationIds',
-          help: 'ID of a machine-to-machine app',
+          help: 'ID of a machine-to-machine application',
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
         'organization-role-ids': {
           wire: 'organizationRoleIds',
@@ -41,10 +43,17 @@ export default class OrgsBulkAssignAppRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
-    says: 'Gave the roles to the apps in organization {org-id}.',
+    says: 'Assigned the roles to the applications in organization {org-id}.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

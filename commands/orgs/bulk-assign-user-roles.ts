@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsBulkAssignUserRoles extends OperationCommand {
-  static override readonly summary = 'Give roles to several members of an organization'
+  static override readonly summary = 'Assign roles to several members of an organization'
   static override readonly description =
-    'Gives every named role to every named user in one request. All users must be members and all roles of type User, else nothing is assigned; roles held already are passed over.'
+    'Gives every named role to every named user in one request. All users must be members and all roles of type User, else nothing is assigned; roles held already are skipped.'
   static override readonly examples = [
     {
       description: 'Give one role to two members',
@@ -15,7 +15,8 @@ export default class OrgsBulkAssignUserRoles extends OperationCommand {
         'logto orgs bulk-assign-user-roles o3n8k5w2r7t1 --user-ids u4x8k2m9p1qz --user-ids u7c3n5v8b2ls --organization-role-ids r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'orgs bulk-assign-user-roles ORG-ID [FLAGS]'
+  static override readonly usage =
+    'orgs bulk-assign-user-roles ORG-ID --user-ids=<value> --organization-role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AssignOrganizationRolesToUsers',
     api: 'management',
@@ -28,17 +29,24 @@ export default class OrgsBulkAssignUserRoles extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true },
+        'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true, ids: true },
         'organization-role-ids': {
           wire: 'organizationRoleIds',
           help: 'ID of an organization role',
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
-    says: 'Gave the roles to the users in organization {org-id}.',
+    says: 'Assigned the roles to the users in organization {org-id}.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgsCreate extends OperationCommand {
   static override readonly summary = 'Create an organization'
   static override readonly description =
-    "Creates an organization without members, apps or just-in-time rules; its ID is chosen by Logto. The roles that members can hold come from the tenant's organization template (`org-roles`, `org-scopes`), which all organizations share."
+    "Creates an organization without members, applications or just-in-time rules; its ID is chosen by Logto. The roles that members can hold come from the tenant's organization template (`org-roles`, `org-scopes`), which all organizations share."
   static override readonly examples = [
     { description: 'Create an organization', command: "logto orgs create --name 'Acme Ltd'" },
     {
@@ -15,7 +15,7 @@ export default class OrgsCreate extends OperationCommand {
       command: 'logto orgs create --name \'Acme Ltd\' --is-mfa-required --custom-data \'{"plan":"pro"}\'',
     },
   ]
-  static override readonly usage = 'orgs create [FLAGS]'
+  static override readonly usage = 'orgs create --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateOrganization',
     api: 'management',
@@ -28,11 +28,6 @@ export default class OrgsCreate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: {
           wire: 'name',
           help: 'Display name of the organization, 1 to 128 characters',
@@ -53,7 +48,7 @@ export default class OrgsCreate extends OperationCommand {
         },
         color: {
           wire: 'color',
-          help: 'Brand colours as JSON with primaryColor, darkPrimaryColor (#rgb or',
+          help: 'Brand colours as JSON with primaryColor, darkPrimaryColor (#rgb or #rrggbb), isDarkModeEnabled',
           type: 'json',
         },
         branding: {
@@ -68,10 +63,15 @@ export default class OrgsCreate extends OperationCommand {
           nullable: true,
           text: true,
         },
-        'created-at': { wire: 'createdAt', help: 'Creation time in epoch milliseconds', type: 'time' },
       },
     },
     columns: ['id', 'name', 'description', 'isMfaRequired', 'createdAt'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

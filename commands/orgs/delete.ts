@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgsDelete extends OperationCommand {
   static override readonly summary = 'Delete an organization'
   static override readonly description =
-    'Deletes the organization with its memberships, role assignments, invitations and just-in-time rules. The users and apps themselves stay, and so do the roles and scopes of the organization template. There is no undo.'
+    'Deletes the organization with its memberships, role assignments, invitations and just-in-time rules. The users and applications themselves stay, and so do the roles and scopes of the organization template. There is no undo.'
   static override readonly examples = [
     { description: 'Delete an organization', command: 'logto orgs delete o3n8k5w2r7t1' },
   ]
@@ -22,6 +22,12 @@ export default class OrgsDelete extends OperationCommand {
     query: {},
     says: 'Deleted organization {org-id}.',
     destructive: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

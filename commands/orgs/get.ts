@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgsGet extends OperationCommand {
   static override readonly summary = 'Show one organization'
   static override readonly description =
-    'Shows name, description, MFA rule, branding and custom data of an organization. Its members, apps and just-in-time rules have list commands of their own.'
+    'Shows name, description, MFA rule, branding and custom data of an organization. Its members, applications and just-in-time rules have list commands of their own.'
   static override readonly examples = [
     { description: 'Show an organization', command: 'logto orgs get o3n8k5w2r7t1' },
     { description: 'Print only its custom data', command: 'logto orgs get o3n8k5w2r7t1 --query customData' },
@@ -32,6 +32,12 @@ export default class OrgsGet extends OperationCommand {
       'branding',
       'customCss',
     ],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

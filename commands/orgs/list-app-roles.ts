@@ -5,12 +5,12 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsListAppRoles extends OperationCommand {
-  static override readonly summary = 'List the roles of an app in an organization'
+  static override readonly summary = 'List the roles of an application in an organization'
   static override readonly description =
-    'Shows the organization roles, all of type MachineToMachine, that the app holds in this organization. Fails when the app does not belong to it.'
+    'Shows the organization roles, all of type MachineToMachine, that the application holds in this organization. Fails when the application does not belong to it.'
   static override readonly examples = [
     {
-      description: 'List what roles an app holds',
+      description: 'List what roles an application holds',
       command: 'logto orgs list-app-roles o3n8k5w2r7t1 a9f3k7m2x5p1w8q4z6t0b',
     },
   ]
@@ -23,11 +23,17 @@ export default class OrgsListAppRoles extends OperationCommand {
     authority: 'management',
     args: {
       'org-id': { wire: 'id', help: 'ID of the organization' },
-      'app-id': { wire: 'applicationId', help: 'ID of the machine-to-machine app in the organization' },
+      'app-id': { wire: 'applicationId', help: 'ID of the machine-to-machine application in the organization' },
     },
     query: {},
     paging: { kind: 'optional' },
     columns: ['id', 'name', 'type', 'description'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

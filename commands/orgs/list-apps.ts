@@ -5,12 +5,12 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsListApps extends OperationCommand {
-  static override readonly summary = 'List the apps of an organization'
+  static override readonly summary = 'List the applications of an organization'
   static override readonly description =
-    'Shows one page of the machine-to-machine apps that belong to the organization, each with the organization roles held there.'
+    'Shows one page of the machine-to-machine applications that belong to the organization, each with the organization roles held there.'
   static override readonly examples = [
-    { description: 'List the apps of an organization', command: 'logto orgs list-apps o3n8k5w2r7t1' },
-    { description: 'Look for one app', command: 'logto orgs list-apps o3n8k5w2r7t1 --q billing' },
+    { description: 'List the applications of an organization', command: 'logto orgs list-apps o3n8k5w2r7t1' },
+    { description: 'Look for one application', command: 'logto orgs list-apps o3n8k5w2r7t1 --q billing' },
   ]
   static override readonly usage = 'orgs list-apps ORG-ID [FLAGS]'
   static override readonly operation: Operation = {
@@ -20,9 +20,22 @@ export default class OrgsListApps extends OperationCommand {
     path: '/api/organizations/{id}/applications',
     authority: 'management',
     args: { 'org-id': { wire: 'id', help: 'ID of the organization' } },
-    query: { q: { wire: 'q', help: 'Text to look for among the apps of the organization', type: 'string' } },
+    query: {
+      q: {
+        wire: 'q',
+        help: 'Text to look for among the applications of the organization',
+        type: 'string',
+        literal: true,
+      },
+    },
     paging: { kind: 'required' },
     columns: ['id', 'name', 'type', 'organizationRoles'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsListJitEmailDomains extends OperationCommand {
-  static override readonly summary = 'List the e-mail domains that lead into an organization'
+  static override readonly summary = 'List the e-mail domains whose users join an organization automatically'
   static override readonly description =
     'Shows the domains of the just-in-time rule: a person who signs up with a verified e-mail address of one of them joins the organization automatically.'
   static override readonly examples = [
@@ -25,6 +25,12 @@ export default class OrgsListJitEmailDomains extends OperationCommand {
     query: {},
     paging: { kind: 'optional' },
     columns: ['emailDomain', 'organizationId', 'tenantId'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

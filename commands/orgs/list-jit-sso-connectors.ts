@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsListJitSsoConnectors extends OperationCommand {
-  static override readonly summary = 'List the SSO connectors that lead into an organization'
+  static override readonly summary = 'List the SSO connectors whose users join an organization automatically'
   static override readonly description =
     'Shows the enterprise SSO connectors of the just-in-time rule: a person who signs in through one of them for the first time joins the organization automatically.'
   static override readonly examples = [
@@ -25,6 +25,12 @@ export default class OrgsListJitSsoConnectors extends OperationCommand {
     query: {},
     paging: { kind: 'optional' },
     columns: ['id', 'connectorName', 'providerName', 'domains'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

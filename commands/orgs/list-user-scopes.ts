@@ -24,6 +24,12 @@ export default class OrgsListUserScopes extends OperationCommand {
     },
     query: {},
     columns: ['id', 'name', 'description'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

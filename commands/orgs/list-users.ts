@@ -24,7 +24,12 @@ export default class OrgsListUsers extends OperationCommand {
     authority: 'management',
     args: { 'org-id': { wire: 'id', help: 'ID of the organization' } },
     query: {
-      q: { wire: 'q', help: "Part of a member's ID, name, username, e-mail address or phone number", type: 'string' },
+      q: {
+        wire: 'q',
+        help: "Part of a member's ID, name, username, e-mail address or phone number",
+        type: 'string',
+        literal: true,
+      },
       'organization-role-id': {
         wire: 'organizationRoleId',
         help: 'Only members who hold this organization role',
@@ -33,6 +38,12 @@ export default class OrgsListUsers extends OperationCommand {
     },
     paging: { kind: 'required' },
     columns: ['id', 'username', 'primaryEmail', 'name', 'organizationRoles'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

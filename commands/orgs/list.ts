@@ -22,7 +22,7 @@ export default class OrgsList extends OperationCommand {
     authority: 'management',
     args: {},
     query: {
-      q: { wire: 'q', help: 'Part of the ID or the name to look for', type: 'string' },
+      q: { wire: 'q', help: 'Part of the ID or the name to look for', type: 'string', literal: true },
       'show-featured': {
         wire: 'showFeatured',
         help: "Also return each organization's member count and up to three members",
@@ -31,6 +31,12 @@ export default class OrgsList extends OperationCommand {
     },
     paging: { kind: 'required' },
     columns: ['id', 'name', 'description', 'isMfaRequired', 'createdAt'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

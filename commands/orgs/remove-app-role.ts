@@ -5,12 +5,12 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsRemoveAppRole extends OperationCommand {
-  static override readonly summary = 'Take a role from an app in an organization'
+  static override readonly summary = 'Remove a role from an application in an organization'
   static override readonly description =
-    'Takes one organization role from the app in this organization. The app stays in the organization with its other roles.'
+    'Takes one organization role from the application in this organization. The application stays in the organization with its other roles.'
   static override readonly examples = [
     {
-      description: 'Take a role from an app',
+      description: 'Remove a role from an application',
       command: 'logto orgs remove-app-role o3n8k5w2r7t1 a9f3k7m2x5p1w8q4z6t0b r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
@@ -23,12 +23,18 @@ export default class OrgsRemoveAppRole extends OperationCommand {
     authority: 'management',
     args: {
       'org-id': { wire: 'id', help: 'ID of the organization' },
-      'app-id': { wire: 'applicationId', help: 'ID of the machine-to-machine app in the organization' },
+      'app-id': { wire: 'applicationId', help: 'ID of the machine-to-machine application in the organization' },
       'org-role-id': { wire: 'organizationRoleId', help: 'ID of the organization role' },
     },
     query: {},
-    says: 'Took role {org-role-id} from app {app-id} in organization {org-id}.',
+    says: 'Removed role {org-role-id} from application {app-id} in organization {org-id}.',
     destructive: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

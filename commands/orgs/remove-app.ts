@@ -5,12 +5,12 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsRemoveApp extends OperationCommand {
-  static override readonly summary = 'Remove an app from an organization'
+  static override readonly summary = 'Remove an application from an organization'
   static override readonly description =
-    "Ends the app's membership and with it every organization role it held there. The app itself stays."
+    "Ends the application's membership and with it every organization role it held there. The application itself stays."
   static override readonly examples = [
     {
-      description: 'Remove an app from an organization',
+      description: 'Remove an application from an organization',
       command: 'logto orgs remove-app o3n8k5w2r7t1 a9f3k7m2x5p1w8q4z6t0b',
     },
   ]
@@ -23,11 +23,17 @@ export default class OrgsRemoveApp extends OperationCommand {
     authority: 'management',
     args: {
       'org-id': { wire: 'id', help: 'ID of the organization' },
-      'app-id': { wire: 'applicationId', help: 'ID of the machine-to-machine app in the organization' },
+      'app-id': { wire: 'applicationId', help: 'ID of the machine-to-machine application in the organization' },
     },
     query: {},
-    says: 'Removed app {app-id} from organization {org-id}.',
+    says: 'Removed application {app-id} from organization {org-id}.',
     destructive: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

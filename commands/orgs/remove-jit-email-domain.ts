@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsRemoveJitEmailDomain extends OperationCommand {
-  static override readonly summary = 'Stop an e-mail domain from leading into an organization'
+  static override readonly summary = 'Stop users of an e-mail domain from joining an organization automatically'
   static override readonly description =
     'New people with an address of this domain no longer join by themselves. Those who joined earlier stay members.'
   static override readonly examples = [
@@ -25,6 +25,12 @@ export default class OrgsRemoveJitEmailDomain extends OperationCommand {
     query: {},
     says: 'Removed e-mail domain {email-domain} from organization {org-id}.',
     destructive: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

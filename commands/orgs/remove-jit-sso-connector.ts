@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsRemoveJitSsoConnector extends OperationCommand {
-  static override readonly summary = 'Stop an SSO connector from leading into an organization'
+  static override readonly summary = 'Stop users of an SSO connector from joining an organization automatically'
   static override readonly description =
     'People who sign in through this connector later no longer join by themselves. Members stay, and so does the connector.'
   static override readonly examples = [
@@ -28,6 +28,12 @@ export default class OrgsRemoveJitSsoConnector extends OperationCommand {
     query: {},
     says: 'Removed just-in-time SSO connector {sso-connector-id} from organization {org-id}.',
     destructive: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,12 +5,12 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsRemoveUserRole extends OperationCommand {
-  static override readonly summary = 'Take a role from a member of an organization'
+  static override readonly summary = 'Remove a role from a member of an organization'
   static override readonly description =
     'Takes one organization role from the user in this organization. Membership and other roles stay.'
   static override readonly examples = [
     {
-      description: 'Take a role from a member',
+      description: 'Remove a role from a member',
       command: 'logto orgs remove-user-role o3n8k5w2r7t1 u4x8k2m9p1qz r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
@@ -27,8 +27,14 @@ export default class OrgsRemoveUserRole extends OperationCommand {
       'org-role-id': { wire: 'organizationRoleId', help: 'ID of the organization role' },
     },
     query: {},
-    says: 'Took role {org-role-id} from user {user-id} in organization {org-id}.',
+    says: 'Removed role {org-role-id} from user {user-id} in organization {org-id}.',
     destructive: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -25,6 +25,12 @@ export default class OrgsRemoveUser extends OperationCommand {
     query: {},
     says: 'Removed user {user-id} from organization {org-id}.',
     destructive: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

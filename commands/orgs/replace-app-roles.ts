@@ -5,17 +5,17 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsReplaceAppRoles extends OperationCommand {
-  static override readonly summary = 'Replace the roles of an app in an organization'
+  static override readonly summary = 'Replace the roles of an application in an organization'
   static override readonly description =
-    'Sets the complete list of organization roles of one app in this organization; roles that are not named are taken away.'
+    'Sets the complete list of organization roles of one application in this organization; roles that are not named are taken away.'
   static override readonly examples = [
     {
-      description: 'Leave an app with one role',
+      description: 'Leave an application with one role',
       command:
         'logto orgs replace-app-roles o3n8k5w2r7t1 a9f3k7m2x5p1w8q4z6t0b --organization-role-ids r7d2k9x4m1p8w3q6z5t0a',
     },
   ]
-  static override readonly usage = 'orgs replace-app-roles ORG-ID APP-ID [FLAGS]'
+  static override readonly usage = 'orgs replace-app-roles ORG-ID APP-ID --organization-role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationApplicationRoles',
     api: 'management',
@@ -24,7 +24,7 @@ export default class OrgsReplaceAppRoles extends OperationCommand {
     authority: 'management',
     args: {
       'org-id': { wire: 'id', help: 'ID of the organization' },
-      'app-id': { wire: 'applicationId', help: 'ID of the machine-to-machine app in the organization' },
+      'app-id': { wire: 'applicationId', help: 'ID of the machine-to-machine application in the organization' },
     },
     query: {},
     body: {
@@ -37,11 +37,18 @@ export default class OrgsReplaceAppRoles extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
-    says: 'Replaced the roles of app {app-id} in organization {org-id}.',
+    says: 'Replaced the roles of application {app-id} in organization {org-id}.',
     destructiveWhenEmpty: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

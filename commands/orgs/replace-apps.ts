@@ -5,16 +5,16 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsReplaceApps extends OperationCommand {
-  static override readonly summary = 'Replace the apps of an organization'
+  static override readonly summary = 'Replace the applications of an organization'
   static override readonly description =
-    'Sets the complete list of apps: every app that is not named leaves the organization and loses the roles held there. Apps that stay can lose their organization roles too, because old memberships are deleted first.'
+    'Sets the complete list of applications: every application that is not named leaves the organization and loses the roles held there. Applications that stay can lose their organization roles too, because old memberships are deleted first.'
   static override readonly examples = [
     {
-      description: 'Leave one app in the organization',
+      description: 'Leave one application in the organization',
       command: 'logto orgs replace-apps o3n8k5w2r7t1 --application-ids a9f3k7m2x5p1w8q4z6t0b',
     },
   ]
-  static override readonly usage = 'orgs replace-apps ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs replace-apps ORG-ID --application-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationApplications',
     api: 'management',
@@ -29,15 +29,22 @@ export default class OrgsReplaceApps extends OperationCommand {
       fields: {
         'application-ids': {
           wire: 'applicationIds',
-          help: 'ID of a machine-to-machine app',
+          help: 'ID of a machine-to-machine application',
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
-    says: 'Replaced the apps of organization {org-id}.',
+    says: 'Replaced the applications of organization {org-id}.',
     destructiveWhenEmpty: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

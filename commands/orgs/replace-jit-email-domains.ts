@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsReplaceJitEmailDomains extends OperationCommand {
-  static override readonly summary = 'Replace the e-mail domains that lead into an organization'
+  static override readonly summary = 'Replace the e-mail domains whose users join an organization automatically'
   static override readonly description =
     'Sets the complete list of just-in-time domains; domains that are not named no longer lead into the organization. People who joined earlier stay members.'
   static override readonly examples = [
@@ -15,7 +15,7 @@ export default class OrgsReplaceJitEmailDomains extends OperationCommand {
         'logto orgs replace-jit-email-domains o3n8k5w2r7t1 --email-domains acme.example.com --email-domains acme.example.org',
     },
   ]
-  static override readonly usage = 'orgs replace-jit-email-domains ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs replace-jit-email-domains ORG-ID --email-domains=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationJitEmailDomains',
     api: 'management',
@@ -33,6 +33,12 @@ export default class OrgsReplaceJitEmailDomains extends OperationCommand {
     },
     says: 'Replaced the just-in-time e-mail domains of organization {org-id}.',
     destructiveWhenEmpty: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

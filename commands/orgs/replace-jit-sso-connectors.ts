@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class OrgsReplaceJitSsoConnectors extends OperationCommand {
-  static override readonly summary = 'Replace the SSO connectors that lead into an organization'
+  static override readonly summary = 'Replace the SSO connectors whose users join an organization automatically'
   static override readonly description =
     'Sets the complete list of just-in-time SSO connectors; connectors that are not named no longer lead into the organization. People who joined earlier stay members.'
   static override readonly examples = [
@@ -14,7 +14,7 @@ export default class OrgsReplaceJitSsoConnectors extends OperationCommand {
       command: 'logto orgs replace-jit-sso-connectors o3n8k5w2r7t1 --sso-connector-ids c5s2v8m4k9d1',
     },
   ]
-  static override readonly usage = 'orgs replace-jit-sso-connectors ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs replace-jit-sso-connectors ORG-ID --sso-connector-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationJitSsoConnectors',
     api: 'management',
@@ -33,11 +33,18 @@ export default class OrgsReplaceJitSsoConnectors extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
     says: 'Replaced the just-in-time SSO connectors of organization {org-id}.',
     destructiveWhenEmpty: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -35,6 +35,7 @@ export default class OrgsReplaceUserRoles extends OperationCommand {
           help: 'ID of an organization role',
           type: 'string',
           list: true,
+          ids: true,
         },
         'organization-role-names': {
           wire: 'organizationRoleNames',
@@ -46,6 +47,12 @@ export default class OrgsReplaceUserRoles extends OperationCommand {
     },
     says: 'Replaced the roles of user {user-id} in organization {org-id}.',
     destructiveWhenEmpty: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

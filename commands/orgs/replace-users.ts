@@ -14,7 +14,7 @@ export default class OrgsReplaceUsers extends OperationCommand {
       command: 'logto orgs replace-users o3n8k5w2r7t1 --user-ids u4x8k2m9p1qz --user-ids u7c3n5v8b2ls',
     },
   ]
-  static override readonly usage = 'orgs replace-users ORG-ID [FLAGS]'
+  static override readonly usage = 'orgs replace-users ORG-ID --user-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceOrganizationUsers',
     api: 'management',
@@ -26,10 +26,18 @@ export default class OrgsReplaceUsers extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      fields: { 'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true } },
+      fields: {
+        'user-ids': { wire: 'userIds', help: 'User ID', type: 'string', list: true, required: true, ids: true },
+      },
     },
     says: 'Replaced the members of organization {org-id}.',
     destructiveWhenEmpty: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class OrgsUpdate extends OperationCommand {
   static override readonly summary = 'Change an organization'
   static override readonly description =
-    'Changes only the properties that are given. Custom data, colours and branding are each replaced as a whole; to alter one value inside them use `--set` with `--merge`.'
+    'Changes only the properties that are given. Custom data, colours and branding are each replaced as a whole; to change one value inside them use `--set` with `--merge`.'
   static override readonly examples = [
     { description: 'Rename an organization', command: "logto orgs update o3n8k5w2r7t1 --name 'Acme Group'" },
     { description: 'Require MFA of its members', command: 'logto orgs update o3n8k5w2r7t1 --is-mfa-required' },
@@ -28,13 +28,8 @@ export default class OrgsUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'ID of the owning tenant; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: { wire: 'name', help: 'Display name of the organization, 1 to 128 characters', type: 'string' },
         description: {
           wire: 'description',
@@ -55,7 +50,7 @@ export default class OrgsUpdate extends OperationCommand {
         },
         color: {
           wire: 'color',
-          help: 'Brand colours as JSON with primaryColor, darkPrimaryColor (#rgb or',
+          help: 'Brand colours as JSON with primaryColor, darkPrimaryColor (#rgb or #rrggbb), isDarkModeEnabled',
           type: 'json',
           replaces: true,
         },
@@ -72,7 +67,11 @@ export default class OrgsUpdate extends OperationCommand {
           nullable: true,
           text: true,
         },
-        'created-at': { wire: 'createdAt', help: 'Creation time in epoch milliseconds', type: 'time' },
+        'created-at': {
+          wire: 'createdAt',
+          help: 'Creation time: a date, a length such as 7d back from now, or epoch milliseconds',
+          type: 'time',
+        },
       },
     },
     columns: [
@@ -86,6 +85,12 @@ export default class OrgsUpdate extends OperationCommand {
       'branding',
       'customCss',
     ],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'a role is of the wrong type for those who are to hold it',
+        hint: 'members hold roles of the type User, applications those of the type MachineToMachine: logto org-roles list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core'
-import { UsageError } from '../../src/base/errors.js'
+import { DeclinedError } from '../../src/base/errors.js'
 import { BaseCommand } from '../../src/call/operation/base-command.js'
 import { processFlags } from '../../src/call/operation/global-flags.js'
 
@@ -32,8 +32,7 @@ export default class ProfilesRemove extends BaseCommand {
     const profile = findProfile(await file.read(), name, 'remove')
     const sure =
       flags.yes === true || (await askYes(`Remove profile ${name} with its secrets?`, flags['no-input'] === true))
-    if (!sure)
-      throw new UsageError('nothing was done', { code: 'usage.declined', hint: 'add --yes to skip the question' })
+    if (!sure) throw new DeclinedError('nothing was done', { code: 'usage.declined' })
     const keepSecrets = flags['keep-secrets'] === true
     await profileVerification(profile, process.env).forget()
     await removeProfile(file, (kind) => openStore(kind, process.env), name, { keepSecrets })

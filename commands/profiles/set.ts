@@ -7,19 +7,25 @@ import { processFlags } from '../../src/call/operation/global-flags.js'
 export default class ProfilesSet extends BaseCommand {
   static override readonly summary = 'Change the settings of a profile'
   static override readonly description =
-    'Guards a profile against mistakes, or moves its secrets. A read-only profile refuses every command that changes something; a protected one wants its name typed before anything is destroyed (in a script: --yes --confirm NAME). Both guard against slips, not against someone who holds the credentials.'
+    'Guards a profile against mistakes, or moves its secrets. A read-only profile refuses every command that changes something; a protected one requires its name to be typed before anything is destroyed (in a script: --yes --confirm NAME). Both guard against slips, not against someone who holds the credentials.'
   static readonly keywords = ['read-only', 'protected']
   static override readonly usage = 'profiles set PROFILE [FLAGS]'
   static override readonly examples = [
     { description: 'Refuse every write', command: 'logto profiles set production --read-only' },
-    { description: 'Have its name typed before a delete', command: 'logto profiles set production --protected' },
+    {
+      description: 'Require its name to be typed before a delete',
+      command: 'logto profiles set production --protected',
+    },
     { description: 'Move its secrets into a file', command: 'logto profiles set work --storage file' },
   ]
   static override readonly baseFlags = processFlags
   static override readonly args = { profile: Args.string({ description: 'Name of the profile', required: true }) }
   static override readonly flags = {
     'read-only': Flags.boolean({ description: 'Refuse every command that changes something', allowNo: true }),
-    protected: Flags.boolean({ description: 'Have the name typed before anything is destroyed', allowNo: true }),
+    protected: Flags.boolean({
+      description: 'Require its name to be typed before anything is destroyed',
+      allowNo: true,
+    }),
     storage: Flags.string({ description: 'Where its secrets are kept', options: ['keychain', 'file'] }),
   }
 

@@ -14,7 +14,7 @@ export default class ResourcesCreateScope extends OperationCommand {
       command: "logto resources create-scope r7d2k9x4m1p8w3q6z5t0a --name read:orders --description 'Read orders'",
     },
   ]
-  static override readonly usage = 'resources create-scope RESOURCE-ID [FLAGS]'
+  static override readonly usage = 'resources create-scope RESOURCE-ID --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateResourceScope',
     api: 'management',

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class ResourcesCreate extends OperationCommand {
-  static override readonly summary = 'Register an API resource'
+  static override readonly summary = 'Create an API resource'
   static override readonly description =
     'Makes an API known to Logto. Clients name its indicator as the resource when they ask for a token, and find it as the audience of the access token. The indicator must be unused in the tenant and cannot be changed later.'
   static override readonly examples = [
@@ -18,7 +18,7 @@ export default class ResourcesCreate extends OperationCommand {
       command: 'logto resources create --name Orders --indicator https://orders.example.com --access-token-ttl 600',
     },
   ]
-  static override readonly usage = 'resources create [FLAGS]'
+  static override readonly usage = 'resources create --name=<value> --indicator=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateResource',
     api: 'management',
@@ -31,11 +31,6 @@ export default class ResourcesCreate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'Tenant the resource belongs to; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: { wire: 'name', help: 'Name of the API, for administrators', type: 'string', required: true },
         indicator: {
           wire: 'indicator',

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class ResourcesGet extends OperationCommand {
-  static override readonly summary = 'Get an API resource'
+  static override readonly summary = 'Show an API resource'
   static override readonly description = 'Shows one API resource without its scopes, see resources list-scopes.'
   static override readonly examples = [
     { description: 'Show an API resource', command: 'logto resources get r7d2k9x4m1p8w3q6z5t0a' },

@@ -24,7 +24,7 @@ export default class ResourcesListScopes extends OperationCommand {
     authority: 'management',
     args: { 'resource-id': { wire: 'resourceId', help: 'ID of the API resource (not its indicator)' } },
     query: {},
-    search: true,
+    search: ['id', 'name', 'description'],
     paging: { kind: 'required' },
     columns: ['id', 'name', 'description', 'createdAt'],
   }

@@ -18,7 +18,7 @@ export default class ResourcesSetDefault extends OperationCommand {
       command: 'logto resources set-default r7d2k9x4m1p8w3q6z5t0a --no-is-default',
     },
   ]
-  static override readonly usage = 'resources set-default RESOURCE-ID [FLAGS]'
+  static override readonly usage = 'resources set-default RESOURCE-ID --[no-]is-default [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateResourceIsDefault',
     api: 'management',

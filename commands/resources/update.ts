@@ -31,11 +31,6 @@ export default class ResourcesUpdate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'Tenant the resource belongs to; leave it out, Logto fills it in',
-          type: 'string',
-        },
         name: { wire: 'name', help: 'New name of the API', type: 'string' },
         'access-token-ttl': {
           wire: 'accessTokenTtl',

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class RolesAddApps extends OperationCommand {
-  static override readonly summary = 'Give a role to machine-to-machine applications'
+  static override readonly summary = 'Assign a role to machine-to-machine applications'
   static override readonly description =
     'The role must be of type MachineToMachine. Refused as a whole when one of the applications already has it. This is how an application gets the right to call the Management API.'
   static override readonly examples = [
@@ -14,7 +14,7 @@ export default class RolesAddApps extends OperationCommand {
       command: 'logto roles add-apps r7d2k9x4m1p8w3q6z5t0a --application-ids a9p2l5k8j1h4g7f0d3s6z',
     },
   ]
-  static override readonly usage = 'roles add-apps ROLE-ID [FLAGS]'
+  static override readonly usage = 'roles add-apps ROLE-ID --application-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateRoleApplication',
     api: 'management',
@@ -33,10 +33,17 @@ export default class RolesAddApps extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
-    says: 'Gave role {role-id} to the applications.',
+    says: 'Assigned role {role-id} to the applications.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

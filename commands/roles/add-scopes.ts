@@ -14,7 +14,7 @@ export default class RolesAddScopes extends OperationCommand {
       command: 'logto roles add-scopes r7d2k9x4m1p8w3q6z5t0a --scope-ids p5s8c1o4p7e0q3w6r9t2y',
     },
   ]
-  static override readonly usage = 'roles add-scopes ROLE-ID [FLAGS]'
+  static override readonly usage = 'roles add-scopes ROLE-ID --scope-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateRoleScope',
     api: 'management',
@@ -33,11 +33,18 @@ export default class RolesAddScopes extends OperationCommand {
           type: 'string',
           list: true,
           required: true,
+          ids: true,
         },
       },
     },
     columns: ['id', 'name', 'resourceId', 'description'],
     says: 'Added the scopes to role {role-id}.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

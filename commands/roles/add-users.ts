@@ -5,16 +5,16 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class RolesAddUsers extends OperationCommand {
-  static override readonly summary = 'Give a role to users'
+  static override readonly summary = 'Assign a role to users'
   static override readonly description =
-    'The role must be of type User. Refused as a whole when one of the users already has it; `logto users assign-roles` passes such roles over instead.'
+    'The role must be of type User. Refused as a whole when one of the users already has it; `logto users assign-roles` skips such roles instead.'
   static override readonly examples = [
     {
       description: 'Give a role to two users',
       command: 'logto roles add-users r7d2k9x4m1p8w3q6z5t0a --user-ids u4x8k2m9p1qz --user-ids t6y1h8b3n5vc',
     },
   ]
-  static override readonly usage = 'roles add-users ROLE-ID [FLAGS]'
+  static override readonly usage = 'roles add-users ROLE-ID --user-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateRoleUser',
     api: 'management',
@@ -26,9 +26,17 @@ export default class RolesAddUsers extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      fields: { 'user-ids': { wire: 'userIds', help: 'ID of a user', type: 'string', list: true, required: true } },
+      fields: {
+        'user-ids': { wire: 'userIds', help: 'ID of a user', type: 'string', list: true, required: true, ids: true },
+      },
     },
-    says: 'Gave role {role-id} to the users.',
+    says: 'Assigned role {role-id} to the users.',
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

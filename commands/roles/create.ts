@@ -19,7 +19,7 @@ export default class RolesCreate extends OperationCommand {
         "logto roles create --name importer --description 'Imports orders' --type MachineToMachine --scope-ids p5s8c1o4p7e0q3w6r9t2y",
     },
   ]
-  static override readonly usage = 'roles create [FLAGS]'
+  static override readonly usage = 'roles create --name=<value> --description=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateRole',
     api: 'management',
@@ -32,11 +32,6 @@ export default class RolesCreate extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'tenant-id': {
-          wire: 'tenantId',
-          help: 'Tenant ID, up to 21 characters; not needed, the endpoint decides',
-          type: 'string',
-        },
         name: {
           wire: 'name',
           help: 'Name of the role, 1 to 128 characters, unique in the tenant',
@@ -61,10 +56,17 @@ export default class RolesCreate extends OperationCommand {
           help: 'ID of an API resource scope the role starts with',
           type: 'string',
           list: true,
+          ids: true,
         },
       },
     },
     columns: ['id', 'name', 'description', 'type', 'isDefault'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -21,6 +21,12 @@ export default class RolesGet extends OperationCommand {
     args: { 'role-id': { wire: 'id', help: 'ID of the role' } },
     query: {},
     columns: ['id', 'name', 'description', 'type', 'isDefault', 'tenantId'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

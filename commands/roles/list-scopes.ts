@@ -19,9 +19,15 @@ export default class RolesListScopes extends OperationCommand {
     authority: 'management',
     args: { 'role-id': { wire: 'id', help: 'ID of the role' } },
     query: {},
-    search: true,
+    search: ['id', 'name', 'description'],
     paging: { kind: 'optional' },
     columns: ['id', 'name', 'resource.name', 'resource.indicator', 'description'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

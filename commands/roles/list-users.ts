@@ -24,9 +24,15 @@ export default class RolesListUsers extends OperationCommand {
     authority: 'management',
     args: { 'role-id': { wire: 'id', help: 'ID of the role' } },
     query: {},
-    search: true,
+    search: ['id', 'primaryEmail', 'primaryPhone', 'username', 'name'],
     paging: { kind: 'required' },
     columns: ['id', 'username', 'primaryEmail', 'name', 'lastSignInAt'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

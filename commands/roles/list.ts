@@ -42,9 +42,15 @@ export default class RolesList extends OperationCommand {
         options: ['User', 'MachineToMachine'],
       },
     },
-    search: true,
+    search: ['id', 'name', 'description'],
     paging: { kind: 'required' },
     columns: ['id', 'name', 'type', 'usersCount'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -5,12 +5,12 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class RolesRemoveApp extends OperationCommand {
-  static override readonly summary = 'Take a role away from one of its applications'
+  static override readonly summary = 'Remove a role from one of its applications'
   static override readonly description =
     'Ends the assignment; neither the application nor the role is deleted. Tokens issued before do not change. An application that loses its Management API role, perhaps the one this program signs in with, is locked out.'
   static override readonly examples = [
     {
-      description: 'Take a role away from an application',
+      description: 'Remove a role from an application',
       command: 'logto roles remove-app r7d2k9x4m1p8w3q6z5t0a a9p2l5k8j1h4g7f0d3s6z',
     },
   ]
@@ -26,8 +26,14 @@ export default class RolesRemoveApp extends OperationCommand {
       'app-id': { wire: 'applicationId', help: 'ID of the machine-to-machine application' },
     },
     query: {},
-    says: 'Took role {role-id} away from application {app-id}.',
+    says: 'Removed role {role-id} from application {app-id}.',
     destructive: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

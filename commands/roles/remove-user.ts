@@ -5,14 +5,11 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class RolesRemoveUser extends OperationCommand {
-  static override readonly summary = 'Take a role away from one of its users'
+  static override readonly summary = 'Remove a role from one of its users'
   static override readonly description =
     'Ends the assignment; neither the user nor the role is deleted. Tokens issued before do not change.'
   static override readonly examples = [
-    {
-      description: 'Take a role away from a user',
-      command: 'logto roles remove-user r7d2k9x4m1p8w3q6z5t0a u4x8k2m9p1qz',
-    },
+    { description: 'Remove a role from a user', command: 'logto roles remove-user r7d2k9x4m1p8w3q6z5t0a u4x8k2m9p1qz' },
   ]
   static override readonly usage = 'roles remove-user ROLE-ID USER-ID [FLAGS]'
   static override readonly operation: Operation = {
@@ -23,8 +20,14 @@ export default class RolesRemoveUser extends OperationCommand {
     authority: 'management',
     args: { 'role-id': { wire: 'id', help: 'ID of the role' }, 'user-id': { wire: 'userId', help: 'ID of the user' } },
     query: {},
-    says: 'Took role {role-id} away from user {user-id}.',
+    says: 'Removed role {role-id} from user {user-id}.',
     destructive: true,
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -34,6 +34,12 @@ export default class RolesUpdate extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'description', 'type', 'isDefault'],
+    refusals: {
+      'entity.db_constraint_violated': {
+        says: 'the role is of the wrong type for those who are to hold it',
+        hint: 'users hold roles of the type User, applications those of the type MachineToMachine: logto roles list --type User',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

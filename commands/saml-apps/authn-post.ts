@@ -15,7 +15,7 @@ export default class SamlAppsAuthnPost extends OperationCommand {
         "base64 < request.xml | tr -d '\\n' > request.b64 && logto saml-apps authn-post r7d2k9x4m1p8w3q6z5t0a --saml-request @request.b64",
     },
   ]
-  static override readonly usage = 'saml-apps authn-post SAML-APP-ID [FLAGS]'
+  static override readonly usage = 'saml-apps authn-post SAML-APP-ID --saml-request=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateSamlAuthn',
     api: 'management',

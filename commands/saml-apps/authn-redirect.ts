@@ -14,7 +14,7 @@ export default class SamlAppsAuthnRedirect extends OperationCommand {
       command: 'logto saml-apps authn-redirect r7d2k9x4m1p8w3q6z5t0a --saml-request @request.txt',
     },
   ]
-  static override readonly usage = 'saml-apps authn-redirect SAML-APP-ID [FLAGS]'
+  static override readonly usage = 'saml-apps authn-redirect SAML-APP-ID --saml-request=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'GetSamlAuthn',
     api: 'management',
@@ -28,6 +28,7 @@ export default class SamlAppsAuthnRedirect extends OperationCommand {
         help: 'SAMLRequest value, deflated and base64-encoded',
         type: 'string',
         required: true,
+        text: true,
       },
       signature: { wire: 'Signature', help: 'Signature over the query, base64-encoded', type: 'string' },
       'sig-alg': { wire: 'SigAlg', help: 'URI of the signature algorithm', type: 'string' },
@@ -39,6 +40,12 @@ export default class SamlAppsAuthnRedirect extends OperationCommand {
       },
     },
     says: 'Logto accepted the SAML request for application {saml-app-id}.',
+    refusals: {
+      'http.500': {
+        says: 'the server failed; the request may not be one it can read',
+        hint: 'give the SAMLRequest value as a service provider sends it, deflated and base64-encoded',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,11 +7,12 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class SamlAppsCallback extends OperationCommand {
   static override readonly summary = 'Finish a SAML sign-in with the code from the OIDC step'
   static override readonly description =
-    'The address Logto itself sends the browser to after sign-in; it answers an HTML form that posts the SAML response to the service provider. It wants the cookie that the sign-in request set, so it is of use for testing only. Give either a code or an error.'
+    'The address Logto itself sends the browser to after sign-in; it answers an HTML form that posts the SAML response to the service provider. It wants the cookie that the sign-in request set (--session-cookie), so it is of use for testing only. Give either a code or an error.'
   static override readonly examples = [
     {
       description: 'Hand in a code kept in a file',
-      command: 'logto saml-apps callback r7d2k9x4m1p8w3q6z5t0a --code @code.txt --state 8f2c1a7e',
+      command:
+        'logto saml-apps callback r7d2k9x4m1p8w3q6z5t0a --code @code.txt --state 8f2c1a7e --session-cookie @cookie.txt',
     },
   ]
   static override readonly usage = 'saml-apps callback SAML-APP-ID [FLAGS]'
@@ -32,6 +33,13 @@ export default class SamlAppsCallback extends OperationCommand {
       },
       error: { wire: 'error', help: 'OAuth error code, in place of a code', type: 'string' },
       'error-description': { wire: 'error_description', help: 'Text that goes with --error', type: 'string' },
+    },
+    headers: {
+      'session-cookie': {
+        wire: 'cookie',
+        help: 'Value of the cookie _logto_sp_saml_sso_session_id, which the sign-in request set',
+        cookie: '_logto_sp_saml_sso_session_id',
+      },
     },
   }
   static override readonly args = argsOf(this.operation)

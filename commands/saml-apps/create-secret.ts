@@ -14,7 +14,7 @@ export default class SamlAppsCreateSecret extends OperationCommand {
       command: 'logto saml-apps create-secret r7d2k9x4m1p8w3q6z5t0a --life-span-in-years 3',
     },
   ]
-  static override readonly usage = 'saml-apps create-secret SAML-APP-ID [FLAGS]'
+  static override readonly usage = 'saml-apps create-secret SAML-APP-ID --life-span-in-years=<number> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateSamlApplicationSecret',
     api: 'management',

@@ -19,7 +19,7 @@ export default class SamlAppsCreate extends OperationCommand {
         'logto saml-apps create --name \'HR suite\' --entity-id https://hr.example.com/saml --acs-url \'{"binding":"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST","url":"https://hr.example.com/saml/acs"}\' --name-id-format urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
     },
   ]
-  static override readonly usage = 'saml-apps create [FLAGS]'
+  static override readonly usage = 'saml-apps create --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateSamlApplication',
     api: 'management',
@@ -55,7 +55,8 @@ export default class SamlAppsCreate extends OperationCommand {
         encryption: {
           wire: 'encryption',
           help: 'JSON with encryptAssertion, encryptThenSign and the PEM certificate of the service provider',
-          type: 'any',
+          type: 'json',
+          nullable: true,
         },
         'name-id-format': {
           wire: 'nameIdFormat',

@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class SamlAppsGet extends OperationCommand {
-  static override readonly summary = 'Get a SAML application'
+  static override readonly summary = 'Show a SAML application'
   static override readonly description =
-    'Shows the settings of one SAML application. To find its ID, run apps list --types SAML.'
+    'Shows the settings of one SAML application. To find its ID, run `logto saml-apps list`.'
   static override readonly examples = [
     { description: 'Show a SAML application', command: 'logto saml-apps get r7d2k9x4m1p8w3q6z5t0a' },
   ]

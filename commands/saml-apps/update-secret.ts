@@ -18,7 +18,7 @@ export default class SamlAppsUpdateSecret extends OperationCommand {
       command: 'logto saml-apps update-secret r7d2k9x4m1p8w3q6z5t0a c5v9b3n7m1q6w0e4r8t2y --no-active',
     },
   ]
-  static override readonly usage = 'saml-apps update-secret SAML-APP-ID SECRET-ID [FLAGS]'
+  static override readonly usage = 'saml-apps update-secret SAML-APP-ID SECRET-ID --[no-]active [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateSamlApplicationSecret',
     api: 'management',
@@ -38,6 +38,12 @@ export default class SamlAppsUpdateSecret extends OperationCommand {
       },
     },
     columns: ['id', 'active', 'expiresAt', 'createdAt', 'fingerprints.sha256.formatted'],
+    refusals: {
+      'http.500': {
+        says: 'the server failed; the certificate may already be the active one',
+        hint: 'see which one is: logto saml-apps list-secrets',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

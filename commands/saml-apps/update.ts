@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class SamlAppsUpdate extends OperationCommand {
   static override readonly summary = 'Change a SAML application'
   static override readonly description =
-    'Changes the given properties and keeps the others. An object such as attributeMapping replaces the stored one as a whole, so use --merge to change one value inside it.'
+    'Changes the given properties and keeps the others. An object such as attributeMapping replaces the stored one as a whole, so use --merge to change one value inside it. The keys of customData that are not given stay, and none can be removed.'
   static override readonly examples = [
     {
       description: 'Rename a SAML application',
@@ -30,7 +30,7 @@ export default class SamlAppsUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         name: { wire: 'name', help: 'Name of the application, 1 to 256 characters', type: 'string' },
         description: { wire: 'description', help: 'Note for administrators', type: 'string', nullable: true },
@@ -38,7 +38,7 @@ export default class SamlAppsUpdate extends OperationCommand {
           wire: 'customData',
           help: 'JSON object of your own, kept with the application',
           type: 'json',
-          replaces: true,
+          merges: true,
         },
         'app-level-access-control-enabled': {
           wire: 'appLevelAccessControlEnabled',
@@ -67,7 +67,8 @@ export default class SamlAppsUpdate extends OperationCommand {
         encryption: {
           wire: 'encryption',
           help: 'JSON with encryptAssertion, encryptThenSign and the PEM certificate of the service provider',
-          type: 'any',
+          type: 'json',
+          nullable: true,
           replaces: true,
         },
         'name-id-format': {

@@ -18,7 +18,7 @@ export default class SentinelActivitiesDelete extends OperationCommand {
       command: 'logto sentinel-activities delete --target-type User --targets ann@example.com --targets ann_lee',
     },
   ]
-  static override readonly usage = 'sentinel-activities delete [FLAGS]'
+  static override readonly usage = 'sentinel-activities delete --target-type=<value> --targets=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'DeleteSentinelActivities',
     api: 'management',

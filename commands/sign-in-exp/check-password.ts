@@ -7,15 +7,18 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class SignInExpCheckPassword extends OperationCommand {
   static override readonly summary = 'Check a password against the password policy'
   static override readonly description =
-    'Tells whether the policy would accept the password and, if not, why; nothing is stored. Where the policy rejects passwords that contain data of the user, --user-id is needed.'
+    'Tells whether the policy would accept the password and, if not, why; nothing is stored. The exit code is 0 for a password that is accepted and 5 for one that is not. Where the policy rejects passwords that contain data of the user, --user-id is needed.'
   static override readonly examples = [
-    { description: 'Check a password that is asked for', command: "logto sign-in-exp check-password '--password=?'" },
     {
-      description: 'Check it for one user',
+      description: 'Check a password for one user',
       command: 'logto sign-in-exp check-password --user-id u4x8k2m9p1qz --password @password.txt',
     },
+    {
+      description: 'Check a password that is asked for',
+      command: "logto sign-in-exp check-password --user-id u4x8k2m9p1qz '--password=?'",
+    },
   ]
-  static override readonly usage = 'sign-in-exp check-password [FLAGS]'
+  static override readonly usage = 'sign-in-exp check-password --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CheckPasswordWithDefaultSignInExperience',
     api: 'management',
@@ -36,6 +39,7 @@ export default class SignInExpCheckPassword extends OperationCommand {
         },
       },
     },
+    rejected: 'the password policy rejects this password',
     columns: ['result', 'issues'],
   }
   static override readonly args = argsOf(this.operation)

@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class SignInExpListUsernameConflicts extends OperationCommand {
-  static override readonly summary = 'List user names that differ only in upper and lower case'
+  static override readonly summary = 'List usernames that differ only in upper and lower case'
   static override readonly description =
-    'Each row is a group of users whose names would clash if case no longer counted; clear these up before setting usernamePolicy.caseSensitive to false. totalConflicts in the JSON output counts all groups, the rows are a sample.'
+    'Shows how many groups of users have names that would clash if case no longer counted (totalConflicts), and some of the groups (samples). Resolve them before setting usernamePolicy.caseSensitive to false.'
   static override readonly examples = [
     {
       description: 'List the first conflicts',

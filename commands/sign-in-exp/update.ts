@@ -37,9 +37,8 @@ export default class SignInExpUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
-        'tenant-id': { wire: 'tenantId', help: 'ID of the tenant; normally left out', type: 'string' },
         color: {
           wire: 'color',
           help: "Primary colours as hex values such as '#0055ff', and whether there is a dark mode",
@@ -191,8 +190,8 @@ export default class SignInExpUpdate extends OperationCommand {
         },
         'username-policy': {
           wire: 'usernamePolicy',
-          help: 'Rules for user names, with caseSensitive, minLength, maxLength (1 to 128) and allowedChars',
-          type: 'any',
+          help: 'Rules for usernames, with caseSensitive, minLength, maxLength (1 to 128) and allowedChars',
+          type: 'json',
           replaces: true,
         },
         'terms-of-use-url': {

@@ -7,11 +7,11 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class SignInExpUploadCustomUi extends OperationCommand {
   static override readonly summary = 'Upload your own sign-in pages'
   static override readonly description =
-    'Give a zip archive of HTML, CSS and JavaScript of at most 20 MB with --file; Logto unpacks it before it answers. Put the pages in place with `logto sign-in-exp update --custom-ui-assets`, from the ID answered here. Needs Logto Cloud, or a self-hosted Logto with Azure Blob Storage.'
+    'Give a zip archive of HTML, CSS and JavaScript of at most 20 MB with --file; Logto unpacks it before it answers. Put the pages in place with `logto sign-in-exp update --custom-ui-assets`, from the ID returned here. Needs Logto Cloud, or a self-hosted Logto with Azure Blob Storage.'
   static override readonly examples = [
     { description: 'Upload a build', command: 'logto sign-in-exp upload-custom-ui --file dist.zip' },
   ]
-  static override readonly usage = 'sign-in-exp upload-custom-ui [FLAGS]'
+  static override readonly usage = 'sign-in-exp upload-custom-ui --file=<path> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UploadCustomUiAssets',
     api: 'management',

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class SsoConnectorsCreateSigningKey extends OperationCommand {
   static override readonly summary = 'Create a signing key for a SAML SSO connector'
   static override readonly description =
-    'Makes a new key pair and answers its certificate. The key is not used until it is activated, unless `--active` is given. To rotate without an outage, create it inactive, install the certificate at the identity provider, then switch with `sso-connectors update-signing-key`.'
+    'Makes a new key pair and returns its certificate. The key is not used until it is activated, unless `--active` is given. To rotate without an outage, create it inactive, install the certificate at the identity provider, then switch with `sso-connectors update-signing-key`.'
   static override readonly examples = [
     {
       description: 'Create a key to be activated later',
@@ -40,6 +40,12 @@ export default class SsoConnectorsCreateSigningKey extends OperationCommand {
       },
     },
     columns: ['id', 'active', 'createdAt', 'expiresAt', 'fingerprints.sha256.formatted', 'certificate'],
+    refusals: {
+      'connector.not_found': {
+        says: 'there is no enterprise SSO connector {sso-connector-id} that speaks SAML',
+        hint: 'only these have signing keys: logto sso-connectors list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -19,7 +19,7 @@ export default class SsoConnectorsCreate extends OperationCommand {
         "logto sso-connectors create --provider-name OIDC --connector-name 'Acme OIDC' --domains acme.example.com --config @acme-oidc.json",
     },
   ]
-  static override readonly usage = 'sso-connectors create [FLAGS]'
+  static override readonly usage = 'sso-connectors create --provider-name=<value> --connector-name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateSsoConnector',
     api: 'management',
@@ -73,6 +73,12 @@ export default class SsoConnectorsCreate extends OperationCommand {
       },
     },
     columns: ['id', 'connectorName', 'providerName', 'domains', 'createdAt'],
+    refusals: {
+      'connector.not_found': {
+        says: 'there is no enterprise SSO connector {sso-connector-id} that speaks SAML',
+        hint: 'only these have signing keys: logto sso-connectors list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -28,6 +28,12 @@ export default class SsoConnectorsDeleteSigningKey extends OperationCommand {
     query: {},
     says: 'Deleted signing key {key-id} of SSO connector {sso-connector-id}.',
     destructive: true,
+    refusals: {
+      'connector.not_found': {
+        says: 'there is no enterprise SSO connector {sso-connector-id} that speaks SAML',
+        hint: 'only these have signing keys: logto sso-connectors list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -22,6 +22,12 @@ export default class SsoConnectorsDelete extends OperationCommand {
     query: {},
     says: 'Deleted SSO connector {sso-connector-id}.',
     destructive: true,
+    refusals: {
+      'connector.not_found': {
+        says: 'there is no enterprise SSO connector {sso-connector-id} that speaks SAML',
+        hint: 'only these have signing keys: logto sso-connectors list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

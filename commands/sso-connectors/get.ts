@@ -37,6 +37,12 @@ export default class SsoConnectorsGet extends OperationCommand {
       'config',
       'providerConfig',
     ],
+    refusals: {
+      'connector.not_found': {
+        says: 'there is no enterprise SSO connector {sso-connector-id} that speaks SAML',
+        hint: 'only these have signing keys: logto sso-connectors list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -25,6 +25,12 @@ export default class SsoConnectorsListSigningKeys extends OperationCommand {
     args: { 'sso-connector-id': { wire: 'id', help: 'ID of the enterprise SSO connector' } },
     query: {},
     columns: ['id', 'active', 'createdAt', 'expiresAt'],
+    refusals: {
+      'connector.not_found': {
+        says: 'there is no enterprise SSO connector {sso-connector-id} that speaks SAML',
+        hint: 'only these have signing keys: logto sso-connectors list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -22,6 +22,12 @@ export default class SsoConnectorsList extends OperationCommand {
     query: {},
     paging: { kind: 'optional' },
     columns: ['id', 'connectorName', 'providerName', 'domains', 'createdAt'],
+    refusals: {
+      'connector.not_found': {
+        says: 'there is no enterprise SSO connector {sso-connector-id} that speaks SAML',
+        hint: 'only these have signing keys: logto sso-connectors list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -14,7 +14,7 @@ export default class SsoConnectorsUpdateSigningKey extends OperationCommand {
       command: 'logto sso-connectors update-signing-key c5s2v8m4k9d1 k8f2m6w4x1p9q7z3t5d0c --active',
     },
   ]
-  static override readonly usage = 'sso-connectors update-signing-key SSO-CONNECTOR-ID KEY-ID [FLAGS]'
+  static override readonly usage = 'sso-connectors update-signing-key SSO-CONNECTOR-ID KEY-ID --[no-]active [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateSsoConnectorSigningKey',
     api: 'management',
@@ -39,6 +39,12 @@ export default class SsoConnectorsUpdateSigningKey extends OperationCommand {
       },
     },
     columns: ['id', 'active', 'createdAt', 'expiresAt', 'fingerprints.sha256.formatted'],
+    refusals: {
+      'connector.not_found': {
+        says: 'there is no enterprise SSO connector {sso-connector-id} that speaks SAML',
+        hint: 'only these have signing keys: logto sso-connectors list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

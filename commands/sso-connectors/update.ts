@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class SsoConnectorsUpdate extends OperationCommand {
   static override readonly summary = 'Change an enterprise SSO connector'
   static override readonly description =
-    'Changes only the properties that are given. Config, branding and the list of domains are each replaced as a whole; use `--set` with `--merge` to alter one value inside config or branding. A new config is tried against the provider before it is stored.'
+    'Changes only the properties that are given. Config, branding and the list of domains are each replaced as a whole; use `--set` with `--merge` to change one value inside config or branding. A new config is tried against the provider before it is stored.'
   static override readonly examples = [
     {
       description: 'Set the e-mail domains of a connector',
@@ -35,7 +35,7 @@ export default class SsoConnectorsUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         config: {
           wire: 'config',
@@ -84,6 +84,12 @@ export default class SsoConnectorsUpdate extends OperationCommand {
       'config',
       'branding',
     ],
+    refusals: {
+      'connector.not_found': {
+        says: 'there is no enterprise SSO connector {sso-connector-id} that speaks SAML',
+        hint: 'only these have signing keys: logto sso-connectors list',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class SubjectTokensCreate extends OperationCommand {
   static override readonly summary = 'Create a subject token to impersonate a user'
   static override readonly description =
-    'Answers a token (sub_…) that works once and lives ten minutes. An application that has token exchange allowed trades it at the token endpoint for an access token of that user. Whoever holds it can act as the user, so handle it like a password. `logto users impersonate` does both at once.'
+    'Returns a token (sub_…) that works once and lives ten minutes. An application that has token exchange allowed trades it at the token endpoint for an access token of that user. Whoever holds it can act as the user, so handle it like a password. `logto users impersonate` does both at once.'
   static override readonly examples = [
     { description: 'Create a token for a user', command: 'logto subject-tokens create --user-id u4x8k2m9p1qz' },
     {
@@ -15,7 +15,7 @@ export default class SubjectTokensCreate extends OperationCommand {
       command: 'logto subject-tokens create --user-id u4x8k2m9p1qz --context \'{"ticket":"4711"}\'',
     },
   ]
-  static override readonly usage = 'subject-tokens create [FLAGS]'
+  static override readonly usage = 'subject-tokens create --user-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateSubjectToken',
     api: 'management',

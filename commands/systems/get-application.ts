@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class SystemsGetApplication extends OperationCommand {
   static override readonly summary = 'Show the default domain for protected apps'
   static override readonly description =
-    'Answers the domain under which protected apps get their host names. An installation without protected apps, as self-hosted Logto usually is, refuses with status 501.'
+    'Returns the domain under which protected apps get their host names. An installation without protected apps, as self-hosted Logto usually is, refuses with status 501.'
   static override readonly examples = [{ description: 'Show the domain', command: 'logto systems get-application' }]
   static override readonly usage = 'systems get-application [FLAGS]'
   static override readonly operation: Operation = {
@@ -19,6 +19,12 @@ export default class SystemsGetApplication extends OperationCommand {
     args: {},
     query: {},
     columns: ['protectedApps.defaultDomain'],
+    refusals: {
+      'application.protected_app_not_configured': {
+        says: 'this Logto has no protected apps',
+        hint: 'they are a feature of Logto Cloud; trying again does not help',
+      },
+    },
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -7,12 +7,12 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class UserAssetsUpload extends OperationCommand {
   static override readonly summary = 'Upload an image or ZIP file and get its URL'
   static override readonly description =
-    'Stores one file of up to 20 MB (JPEG, PNG, GIF, ICO, SVG, TIFF, WebP, BMP or ZIP) and answers its URL, for use as a logo or an avatar. Nothing refers to the file until you set that URL somewhere. Refused when no storage is configured.'
+    'Stores one file of up to 20 MB (JPEG, PNG, GIF, ICO, SVG, TIFF, WebP, BMP or ZIP) and returns its URL, for use as a logo or an avatar. Nothing refers to the file until you set that URL somewhere. Refused when no storage is configured.'
   static override readonly examples = [
     { description: 'Upload a logo', command: 'logto user-assets upload --file logo.png' },
     { description: 'Print only the URL', command: 'logto user-assets upload --file logo.png --query url' },
   ]
-  static override readonly usage = 'user-assets upload [FLAGS]'
+  static override readonly usage = 'user-assets upload --file=<path> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateUserAsset',
     api: 'management',

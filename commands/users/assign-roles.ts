@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class UsersAssignRoles extends OperationCommand {
-  static override readonly summary = 'Give roles to a user'
+  static override readonly summary = 'Assign roles to a user'
   static override readonly description =
-    'Adds roles and keeps the ones the user has already; those are passed over, so it is safe to repeat. The answer names the roles that were new. Roles of type MachineToMachine are refused.'
+    'Adds roles and keeps the ones the user has already; those are skipped, so it is safe to repeat. The answer names the roles that were new. Roles of type MachineToMachine are refused.'
   static override readonly examples = [
     {
       description: 'Give a user one role',
@@ -19,7 +19,7 @@ export default class UsersAssignRoles extends OperationCommand {
         'logto users assign-roles u4x8k2m9p1qz --role-ids r7d2k9x4m1p8w3q6z5t0a --role-ids h3f6s9d2g5j8l1k4n7b0v',
     },
   ]
-  static override readonly usage = 'users assign-roles USER-ID [FLAGS]'
+  static override readonly usage = 'users assign-roles USER-ID --role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'AssignUserRoles',
     api: 'management',
@@ -32,7 +32,14 @@ export default class UsersAssignRoles extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'role-ids': { wire: 'roleIds', help: 'ID of a role for users', type: 'string', list: true, required: true },
+        'role-ids': {
+          wire: 'roleIds',
+          help: 'ID of a role for users',
+          type: 'string',
+          list: true,
+          required: true,
+          ids: true,
+        },
       },
     },
     columns: ['addedRoleIds', 'roleIds'],

@@ -15,7 +15,8 @@ export default class UsersCreateIdentity extends OperationCommand {
         'logto users create-identity u4x8k2m9p1qz --connector-id c5v8b1n4m7q0w2e3r6t9y --connector-data @callback.json',
     },
   ]
-  static override readonly usage = 'users create-identity USER-ID [FLAGS]'
+  static override readonly usage =
+    'users create-identity USER-ID --connector-id=<value> --connector-data=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateUserIdentity',
     api: 'management',

@@ -15,7 +15,7 @@ export default class UsersCreateMfaVerification extends OperationCommand {
       command: 'logto users create-mfa-verification u4x8k2m9p1qz --type BackupCode',
     },
   ]
-  static override readonly usage = 'users create-mfa-verification USER-ID [FLAGS]'
+  static override readonly usage = 'users create-mfa-verification USER-ID --type=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateUserMfaVerification',
     api: 'management',
@@ -37,13 +37,13 @@ export default class UsersCreateMfaVerification extends OperationCommand {
         },
         secret: {
           wire: 'secret',
-          help: 'For Totp: secret to use; left out, Logto makes one up',
+          help: 'For Totp: secret to use; left out, Logto generates one',
           type: 'string',
           secret: true,
         },
         codes: {
           wire: 'codes',
-          help: 'For BackupCode: a code to store, repeat for each; left out, Logto makes them up',
+          help: 'For BackupCode: exactly ten, each of ten hexadecimal digits; left out, Logto generates them',
           type: 'string',
           list: true,
           secret: true,

@@ -7,10 +7,10 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class UsersCreatePersonalAccessToken extends OperationCommand {
   static override readonly summary = 'Create a personal access token for a user'
   static override readonly description =
-    'Issues a long-lived token (pat_…) that a program exchanges at the token endpoint for an access token of the user. The application that exchanges it must have token exchange allowed. Without --expires-at the token never lapses.'
+    'Issues a long-lived token (pat_…) that a program exchanges at the token endpoint for an access token of the user. The application that exchanges it must have token exchange allowed. Without --expires-at the token never expires.'
   static override readonly examples = [
     {
-      description: 'Create a token that never lapses',
+      description: 'Create a token that never expires',
       command: 'logto users create-personal-access-token u4x8k2m9p1qz --name ci',
     },
     {
@@ -18,7 +18,7 @@ export default class UsersCreatePersonalAccessToken extends OperationCommand {
       command: 'logto users create-personal-access-token u4x8k2m9p1qz --name ci --expires-at 1893456000000',
     },
   ]
-  static override readonly usage = 'users create-personal-access-token USER-ID [FLAGS]'
+  static override readonly usage = 'users create-personal-access-token USER-ID --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateUserPersonalAccessToken',
     api: 'management',
@@ -39,7 +39,7 @@ export default class UsersCreatePersonalAccessToken extends OperationCommand {
         },
         'expires-at': {
           wire: 'expiresAt',
-          help: 'When the token lapses, in epoch milliseconds; left out, never',
+          help: 'When the token expires: a length such as 90d, a date in the future, or epoch milliseconds; never when left out',
           type: 'time',
           nullable: true,
         },

@@ -40,16 +40,19 @@ export default class UsersCreate extends OperationCommand {
           wire: 'primaryPhone',
           help: 'Phone number used for sign-in; country code and digits only, unique in the tenant',
           type: 'string',
+          pattern: '^\\d+$',
         },
         'primary-email': {
           wire: 'primaryEmail',
           help: 'E-mail address used for sign-in, unique in the tenant',
           type: 'string',
+          pattern: '^\\S+@\\S+\\.\\S+$',
         },
         username: {
           wire: 'username',
-          help: 'Sign-in name; letters, digits and underscores, no digit first, unique in the tenant',
+          help: 'Sign-in name; letters, digits and underscores, not beginning with a digit, unique in the tenant',
           type: 'string',
+          pattern: '^[A-Z_a-z]\\w*$',
         },
         password: {
           wire: 'password',

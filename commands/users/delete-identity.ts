@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class UsersDeleteIdentity extends OperationCommand {
   static override readonly summary = 'Unlink a social identity from a user'
   static override readonly description =
-    'The user can no longer sign in through that provider. Check first that another way to sign in is left. Answers the user as it is afterwards.'
+    'The user can no longer sign in through that provider. Check first that another way to sign in is left. Returns the user as it is afterwards.'
   static override readonly examples = [
     { description: 'Unlink the GitHub identity', command: 'logto users delete-identity u4x8k2m9p1qz github' },
   ]

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class UsersDeleteMfaVerification extends OperationCommand {
   static override readonly summary = 'Delete an MFA factor of a user'
   static override readonly description =
-    'Removes one factor, for instance after a lost phone. Take its ID from `logto users list-mfa-verifications`; it must belong to this user. The factor cannot be restored and has to be set up anew.'
+    'Removes one factor, for instance after a lost phone. Take its ID from `logto users list-mfa-verifications`; it must belong to this user. The factor cannot be restored and has to be set up again.'
   static override readonly examples = [
     {
       description: 'Delete one factor',

@@ -14,7 +14,7 @@ export default class UsersDeletePersonalAccessToken extends OperationCommand {
       command: 'logto users delete-personal-access-token u4x8k2m9p1qz --name ci',
     },
   ]
-  static override readonly usage = 'users delete-personal-access-token USER-ID [FLAGS]'
+  static override readonly usage = 'users delete-personal-access-token USER-ID --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'DeletePersonalAccessTokenPost',
     api: 'management',

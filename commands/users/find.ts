@@ -48,7 +48,7 @@ function whereOf(field: (typeof identifiers)[number], text: string): string {
 
 /** The one row of a list. Throws when there is none, or when one user's identifier is another's too. */
 function onlyOne(answer: Printable, text: string): Printable {
-  const rows = answer.kind === 'rows' ? answer.rows : []
+  const rows = (answer.kind === 'rows' ? answer.rows : []) as Record<string, unknown>[]
   const [user] = rows
   if (user === undefined) {
     throw new NotFoundError(`no user has the identifier ${text}`, {
@@ -56,10 +56,13 @@ function onlyOne(answer: Printable, text: string): Printable {
       hint: 'search for a part of it: logto users list --contains TEXT',
     })
   }
+  // Usernames may differ in nothing but case: then the one that is written so is meant.
+  const [exact, ...others] = rows.filter((row) => identifiers.some((field) => row[field] === text))
+  if (exact && others.length === 0) return { kind: 'object', value: exact }
   if (rows.length > 1) {
     throw new RefusedError(`${rows.length} users have the identifier ${text}`, {
       code: 'user.ambiguous',
-      hint: "say which field: logto users list --where 'primaryEmail=…' --mode exact",
+      hint: "say which field, and tell upper from lower case: logto users list --where 'username=…' --mode exact --case-sensitive",
     })
   }
   return { kind: 'object', value: user }

@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class UsersHasPassword extends OperationCommand {
-  static override readonly summary = 'Tell whether a user has a password'
+  static override readonly summary = 'Show whether a user has a password'
   static override readonly description =
-    'Answers true or false. Users who sign in only with a code, a social account or enterprise SSO usually have none.'
+    'Returns true or false. Users who sign in only with a code, a social account or enterprise SSO usually have none.'
   static override readonly examples = [
     { description: 'Ask for one user', command: 'logto users has-password u4x8k2m9p1qz' },
   ]

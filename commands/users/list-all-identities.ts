@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class UsersListAllIdentities extends OperationCommand {
   static override readonly summary = 'List the social and enterprise SSO identities of a user'
   static override readonly description =
-    'Answers two lists, one of social and one of enterprise SSO identities. On request each identity comes with the record of its tokens in the Secret Vault, provided that its connector stores tokens; the tokens themselves are never shown.'
+    'Returns two lists, one of social and one of enterprise SSO identities. On request each identity comes with the record of its tokens in the Secret Vault, provided that its connector stores tokens; the tokens themselves are never shown.'
   static override readonly examples = [
     { description: 'List all identities of a user', command: 'logto users list-all-identities u4x8k2m9p1qz --json' },
     {

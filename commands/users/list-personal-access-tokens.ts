@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class UsersListPersonalAccessTokens extends OperationCommand {
   static override readonly summary = 'List the personal access tokens of a user'
   static override readonly description =
-    'Shows name and expiry of each token; one without an expiry never lapses. Logto also returns the token values: the table leaves them out, but --json prints them.'
+    'Shows name and expiry of each token; one without an expiry lasts until it is deleted. Logto also returns the token values: the table leaves them out, but --json prints them.'
   static override readonly examples = [
     { description: 'List the tokens of a user', command: 'logto users list-personal-access-tokens u4x8k2m9p1qz' },
   ]

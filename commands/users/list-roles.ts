@@ -24,7 +24,7 @@ export default class UsersListRoles extends OperationCommand {
     authority: 'management',
     args: { 'user-id': { wire: 'userId', help: 'ID of the user' } },
     query: {},
-    search: true,
+    search: ['id', 'name', 'description'],
     paging: { kind: 'required' },
     columns: ['id', 'name', 'description', 'isDefault'],
   }

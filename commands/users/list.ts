@@ -37,7 +37,7 @@ export default class UsersList extends OperationCommand {
         type: 'boolean',
       },
     },
-    search: true,
+    search: ['id', 'primaryEmail', 'primaryPhone', 'username', 'name'],
     paging: { kind: 'required' },
     columns: ['id', 'username', 'primaryEmail', 'name', 'lastSignInAt'],
   }

@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class UsersRemoveRole extends OperationCommand {
-  static override readonly summary = 'Take a role away from a user'
+  static override readonly summary = 'Remove a role from a user'
   static override readonly description =
     'Ends one role assignment; the role itself stays. Access tokens issued before keep their scopes until they expire.'
   static override readonly examples = [
@@ -23,7 +23,7 @@ export default class UsersRemoveRole extends OperationCommand {
       'role-id': { wire: 'roleId', help: 'ID of the role, as printed by users list-roles' },
     },
     query: {},
-    says: 'Took role {role-id} away from user {user-id}.',
+    says: 'Removed role {role-id} from user {user-id}.',
     destructive: true,
   }
   static override readonly args = argsOf(this.operation)

@@ -19,7 +19,7 @@ export default class UsersReplaceIdentity extends OperationCommand {
         'logto users replace-identity u4x8k2m9p1qz github --user-id 5839204 --details \'{"email":"ann@example.com"}\'',
     },
   ]
-  static override readonly usage = 'users replace-identity USER-ID TARGET [FLAGS]'
+  static override readonly usage = 'users replace-identity USER-ID TARGET --user-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceUserIdentity',
     api: 'management',
@@ -48,7 +48,6 @@ export default class UsersReplaceIdentity extends OperationCommand {
         },
       },
     },
-    destructiveWhenEmpty: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

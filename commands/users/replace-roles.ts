@@ -5,7 +5,7 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class UsersReplaceRoles extends OperationCommand {
-  static override readonly summary = 'Replace all roles of a user'
+  static override readonly summary = 'Replace the roles of a user'
   static override readonly description =
     'Leaves the user with exactly the roles given here; every other role is taken away. An empty set takes away all of them.'
   static override readonly examples = [
@@ -15,7 +15,7 @@ export default class UsersReplaceRoles extends OperationCommand {
     },
     { description: 'Take all roles away', command: 'logto users replace-roles u4x8k2m9p1qz --body \'{"roleIds":[]}\'' },
   ]
-  static override readonly usage = 'users replace-roles USER-ID [FLAGS]'
+  static override readonly usage = 'users replace-roles USER-ID --role-ids=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'ReplaceUserRoles',
     api: 'management',
@@ -28,7 +28,14 @@ export default class UsersReplaceRoles extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        'role-ids': { wire: 'roleIds', help: 'ID of a role for users', type: 'string', list: true, required: true },
+        'role-ids': {
+          wire: 'roleIds',
+          help: 'ID of a role for users',
+          type: 'string',
+          list: true,
+          required: true,
+          ids: true,
+        },
       },
     },
     columns: ['roleIds'],

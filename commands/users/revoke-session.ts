@@ -5,9 +5,9 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class UsersRevokeSession extends OperationCommand {
-  static override readonly summary = 'End a session of a user'
+  static override readonly summary = 'Revoke a session of a user'
   static override readonly description =
-    'Signs the user out of this one session. Without --revoke-grants-target, grants of applications that asked for offline_access live on, and with them their refresh tokens; the other grants of the session are revoked.'
+    'Signs the user out of this one session. Without --revoke-grants-target the grants made in it live on, and tokens issued under them, refresh tokens included, go on working until they expire.'
   static override readonly examples = [
     {
       description: 'End one session',
@@ -38,7 +38,7 @@ export default class UsersRevokeSession extends OperationCommand {
         options: ['all', 'firstParty'],
       },
     },
-    says: 'Ended session {session-id} of user {user-id}.',
+    says: 'Revoked session {session-id} of user {user-id}.',
     destructive: true,
   }
   static override readonly args = argsOf(this.operation)

@@ -12,7 +12,7 @@ export default class UsersSetPasswordExpired extends OperationCommand {
     { description: 'Expire the password', command: 'logto users set-password-expired u4x8k2m9p1qz --is-expired' },
     { description: 'Take the mark back', command: 'logto users set-password-expired u4x8k2m9p1qz --no-is-expired' },
   ]
-  static override readonly usage = 'users set-password-expired USER-ID [FLAGS]'
+  static override readonly usage = 'users set-password-expired USER-ID --[no-]is-expired [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateUserPasswordExpiration',
     api: 'management',

@@ -12,7 +12,7 @@ export default class UsersSetSuspended extends OperationCommand {
     { description: 'Suspend a user', command: 'logto users set-suspended u4x8k2m9p1qz --is-suspended' },
     { description: 'Let the user sign in again', command: 'logto users set-suspended u4x8k2m9p1qz --no-is-suspended' },
   ]
-  static override readonly usage = 'users set-suspended USER-ID [FLAGS]'
+  static override readonly usage = 'users set-suspended USER-ID --[no-]is-suspended [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateUserIsSuspended',
     api: 'management',

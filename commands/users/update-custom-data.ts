@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class UsersUpdateCustomData extends OperationCommand {
   static override readonly summary = 'Change keys in the custom data of a user'
   static override readonly description =
-    'Merges the given keys into the stored object and answers the whole of it. Only the top level is merged: a nested object is replaced. A key cannot be removed this way; for that, replace everything with `logto users update --custom-data`.'
+    'Merges the given keys into the stored object and returns the whole of it. Only the top level is merged: a nested object is replaced. A key cannot be removed this way; for that, replace everything with `logto users update --custom-data`.'
   static override readonly examples = [
     { description: 'Set one key', command: 'logto users update-custom-data u4x8k2m9p1qz --set customData.plan=pro' },
     {
@@ -15,7 +15,7 @@ export default class UsersUpdateCustomData extends OperationCommand {
       command: 'logto users update-custom-data u4x8k2m9p1qz --custom-data @data.json',
     },
   ]
-  static override readonly usage = 'users update-custom-data USER-ID [FLAGS]'
+  static override readonly usage = 'users update-custom-data USER-ID --custom-data=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateUserCustomData',
     api: 'management',
@@ -27,13 +27,14 @@ export default class UsersUpdateCustomData extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'merges',
+      patch: 'whole',
       fields: {
         'custom-data': {
           wire: 'customData',
           help: 'JSON object with the top-level keys to add or change',
           type: 'json',
           required: true,
+          merges: true,
         },
       },
     },

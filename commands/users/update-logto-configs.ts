@@ -30,19 +30,19 @@ export default class UsersUpdateLogtoConfigs extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         mfa: {
           wire: 'mfa',
           help: 'MFA choices as JSON, all of them true or false (enabled, skipped, skipMfaOnSignIn…)',
           type: 'json',
-          replaces: true,
+          merges: true,
         },
         'passkey-sign-in': {
           wire: 'passkeySignIn',
           help: 'Passkey choice as JSON; skipped is true or false',
           type: 'json',
-          replaces: true,
+          merges: true,
         },
       },
     },

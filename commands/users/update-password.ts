@@ -18,7 +18,7 @@ export default class UsersUpdatePassword extends OperationCommand {
       command: 'logto users update-password u4x8k2m9p1qz --password @password.txt',
     },
   ]
-  static override readonly usage = 'users update-password USER-ID [FLAGS]'
+  static override readonly usage = 'users update-password USER-ID --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateUserPassword',
     api: 'management',

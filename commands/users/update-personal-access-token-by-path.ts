@@ -14,7 +14,7 @@ export default class UsersUpdatePersonalAccessTokenByPath extends OperationComma
       command: 'logto users update-personal-access-token-by-path u4x8k2m9p1qz ci --name ci-2026',
     },
   ]
-  static override readonly usage = 'users update-personal-access-token-by-path USER-ID NAME [FLAGS]'
+  static override readonly usage = 'users update-personal-access-token-by-path USER-ID NAME --name=<value> [FLAGS]'
   static override readonly hidden = true
   static override readonly state = 'deprecated'
   static override readonly operation: Operation = {

@@ -14,7 +14,7 @@ export default class UsersUpdatePersonalAccessToken extends OperationCommand {
       command: 'logto users update-personal-access-token u4x8k2m9p1qz --current-name ci --name ci-2026',
     },
   ]
-  static override readonly usage = 'users update-personal-access-token USER-ID [FLAGS]'
+  static override readonly usage = 'users update-personal-access-token USER-ID --name=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdatePersonalAccessTokenName',
     api: 'management',

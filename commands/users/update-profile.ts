@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class UsersUpdateProfile extends OperationCommand {
   static override readonly summary = 'Change keys in the profile of a user'
   static override readonly description =
-    "Merges the given claims into the user's OIDC profile and answers the whole profile. Only the top level is merged: an address is replaced as one. Name, avatar, e-mail and phone are not part of it; see `logto users update`."
+    "Merges the given claims into the user's OIDC profile and returns the whole profile. Only the top level is merged: an address is replaced as one. Name, avatar, e-mail and phone are not part of it; see `logto users update`."
   static override readonly examples = [
     {
       description: 'Set the given name',
@@ -18,7 +18,7 @@ export default class UsersUpdateProfile extends OperationCommand {
       command: 'logto users update-profile u4x8k2m9p1qz --user-profile \'{"familyName":"Lee","locale":"en-GB"}\'',
     },
   ]
-  static override readonly usage = 'users update-profile USER-ID [FLAGS]'
+  static override readonly usage = 'users update-profile USER-ID --user-profile=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'UpdateUserProfile',
     api: 'management',
@@ -30,13 +30,14 @@ export default class UsersUpdateProfile extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'merges',
+      patch: 'whole',
       fields: {
         'user-profile': {
           wire: 'profile',
           help: 'JSON object with the profile claims to add or change',
           type: 'json',
           required: true,
+          merges: true,
         },
       },
     },

@@ -31,7 +31,7 @@ export default class UsersUpdate extends OperationCommand {
     body: {
       media: 'json',
       shape: 'fields',
-      patch: 'replaces',
+      patch: 'mergeable',
       fields: {
         username: {
           wire: 'username',

@@ -18,7 +18,7 @@ export default class UsersVerifyPassword extends OperationCommand {
       command: 'logto users verify-password u4x8k2m9p1qz --password - < password.txt',
     },
   ]
-  static override readonly usage = 'users verify-password USER-ID [FLAGS]'
+  static override readonly usage = 'users verify-password USER-ID --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyUserPassword',
     api: 'management',

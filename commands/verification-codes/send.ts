@@ -5,12 +5,12 @@ import { argsOf, flagsOf } from '../../src/call/operation/oclif-shape.js'
 import { OperationCommand } from '../../src/call/operation/operation-command.js'
 
 export default class VerificationCodesSend extends OperationCommand {
-  static override readonly summary = 'Send a verification code by e-mail or SMS'
+  static override readonly summary = 'Send a verification code by e-mail or text message'
   static override readonly description =
     'Sends a code with the template for generic use; give either an address or a number. Needs an e-mail or SMS connector. A new code replaces the last one, and Logto limits how often one recipient is written to.'
   static override readonly examples = [
     { description: 'Send a code by e-mail', command: 'logto verification-codes send --email ann@example.com' },
-    { description: 'Send a code by SMS', command: 'logto verification-codes send --phone 15551234567' },
+    { description: 'Send a code by text message', command: 'logto verification-codes send --phone 15551234567' },
   ]
   static override readonly usage = 'verification-codes send [FLAGS]'
   static override readonly operation: Operation = {
@@ -25,11 +25,17 @@ export default class VerificationCodesSend extends OperationCommand {
       media: 'json',
       shape: 'fields',
       fields: {
-        email: { wire: 'email', help: 'E-mail address the code goes to; not together with --phone', type: 'string' },
+        email: {
+          wire: 'email',
+          help: 'E-mail address the code goes to; not together with --phone',
+          type: 'string',
+          pattern: '^\\S+@\\S+\\.\\S+$',
+        },
         phone: {
           wire: 'phone',
           help: 'Phone number the code goes to, country code and digits only; not together with --email',
           type: 'string',
+          pattern: '^\\d+$',
         },
       },
     },

@@ -14,11 +14,11 @@ export default class VerificationCodesVerify extends OperationCommand {
       command: "logto verification-codes verify --email ann@example.com '--verification-code=?'",
     },
     {
-      description: 'Check a code sent by SMS',
+      description: 'Check a code sent by text message',
       command: 'logto verification-codes verify --phone 15551234567 --verification-code @code.txt',
     },
   ]
-  static override readonly usage = 'verification-codes verify [FLAGS]'
+  static override readonly usage = 'verification-codes verify --verification-code=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyVerificationCode',
     api: 'management',
@@ -35,6 +35,7 @@ export default class VerificationCodesVerify extends OperationCommand {
           wire: 'email',
           help: 'E-mail address the code was sent to; not together with --phone',
           type: 'string',
+          pattern: '^\\S+@\\S+\\.\\S+$',
         },
         'verification-code': {
           wire: 'verificationCode',
@@ -47,6 +48,7 @@ export default class VerificationCodesVerify extends OperationCommand {
           wire: 'phone',
           help: 'Phone number the code was sent to, country code and digits only; not together with --email',
           type: 'string',
+          pattern: '^\\d+$',
         },
       },
     },

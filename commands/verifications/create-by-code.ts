@@ -18,7 +18,7 @@ export default class VerificationsCreateByCode extends OperationCommand {
       command: 'logto verifications create-by-code --set identifier.type=phone --set identifier.value=13105550123',
     },
   ]
-  static override readonly usage = 'verifications create-by-code [FLAGS]'
+  static override readonly usage = 'verifications create-by-code --identifier=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateVerificationByVerificationCode',
     api: 'user',

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class VerificationsCreateByPassword extends OperationCommand {
   static override readonly summary = 'Verify the password of your own account'
   static override readonly description =
-    "Checks the password and answers a verified record, valid for 10 minutes: the value for --verification-id of the account commands. Needs an end user's token with the scope openid."
+    "Checks the password and returns a verified record, valid for 10 minutes: the value for --verification-id of the account commands. Needs an end user's token with the scope openid."
   static override readonly examples = [
     {
       description: 'Verify a password that is asked for',
@@ -18,7 +18,7 @@ export default class VerificationsCreateByPassword extends OperationCommand {
       command: 'logto verifications create-by-password --password @password.txt --query verificationRecordId',
     },
   ]
-  static override readonly usage = 'verifications create-by-password [FLAGS]'
+  static override readonly usage = 'verifications create-by-password --password=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateVerificationByPassword',
     api: 'user',

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class VerificationsCreateBySocial extends OperationCommand {
   static override readonly summary = 'Start a verification by social provider for your own account'
   static override readonly description =
-    "Answers the provider's URI to open in a browser; when it has sent the user back, finish with `logto verifications verify-social`. The record then links the identity (`logto account add-identity`); it does not serve as --verification-id. Needs an end user's token with the scope openid."
+    "Returns the provider's URI to open in a browser; when it has sent the user back, finish with `logto verifications verify-social`. The record then links the identity (`logto account add-identity`); it does not serve as --verification-id. Needs an end user's token with the scope openid."
   static override readonly examples = [
     {
       description: "Get the provider's sign-in page",
@@ -15,7 +15,8 @@ export default class VerificationsCreateBySocial extends OperationCommand {
         'logto verifications create-by-social --connector-id c2yex4i7ay2j --state 8f1c6b2e --redirect-uri https://app.example.com/callback',
     },
   ]
-  static override readonly usage = 'verifications create-by-social [FLAGS]'
+  static override readonly usage =
+    'verifications create-by-social --state=<value> --redirect-uri=<value> --connector-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'CreateVerificationBySocial',
     api: 'user',

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class VerificationsCreateWebauthnRegistration extends OperationCommand {
   static override readonly summary = 'Start registering a passkey for your own account'
   static override readonly description =
-    "Answers the options a browser needs to create the passkey; finish with `logto verifications verify-webauthn-registration`, then bind it with `logto account add-mfa-verification`. Needs an end user's token with the scope openid."
+    "Returns the options a browser needs to create the passkey; finish with `logto verifications verify-webauthn-registration`, then bind it with `logto account add-mfa-verification`. Needs an end user's token with the scope openid."
   static override readonly examples = [
     {
       description: 'Get the options for a new passkey',

@@ -15,7 +15,8 @@ export default class VerificationsVerifyCode extends OperationCommand {
         "logto verifications verify-code --set identifier.type=email --set identifier.value=ann@example.com --verification-id v7d2k9x4m1p8w3q6z5t0a '--code=?'",
     },
   ]
-  static override readonly usage = 'verifications verify-code [FLAGS]'
+  static override readonly usage =
+    'verifications verify-code --identifier=<json> --verification-id=<value> --code=? [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyVerificationByVerificationCode',
     api: 'user',
@@ -36,7 +37,7 @@ export default class VerificationsVerifyCode extends OperationCommand {
         },
         'verification-id': {
           wire: 'verificationId',
-          help: 'Record answered by create-by-code',
+          help: 'Record returned by create-by-code',
           type: 'string',
           required: true,
         },

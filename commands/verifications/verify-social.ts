@@ -15,7 +15,8 @@ export default class VerificationsVerifySocial extends OperationCommand {
         'logto verifications verify-social --verification-record-id s3f8h1j6n4b9c2x7l5y0e --connector-data @callback.json',
     },
   ]
-  static override readonly usage = 'verifications verify-social [FLAGS]'
+  static override readonly usage =
+    'verifications verify-social --connector-data=<json> --verification-record-id=<value> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyVerificationBySocial',
     api: 'user',
@@ -36,7 +37,7 @@ export default class VerificationsVerifySocial extends OperationCommand {
         },
         'verification-record-id': {
           wire: 'verificationRecordId',
-          help: 'Record answered by create-by-social',
+          help: 'Record returned by create-by-social',
           type: 'string',
           required: true,
         },

@@ -15,7 +15,8 @@ export default class VerificationsVerifyWebauthnRegistration extends OperationCo
         'logto verifications verify-webauthn-registration --verification-record-id s3f8h1j6n4b9c2x7l5y0e --payload @attestation.json',
     },
   ]
-  static override readonly usage = 'verifications verify-webauthn-registration [FLAGS]'
+  static override readonly usage =
+    'verifications verify-webauthn-registration --verification-record-id=<value> --payload=<json> [FLAGS]'
   static override readonly operation: Operation = {
     id: 'VerifyWebAuthnRegistration',
     api: 'user',
@@ -30,7 +31,7 @@ export default class VerificationsVerifyWebauthnRegistration extends OperationCo
       fields: {
         'verification-record-id': {
           wire: 'verificationRecordId',
-          help: 'Record answered by create-webauthn-registration',
+          help: 'Record returned by create-webauthn-registration',
           type: 'string',
           required: true,
         },

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class WellKnownGetManagementOpenapi extends OperationCommand {
   static override readonly summary = 'Download the OpenAPI document of the Management API'
   static override readonly description =
-    "Answers what an administrator's program can call, as this server offers it. Print it with --json; the table shows its head only. No credentials are needed."
+    "Returns what an administrator's program can call, as this server offers it. Print it with --json; the table shows its head only. No credentials are needed."
   static override readonly examples = [
     { description: 'Save the document', command: 'logto well-known get-management-openapi --json > management.json' },
   ]

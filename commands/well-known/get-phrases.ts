@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class WellKnownGetPhrases extends OperationCommand {
   static override readonly summary = 'Show the texts of the sign-in pages in a language'
   static override readonly description =
-    'Answers the translation tree the sign-in pages use, your custom phrases included. No credentials are needed.'
+    'Returns the translation tree the sign-in pages use, your custom phrases included. No credentials are needed.'
   static override readonly examples = [
     { description: 'Save the French texts', command: 'logto well-known get-phrases --lng fr --json > fr.json' },
   ]

@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class WellKnownGetSignInExp extends OperationCommand {
   static override readonly summary = 'Show the sign-in experience by its old path (deprecated)'
   static override readonly description =
-    'Answers the same as get-experience, which has taken its place. No credentials are needed.'
+    'Returns the same as get-experience, which has taken its place. No credentials are needed.'
   static override readonly examples = [
     { description: 'Show the public sign-in settings', command: 'logto well-known get-sign-in-exp' },
   ]

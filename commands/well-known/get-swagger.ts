@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class WellKnownGetSwagger extends OperationCommand {
   static override readonly summary = 'Download the OpenAPI document of all APIs together'
   static override readonly description =
-    'Answers one document for the Management, Experience and User APIs, built by the server for its own version. Print it with --json; the table shows its head only. No credentials are needed.'
+    'Returns one document for the Management, Experience and User APIs, built by the server for its own version. Print it with --json; the table shows its head only. No credentials are needed.'
   static override readonly examples = [
     { description: 'Save the document', command: 'logto well-known get-swagger --json > logto.json' },
   ]

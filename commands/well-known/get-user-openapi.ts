@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class WellKnownGetUserOpenapi extends OperationCommand {
   static override readonly summary = 'Download the OpenAPI document of the User API'
   static override readonly description =
-    'Answers what signed-in users can call for their own account, as this server offers it. Print it with --json; the table shows its head only. No credentials are needed.'
+    'Returns what signed-in users can call for their own account, as this server offers it. Print it with --json; the table shows its head only. No credentials are needed.'
   static override readonly examples = [
     { description: 'Save the document', command: 'logto well-known get-user-openapi --json > user.json' },
   ]

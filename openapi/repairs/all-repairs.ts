@@ -1,23 +1,31 @@
 /**
  * Every mend of Logto's documents, in the order in which they apply. The stored documents are the mended ones.
  *
- * Two marks of our own, for what OpenAPI cannot say:
+ * Marks of our own, for what OpenAPI cannot say:
  * - `x-logto-paging: required | optional` on an operation: the list always comes in pages, or only when a page is asked for.
  * - `x-logto-ignored: true` on a body property: Logto accepts it and does nothing with it.
+ * - `x-logto-merges: true` on an object in the body of a PATCH: its keys are laid over the stored ones.
+ * - `x-logto-example: VALUE` on a body: one that the server takes, where its names are free in the document alone.
+ * - `x-logto-search: [FIELD, …]` on an operation: the fields that its search can name.
+ * - `x-logto-keeps: true` on a PUT: what is not given stays as it is.
+ * - `x-logto-memberwise: PROPERTY` on a PUT: the set in it is safe only when members are added by POST and removed by DELETE.
  */
 import { emptyAnswersAsJson, undescribedAnswers } from './answers.js'
 import { ignoredProperties, propertiesOfProseOnly, undeclaredProperties } from './body-properties.js'
+import { namesThatAreKnown } from './examples.js'
 import { unknownFormats } from './formats.js'
-import { undeclaredHeaders } from './headers.js'
+import { undeclaredCookies, undeclaredHeaders } from './headers.js'
 import { literalsInFormat } from './literals.js'
 import { formsDeclaredAsJson, textAnswersAsJson, untypedUploads } from './media-types.js'
+import { openObjects } from './open-objects.js'
 import { unsaidPaging } from './paging.js'
 import { slashedPatterns } from './patterns.js'
 import { repeatableSearch, unboundedCounts, undeclaredQuery } from './query-parameters.js'
 import type { Repair } from './repair.js'
-import { requiredDespiteDefault, requiredWithoutNeed } from './required.js'
+import { requiredDespiteDefault, requiredOtherwise, requiredWithoutNeed } from './required.js'
 import { accountToken, anonymousOperations, interactionCookie, optionalToken } from './security.js'
-import { statusThatNeverComes, undeclaredStatus } from './statuses.js'
+import { refusalsThatAnswer, statusThatNeverComes, undeclaredStatus } from './statuses.js'
+import { droppedProperties, keepingPuts, memberwisePuts, mergingProperties } from './stored-bodies.js'
 import { placeholderProperty, undescribedBodies } from './unguarded-bodies.js'
 import { overlappingUnions } from './unions.js'
 import { checkedByCode, scalarWithProperties, wronglyTyped } from './wrong-types.js'
@@ -36,12 +44,20 @@ export const allRepairs: readonly Repair[] = [
   overlappingUnions,
   undeclaredProperties,
   ignoredProperties,
+  droppedProperties,
+  mergingProperties,
+  keepingPuts,
+  memberwisePuts,
+  namesThatAreKnown,
+  openObjects,
   requiredDespiteDefault,
+  requiredOtherwise,
   requiredWithoutNeed,
   undeclaredQuery,
   unboundedCounts,
   repeatableSearch,
   undeclaredHeaders,
+  undeclaredCookies,
   unsaidPaging,
   anonymousOperations,
   optionalToken,
@@ -51,6 +67,7 @@ export const allRepairs: readonly Repair[] = [
   formsDeclaredAsJson,
   undeclaredStatus,
   statusThatNeverComes,
+  refusalsThatAnswer,
   emptyAnswersAsJson,
   undescribedAnswers,
 ]

@@ -4,7 +4,7 @@ import { schemasOf } from './schema-walk.js'
 
 /** Properties that Logto takes in a body though the document does not name them. */
 const undeclared: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
-  UpdateCustomProfileFieldByName: { name: { type: 'string' }, sieOrder: { type: 'number' } },
+  UpdateCustomProfileFieldByName: { name: { type: 'string' } },
 }
 
 /** The replacement of a profile field may carry the whole field as it was read, its name and place included. */

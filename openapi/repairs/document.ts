@@ -35,6 +35,8 @@ export interface Schema {
   description?: string
   example?: unknown
   'x-logto-ignored'?: true
+  'x-logto-merges'?: true
+  'x-logto-example'?: unknown
 }
 
 export interface Parameter {
@@ -83,6 +85,9 @@ export interface Operation {
   responses: Record<string, Answer>
   security?: SecurityRequirement[]
   'x-logto-paging'?: 'required' | 'optional'
+  'x-logto-keeps'?: true
+  'x-logto-search'?: string[]
+  'x-logto-memberwise'?: string
 }
 
 export interface SecurityScheme {

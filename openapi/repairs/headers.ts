@@ -51,3 +51,22 @@ function declare(documents: Documents, operationId: string, name: string, log: R
   operation.parameters.push({ name, in: 'header', required: false, schema: { type: 'string' } })
   log.mend()
 }
+
+/** The callback of a SAML application belongs to the browser that began the sign-in, which a cookie tells. */
+const cookies: Readonly<Record<string, string>> = { GetSamlApplicationCallback: '_logto_sp_saml_sso_session_id' }
+
+/** Declares the cookies that Logto reads and no document names; those of a sign-in are kept by themselves. */
+export const undeclaredCookies: Repair = {
+  name: 'undeclared cookies',
+  apply(documents, log) {
+    for (const [operationId, name] of Object.entries(cookies)) {
+      const operation = findOperation(documents, operationId, log)?.operation
+      if (!operation) continue
+      operation.parameters = [
+        ...(operation.parameters ?? []),
+        { name, in: 'cookie', required: false, schema: { type: 'string' } },
+      ]
+      log.mend()
+    }
+  },
+}

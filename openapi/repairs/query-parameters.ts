@@ -52,6 +52,22 @@ export const unboundedCounts: Repair = {
   },
 }
 
+const ofRoles = ['id', 'name', 'description']
+const ofUsers = ['id', 'primaryEmail', 'primaryPhone', 'username', 'name']
+
+/** What can be searched in each list: the server refuses other fields, and no document names these. */
+const searchable: Readonly<Record<string, readonly string[]>> = {
+  ListApplications: ['id', 'name', 'description'],
+  ListApplicationRoles: ofRoles,
+  ListResourceScopes: ['id', 'name', 'description'],
+  ListRoleApplications: ['id', 'name', 'description'],
+  ListRoleScopes: ['id', 'name', 'description'],
+  ListRoleUsers: ofUsers,
+  ListRoles: ofRoles,
+  ListUserRoles: ofRoles,
+  ListUsers: ofUsers,
+}
+
 /**
  * The user search is one free object in the query whose keys become parameters. A key may be repeated
  * (`search.id=a&search.id=b`), which the document's plain strings cannot say.
@@ -70,6 +86,9 @@ export const repeatableSearch: Repair = {
           type: 'object',
           additionalProperties: { anyOf: [text, { type: 'array', items: { ...text } }] },
         }
+        const fields = searchable[operation.operationId]
+        if (fields) operation['x-logto-search'] = [...fields]
+        else log.miss(`nothing is known of what ${operation.operationId} searches`)
         log.mend()
       }
     }

@@ -1,5 +1,5 @@
 import { operationsOf, type Schema } from './document.js'
-import type { Repair } from './repair.js'
+import { findOperation, type Repair } from './repair.js'
 import { schemasOf } from './schema-walk.js'
 
 /**
@@ -21,6 +21,32 @@ export const requiredDespiteDefault: Repair = {
       for (const parameter of operation.parameters ?? []) {
         if (!('name' in parameter) || !parameter.required || parameter.schema?.default === undefined) continue
         parameter.required = false
+        log.mend()
+      }
+    }
+  },
+}
+
+/** What the server wants in fact, where the document says otherwise: tried on a running Logto. */
+const wanted: Readonly<Record<string, readonly string[]>> = {
+  ReplaceApplicationSignInExperience: [],
+  UpdateJwtCustomizer: ['script'],
+}
+
+/** Corrects what is required of these bodies. */
+export const requiredOtherwise: Repair = {
+  name: 'required by the document or by the server alone',
+  apply(documents, log) {
+    for (const [operationId, names] of Object.entries(wanted)) {
+      const body = findOperation(documents, operationId, log)?.operation.requestBody
+      const schema = body?.content['application/json']?.schema
+      for (const form of schema?.oneOf ?? schema?.anyOf ?? (schema ? [schema] : [])) {
+        if (String(form.required ?? []) === String(names)) {
+          log.miss(`${operationId} says by now what it requires`)
+          continue
+        }
+        if (names.length > 0) form.required = [...names]
+        else delete form.required
         log.mend()
       }
     }

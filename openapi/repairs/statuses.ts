@@ -34,3 +34,25 @@ export const statusThatNeverComes: Repair = {
     }
   },
 }
+
+/** Operations of which a no is answered with a status of its own, and with a body like that of a yes. */
+const answering: readonly [operationId: string, status: string][] = [
+  ['CheckPasswordWithDefaultSignInExperience', '400'],
+]
+
+/** Gives the refusal the schema of the success: its body is the result. */
+export const refusalsThatAnswer: Repair = {
+  name: 'refusals whose body is the result',
+  apply(documents, log) {
+    for (const [operationId, status] of answering) {
+      const responses = findOperation(documents, operationId, log)?.operation.responses
+      const success = responses?.['200']?.content
+      if (!responses || !success || responses[status]?.content) {
+        log.miss(`${operationId} describes its ${status} by now`)
+        continue
+      }
+      responses[status] = { content: structuredClone(success) }
+      log.mend()
+    }
+  },
+}

@@ -11,6 +11,29 @@ const stringLists = new Set(['redirectUris', 'postLogoutRedirectUris'])
 /** Properties known to hold texts by language: so a connector's are answered. */
 const objects = new Set(['name', 'description'])
 
+const yesOrNo: Schema = { type: 'boolean' }
+
+/** Objects whose properties a running Logto takes and answers. */
+const described: Readonly<Record<string, Schema>> = {
+  encryption: {
+    type: 'object',
+    nullable: true,
+    properties: { encryptAssertion: yesOrNo, encryptThenSign: yesOrNo, certificate: { type: 'string' } },
+  },
+  usernamePolicy: {
+    type: 'object',
+    properties: {
+      caseSensitive: yesOrNo,
+      minLength: { type: 'number' },
+      maxLength: { type: 'number' },
+      allowedChars: {
+        type: 'object',
+        properties: { lowercase: yesOrNo, uppercase: yesOrNo, numbers: yesOrNo, underscore: yesOrNo },
+      },
+    },
+  },
+}
+
 /**
  * A value that Logto checks by a function is typed as an object, whatever it is; a redirect URI, for one, is a string.
  * Strings where they are known, an object where that is true, else left open. Needs the prose, so runs before it goes.
@@ -29,6 +52,7 @@ export const checkedByCode: Repair = {
 function realType({ names }: SchemaPlace): Schema {
   const name = names.at(-1) ?? ''
   if (stringLists.has(name)) return { type: 'string' }
+  if (Object.hasOwn(described, name)) return structuredClone(described[name] ?? {})
   return objects.has(name) ? { type: 'object', additionalProperties: true } : {}
 }
 
@@ -72,6 +96,8 @@ const known: readonly KnownType[] = [
   row('ReplaceDomainVerificationFiles', 'body', 'verificationFiles', 'object', verificationFiles),
   row('ReplaceDomainVerificationFiles', 'answer', '', undefined, verificationFiles),
   row('ListDomainVerificationFiles', 'answer', '', undefined, verificationFiles),
+  row('CreateResource', 'body', 'accessTokenTtl', 'number', { type: 'integer', default: 3600 }),
+  row('UpdateResource', 'body', 'accessTokenTtl', 'number', { type: 'integer' }),
   row('ListSamlApplicationSecrets', 'answer', 'expiresAt', 'string', { type: 'number' }),
 ]
 

@@ -14,6 +14,7 @@ export const ExitCode = {
   rateLimited: 6,
   network: 7,
   partial: 8,
+  unwritten: 10,
   interrupted: 130,
 } as const
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]
@@ -62,6 +63,11 @@ export class UsageError extends CliFailure {
   readonly exitCode = ExitCode.usage
 }
 
+/** Somebody was asked, and said no: no mistake, and told without the word error. */
+export class DeclinedError extends CliFailure {
+  readonly exitCode = ExitCode.usage
+}
+
 /** No credentials, the token endpoint's refusal, 401, 403, a read-only profile, a lapsed login. */
 export class NotAllowedError extends CliFailure {
   readonly exitCode = ExitCode.notAllowed
@@ -90,6 +96,11 @@ export class NetworkError extends CliFailure {
 /** Some of the work was done before it failed; `cause` holds the failure. */
 export class PartialError extends CliFailure {
   readonly exitCode = ExitCode.partial
+}
+
+/** Standard output could not be written: a full disk, a closed file. A closed pipe is none (`ClosedPipe`). */
+export class OutputError extends CliFailure {
+  readonly exitCode = ExitCode.unwritten
 }
 
 /** Ctrl-C. */

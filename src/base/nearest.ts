@@ -2,12 +2,13 @@ import { distance } from 'fastest-levenshtein'
 
 /**
  * The at most `max` candidates that a mistyped `word` may have meant, best first; none when all are too far.
- * Near is: another case, a beginning, one of the candidate's words, or few letters changed (a third of the word).
+ * Near is: another case, a beginning, one of the candidate's words, or few letters changed (one in three, so that
+ * short words are near to little: `open` is no slip of `token`).
  */
 export function nearest(word: string, candidates: Iterable<string>, max = 3): string[] {
   const scored = [...new Set(candidates)]
     .map((candidate) => ({ candidate, score: farness(word, candidate) }))
-    .filter(({ score, candidate }) => score <= Math.ceil(Math.min(word.length, candidate.length) / 3))
+    .filter(({ score, candidate }) => score <= Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3)))
     .sort((a, b) => a.score - b.score)
   const best = scored[0]?.score ?? 0
   return scored

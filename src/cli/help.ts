@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
+import { processStreams } from '../call/output/streams.js'
 import { commandLines } from '../jobs/describe/command-lines.js'
 import { helpTopics } from '../jobs/describe/help-topics.js'
 import { inOrder, orderOf } from '../jobs/find/order.js'
@@ -23,12 +24,29 @@ class CommandPage extends CommandHelp {
     return super.args(args.map(withListedValues))
   }
 
+  /** Wrapped between words, behind a margin, which oclif does not count. */
+  protected override usage(): string {
+    return [this.command.usage ?? []]
+      .flat()
+      .map((usage) => {
+        const [first = '', ...rest] = this.wrap(`$ ${this.config.bin} ${usage}`, 2 * this.indentSpacing + 2).split('\n')
+        return [first, ...rest.map((line) => this.indent(line.trim(), 4))].join('\n')
+      })
+      .join('\n')
+  }
+
   /** Texts below their names are indented further than oclif wraps them for: those are wrapped for a narrower page. */
   override renderList(...[rows, options]: Parameters<CommandHelp['renderList']>): string {
     const text = super.renderList(rows, options)
     const room = this.opts.maxWidth - options.indentation
-    if (text.split('\n').every((line) => stripVTControlCharacters(line).length <= room)) return text
-    return super.renderList(rows, { ...options, indentation: options.indentation + 2, multiline: true })
+    const widest = Math.max(...rows.map(([name]) => stripVTControlCharacters(name ?? '').length))
+    const fits = widest <= room / 2 && text.split('\n').every((line) => stripVTControlCharacters(line).length <= room)
+    const below = super.renderList(rows, { ...options, indentation: options.indentation + 2, multiline: true })
+    // oclif itself puts texts below their names, of all rows, when one of them is long.
+    if (!fits || text === super.renderList(rows, { ...options, multiline: true })) return below
+    // It trims the list as a whole, and so the space that stands in the first row for a letter that others have.
+    const margin = /^ */.exec(stripVTControlCharacters(rows[0]?.[0] ?? ''))?.[0] ?? ''
+    return margin + text
   }
 
   /** oclif breaks command lines inside quotes, too, and so changes what they say. */
@@ -63,6 +81,17 @@ function withListedValues<Input extends Command.Flag.Any | Command.Arg.Any>(inpu
 /** The program's help: oclif's, with the pages above, and topics in groups an administrator thinks in. */
 export class Help extends OclifHelp {
   protected override CommandHelpClass = CommandPage
+  private page = ''
+
+  /** Writes the page as every command writes: oclif would not notice that it could not. */
+  override async showHelp(argv: string[]): Promise<void> {
+    await super.showHelp(argv)
+    await processStreams().out(this.page)
+  }
+
+  protected override log(...texts: string[]): void {
+    this.page += `${texts.join(' ')}\n`
+  }
 
   protected override async showRootHelp(): Promise<void> {
     const { groups, commands } = readTopics(this.config.root)

@@ -8,6 +8,7 @@ import { flagsWithValue } from '../call/operation/flags-with-value.js'
 import { type Format, formats } from '../call/output/format.js'
 import { reportError } from '../call/output/report-error.js'
 import { processStreams } from '../call/output/streams.js'
+import { terminalOf } from '../call/output/terminal.js'
 import { helpTopic, helpTopics } from '../jobs/describe/help-topics.js'
 import { documented, findCommand, loadable, type Place } from './command-tree.js'
 import { type CommandLine, readCommandLine } from './words.js'
@@ -26,7 +27,8 @@ export async function main(argv: readonly string[], place: Place): Promise<void>
     }
     await dispatch(readCommandLine(argv), place)
   } catch (error) {
-    const asked = { format: formatAsked(argv), debug: argv.includes('--debug') }
+    const terminal = terminalOf(process.stderr, process.env, { noColor: argv.includes('--no-color') })
+    const asked = { format: formatAsked(argv), debug: argv.includes('--debug'), terminal }
     process.exitCode = await reportError(error, asked, processStreams())
   }
 }
@@ -71,6 +73,7 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
   const program = await openProgram(place, pjson)
   const strange = leading.find((flag) => flag.startsWith('-') && !known(flag))
   if (strange) await refuseLeadingFlag(strange, words.length === 0)
+  if (words.length > 0 && program.isTopic(words)) await refuseFlagOfTopic(rest, words)
   if (words.length === 0 || program.isTopic(words)) await program.showHelp(words)
   else throw program.unknownCommand(words, line.asked ? helpTopics.map(({ name }) => name) : [])
 }
@@ -104,6 +107,16 @@ async function refuseLeadingFlag(typed: string, alone: boolean): Promise<void> {
   throw new UsageError(`unknown flag: ${flag}`, {
     code: 'usage.unknown_flag',
     hint: close.length > 0 ? `did you mean ${close.join(' or ')}? See logto --help` : 'see logto --help',
+  })
+}
+
+/** A topic alone shows its help; a flag behind it that is no global one was meant for a command. */
+async function refuseFlagOfTopic(rest: readonly string[], words: readonly string[]): Promise<void> {
+  const strange = rest.find((word, i) => word.startsWith('-') && !known(word) && !flagsWithValue.has(rest[i - 1] ?? ''))
+  if (strange === undefined) return
+  throw new UsageError(`unknown flag: ${strange.replace(/=.*/s, '')}`, {
+    code: 'usage.unknown_flag',
+    hint: `${words.join(' ')} is a topic: a command follows it, and then its flags; see logto ${words.join(' ')} --help`,
   })
 }
 

@@ -6,6 +6,7 @@ import { Malformed, readBody, TooLarge } from './body.js'
 import type { Call, Reply } from './call.js'
 import { answerOf } from './example-answer.js'
 import { Experience } from './experience/perform.js'
+import { checkTenant, guardsOf } from './guards.js'
 import { addConsent } from './oidc/consent.js'
 import type { OpenIdProvider } from './oidc/provider.js'
 import { openApiDocument } from './openapi.js'
@@ -13,11 +14,11 @@ import type { Entry, Operations, Schema } from './operations.js'
 import { addOwnPages } from './own-pages.js'
 import { pageOf } from './paging.js'
 import { perform as performManagement } from './perform.js'
-import { Refusal } from './refusal.js'
+import { Refusal, ServerFault } from './refusal.js'
 import { keepDeclared, shape } from './shape.js'
 import { newId, type Row } from './store.js'
 import type { Tenant } from './tenant.js'
-import { admitManager } from './tokens.js'
+import { ManagerGate } from './tokens.js'
 import type { Validator } from './validate.js'
 
 /** What the routes work on. */
@@ -50,18 +51,18 @@ export function createApp(given: Parts): Hono<Env> {
   addConsent(app, given.tenant, given.openId.provider, given.denyConsent)
   addOwnPages(app, given.tenant, given.openId.provider)
   const experience = new Experience(given.openId.provider)
+  const gate = new ManagerGate(given.openId.provider.issuer, given.openId.publicKey)
   const account = new AccountApi(given.tenant, given.openId.provider)
   const perform: Record<Entry['api'], Perform> = {
     management: async (entry, context) => {
       if (!anonymous.test(entry.shape)) {
-        const { issuer } = given.openId.provider
-        await admitManager(context.req.header('authorization'), issuer, given.openId.publicKey)
+        await gate.admit(context.req.header('authorization'))
       }
       return (call) => performManagement(entry, call)
     },
     experience: async (entry, context) => {
-      const uid = await experience.admit(context.env)
-      return (call) => experience.perform(entry, call, uid, context.env)
+      const admitted = await experience.admit(context.env)
+      return (call) => experience.perform(entry, call, admitted, context.env)
     },
     user: async (entry, context) => {
       const { authorization, 'logto-verification-id': verificationId } = context.req.header()
@@ -94,7 +95,7 @@ async function answer(given: Parts, entry: Entry, context: Context, admit: Perfo
   const path = Object.values(context.req.param() as Record<string, string>)
   const url = new URL(context.req.url)
   checkInput(given.validator, operation, path, url.searchParams)
-  const body = operation.body ? await checkedBody(given.validator, operation.body.schema, context.req.raw) : {}
+  const body = operation.body ? await checkedBody(given.validator, entry, operation.body.schema, context.req.raw) : {}
   const reply = await perform({ tenant: given.tenant, operation, path, query: url.searchParams, body: body as Row })
   return send(reply, operation, entry, url, context)
 }
@@ -133,14 +134,17 @@ function nested(name: string, schema: Schema): Schema {
   return known
 }
 
-async function checkedBody(validator: Validator, schema: Schema, request: Request): Promise<unknown> {
+async function checkedBody(validator: Validator, entry: Entry, schema: Schema, request: Request): Promise<unknown> {
   const body = await readBody(request)
-  validator.check(schema, body, 'body')
+  for (const guard of guardsOf(entry, schema)) validator.check(guard, body, 'body')
+  checkTenant(entry, body)
   return keepDeclared(schema, body)
 }
 
 function send(reply: Reply, operation: OperationSchema, entry: Entry, url: URL, context: Context): Response {
-  const { status, schema, media } = answerOf(operation, reply.status)
+  const { schema, media, ...declared } = answerOf(operation, reply.status)
+  // Some answers come with a status that the document does not have, in the form of the one that it has.
+  const status = reply.status ?? declared.status
   const compute = reply.compute ?? (() => undefined)
   if (status === 302) return context.redirect(`${url.origin}/sandbox`, 302)
   if (status === 204) return context.body(null, 204)
@@ -160,6 +164,7 @@ function send(reply: Reply, operation: OperationSchema, entry: Entry, url: URL, 
 function refused(error: Error, context: Context): Response {
   if (error instanceof Refusal) return context.json(error.body, error.status as 400)
   if (error instanceof TooLarge) return context.text('Not Found', 404)
+  if (error instanceof ServerFault) return context.json({ message: 'Internal server error.' }, 500)
   if (error instanceof Malformed) return context.json({ message: error.message }, 400)
   return context.json({ message: 'Internal server error.', data: error.message }, 500)
 }

@@ -34,4 +34,4 @@ export interface Reply {
   compute?: Compute
 }
 
-export type Handler = (call: Call) => Reply
+export type Handler = (call: Call) => Reply | Promise<Reply>

@@ -17,7 +17,10 @@ export interface Collection {
   defaults?: (now: number) => Row
   /** Properties that no two rows (of one owner) share, with the code of the refusal. */
   unique?: Readonly<Record<string, string>>
-  newestFirst?: true
+  /** How lists come: the newest first, or by properties. Without it Logto reads them as they lie in the database. */
+  order?: 'newest' | 'oldest' | readonly string[]
+  /** A PATCH may set nothing; elsewhere Logto refuses that. */
+  takesNothing?: true
   /** Fields of the search parameters and of `q`. */
   search?: readonly string[]
   /** How an unknown row is refused, by method; `below` is for paths below it. */
@@ -33,14 +36,9 @@ export const collections: readonly Collection[] = [
     table: 'users',
     path: '/api/users',
     idLength: 12,
-    newestFirst: true,
+    order: 'newest',
     search: userFields,
     missing: { GET: 'not_found', PATCH: 'not_found', below: 'not_found' },
-    unique: {
-      username: 'user.username_already_in_use',
-      primaryEmail: 'user.email_already_in_use',
-      primaryPhone: 'user.phone_already_in_use',
-    },
     defaults: (now) => ({
       username: null,
       primaryEmail: null,
@@ -61,7 +59,8 @@ export const collections: readonly Collection[] = [
   {
     table: 'applications',
     path: '/api/applications',
-    newestFirst: true,
+    takesNothing: true,
+    order: 'newest',
     search: named,
     missing: { belowDelete: 'with_id' },
     defaults: () => ({
@@ -78,6 +77,7 @@ export const collections: readonly Collection[] = [
     table: 'applications',
     path: '/api/saml-applications',
     kind: { type: 'SAML' },
+    takesNothing: true,
     defaults: () => ({ description: null, customData: {}, isThirdParty: true, appLevelAccessControlEnabled: false }),
   },
   {
@@ -106,6 +106,7 @@ export const collections: readonly Collection[] = [
   {
     table: 'organization_scopes',
     path: '/api/organization-scopes',
+    order: ['name'],
     search: named,
     missing: organizationStyle,
     unique: { name: 'entity.unique_integrity_violation' },
@@ -136,12 +137,14 @@ export const collections: readonly Collection[] = [
   {
     table: 'connectors',
     path: '/api/connectors',
+    order: ['id'],
     idLength: 12,
     defaults: () => ({ syncProfile: false, enableTokenStorage: false, config: {}, metadata: {} }),
   },
   {
     table: 'sso_connectors',
     path: '/api/sso-connectors',
+    takesNothing: true,
     idLength: 12,
     missing: { DELETE: 'with_id', below: 'connector', belowDelete: 'connector' },
     defaults: () => ({ config: {}, domains: [], branding: {}, syncProfile: false, enableTokenStorage: false }),
@@ -149,6 +152,7 @@ export const collections: readonly Collection[] = [
   {
     table: 'hooks',
     path: '/api/hooks',
+    order: 'newest',
     missing: { PATCH: 'not_exists', below: 'not_exists', belowWrite: 'with_id' },
     defaults: () => ({ name: '', event: null, events: [], enabled: true, signingKey: newId(32) }),
   },
@@ -160,35 +164,41 @@ export const collections: readonly Collection[] = [
   {
     table: 'one_time_tokens',
     path: '/api/one-time-tokens',
+    order: 'newest',
     defaults: (now) => ({ token: newId(32), context: {}, status: 'active', expiresAt: now + 600_000 }),
   },
   {
     table: 'domains',
     path: '/api/domains',
+    order: 'oldest',
     unique: { domain: 'domain.hostname_already_exists' },
     defaults: () => ({ status: 'PendingVerification', errorMessage: null }),
   },
-  { table: 'email_templates', path: '/api/email-templates' },
+  { table: 'email_templates', path: '/api/email-templates', order: ['languageTag', 'templateType'] },
   {
     table: 'custom_phrases',
     path: '/api/custom-phrases',
+    order: ['languageTag'],
     key: 'languageTag',
     missing: { GET: 'not_found' },
   },
   {
     table: 'custom_profile_fields',
     path: '/api/custom-profile-fields',
+    order: ['sieOrder'],
     key: 'name',
     missing: { GET: 'not_exists' },
     unique: { name: 'custom_profile_fields.name_exists' },
     defaults: () => ({ label: '', description: null, config: {} }),
   },
-  { table: 'logs', path: '/api/logs', newestFirst: true },
+  { table: 'logs', path: '/api/logs', order: 'newest' },
   {
     table: 'application_secrets',
     path: '/api/applications/{}/secrets',
     key: 'name',
     owner: 'applicationId',
+    order: 'oldest',
+    missing: { PATCH: 'not_exists' },
     unique: { name: 'application.secret_name_exists' },
     defaults: () => ({ value: newId(32), expiresAt: null }),
   },
@@ -200,7 +210,7 @@ export const collections: readonly Collection[] = [
     unique: { name: 'user.personal_access_token_name_exists' },
     defaults: () => ({ value: `pat_${newId(32)}`, expiresAt: null }),
   },
-  { table: 'mfa_verifications', path: '/api/users/{}/mfa-verifications', owner: 'userId' },
+  { table: 'mfa_verifications', path: '/api/users/{}/mfa-verifications', owner: 'userId', order: 'oldest' },
   {
     table: 'saml_secrets',
     path: '/api/saml-applications/{}/secrets',

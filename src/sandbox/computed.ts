@@ -1,12 +1,20 @@
 import { unusedCodes } from './identity/factors.js'
+import { passwordHash } from './identity/passwords.js'
+import { isYes } from './search.js'
 import type { Compute } from './shape.js'
 import { optional, type Row } from './store.js'
 import type { Tenant } from './tenant.js'
 
-type Computed = Readonly<Record<string, (row: Row, tenant: Tenant) => unknown>>
+type Computed = Readonly<Record<string, (row: Row, tenant: Tenant, query: URLSearchParams) => unknown>>
 
 /** Properties that answers carry and rows do not hold, by table. */
 const computed: Readonly<Record<string, Computed>> = {
+  users: {
+    passwordDigest: (row, _, query) => ifAsked(query, 'includePasswordHash', passwordHash(row)?.passwordDigest ?? null),
+    passwordAlgorithm: (row, _, query) =>
+      ifAsked(query, 'includePasswordHash', passwordHash(row)?.passwordAlgorithm ?? null),
+    ssoIdentities: (_, __, query) => ifAsked(query, 'includeSsoIdentities', []),
+  },
   applications: {
     isAdmin: (row, tenant) =>
       tenant
@@ -44,11 +52,15 @@ const computed: Readonly<Record<string, Computed>> = {
   },
 }
 
-/** The computed properties of a table's rows. */
-export function computeFor(table: string, tenant: Tenant): Compute {
+const nothingAsked = new URLSearchParams()
+
+/** The computed properties of a table's rows, as far as the query asks for them. */
+export function computeFor(table: string, tenant: Tenant, query = nothingAsked): Compute {
   const properties = computed[table] ?? {}
-  return (property, row) => properties[property]?.(row, tenant)
+  return (property, row) => properties[property]?.(row, tenant, query)
 }
+
+const ifAsked = (query: URLSearchParams, flag: string, value: unknown) => (isYes(query.get(flag)) ? value : undefined)
 
 /** Roles of a member in one organization, as member lists show them. */
 export function memberRoles(tenant: Tenant, link: string, organization: string, member: string): unknown[] {

@@ -1,6 +1,6 @@
 import type { Call } from './call.js'
 import { Refusal } from './refusal.js'
-import { searchTest } from './search.js'
+import { likePattern, searchTest } from './search.js'
 import { optional, type Row } from './store.js'
 
 type Test = (row: Row) => boolean
@@ -63,6 +63,10 @@ export function queryTest(call: Call, fields: readonly string[]): Test | undefin
     number(query.get('start_time')) > number(query.get('end_time'))
   )
     throw new Refusal(400, 'log.invalid_time_window', 'The time window ends before it starts.')
+  if (query.get('excludeRoleId') && query.get('excludeOrganizationId')) {
+    const why = 'excludeRoleId and excludeOrganizationId cannot be used together.'
+    throw new Refusal(400, 'request.invalid_input', `Input is invalid. ${why}`, { details: why })
+  }
   const tests = declared.flatMap((name): Test[] => {
     const value = query.get(name)
     if (name === 'search_params') return optional(searchTest(query, fields))
@@ -74,12 +78,8 @@ export function queryTest(call: Call, fields: readonly string[]): Test | undefin
   return tests.length === 0 ? undefined : (row) => tests.every((test) => test(row))
 }
 
+/** `q`: the keyword anywhere in a field, in any case; `%`, `_` and `\` mean what they mean to LIKE. */
 function keywordTest(word: string, fields: readonly string[]): Test {
-  const wanted = word.toLowerCase()
-  return (row) =>
-    fields.some((field) =>
-      String(row[field] ?? '')
-        .toLowerCase()
-        .includes(wanted),
-    )
+  const pattern = new RegExp(likePattern(`%${word}%`), 'sui')
+  return (row) => fields.some((field) => typeof row[field] === 'string' && pattern.test(row[field]))
 }

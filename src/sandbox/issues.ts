@@ -64,7 +64,7 @@ export function issueOf(error: ErrorObject): Issue {
 }
 
 function plain(code: string, path: Issue['path'], message: string): Issue {
-  return { code, path, message, detail: message }
+  return { code, message, path, detail: message }
 }
 
 function invalidType(path: Issue['path'], expected: string, received: string): Issue {

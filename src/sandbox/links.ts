@@ -1,44 +1,68 @@
-import type { Call, Handler } from './call.js'
+import type { Call, Handler, Listing } from './call.js'
 import { collections } from './collections.js'
+import { invalidInput } from './columns.js'
 import { computeFor, memberRoles } from './computed.js'
 import { queryTest } from './filters.js'
 import { size } from './issues.js'
-import { notFound, Refusal, unknownReference } from './refusal.js'
+import { checkKind, refuseWrongKind } from './link-kinds.js'
+import { ordered } from './order.js'
+import { missing, notFound, Refusal, ServerFault, unknownReference } from './refusal.js'
 import type { Relation } from './relations.js'
-import { checkRoleScopes } from './rules.js'
 import type { Compute } from './shape.js'
 import { optional, type Row } from './store.js'
-import { invalidInput } from './validate.js'
+import { invalidInput as invalidBody } from './validate.js'
 
 /** The verbs of a relation, by `METHOD path`: list, add, replace, remove. */
 export function linkHandlers(relation: Relation): Record<string, Handler> {
-  const { path, envelope } = relation
+  const { path, envelope, body } = relation
   return {
     [`GET ${path}`](call) {
-      const ids = held(relation, call, holder(relation, call))
-      const rows = [...ids].sort().flatMap((id) => optional(call.tenant.table(relation.to).get(id)))
-      const asked = queryTest(call, collections.find((c) => c.table === relation.to)?.search ?? [])
-      return { list: asked ? rows.filter(asked) : rows, envelope, compute: computeIn(relation, call) }
+      const list = listing(relation, call, holder(relation, call))
+      return { list, envelope, compute: computeIn(relation, call) }
     },
     [`POST ${path}`](call) {
-      if (relation.some && (call.body[relation.body] as unknown[]).length === 0) throw needsOne(relation.body)
+      if (relation.some) checkSome(call.body, body)
       const owner = holder(relation, call)
-      const { ids, rows } = wanted(relation, call)
+      const given = wanted(relation, call)
       const before = held(relation, call, owner)
-      const added = ids.filter((id) => !before.has(id))
-      if (relation.exists && added.length < ids.length) throw new Refusal(422, relation.exists, 'Already related.')
-      for (const id of added) link(relation, call, owner, id)
-      const { body } = relation
-      return {
-        body: relation.answersRows ? rows : { [body]: ids, [`added${body[0]?.toUpperCase()}${body.slice(1)}`]: added },
+      if (relation.exists && given.some((id) => before.has(id))) {
+        throw new Refusal(422, relation.exists, 'Already related.')
       }
+      const added = given.filter((id) => !before.has(id))
+      checkKind(relation, call, added)
+      checkKnown(relation, call, added)
+      refuseWrongKind(relation, call, added)
+      if (relation.twice === 'fault' && hasTwins(added)) throw new ServerFault()
+      for (const id of added) link(relation, call, owner, id)
+      if (relation.answersRows)
+        return { body: [...held(relation, call, owner)].flatMap((id) => rowOf(relation, call, id)) }
+      const addedProperty = `added${body[0]?.toUpperCase()}${body.slice(1)}`
+      return { body: { [body]: relation.answersRaw ? given : once(given), [addedProperty]: once(added) } }
     },
     [`PUT ${path}`](call) {
       const owner = holder(relation, call)
-      const { ids } = wanted(relation, call)
-      for (const id of held(relation, call, owner)) if (!ids.includes(id)) unlink(relation, call, owner, id)
-      for (const id of ids) link(relation, call, owner, id)
-      return { body: { [relation.body]: ids } }
+      const given = wanted(relation, call)
+      const before = held(relation, call, owner)
+      const added = given.filter((id) => !before.has(id))
+      checkKnown(relation, call, given)
+      const remove = () => {
+        for (const id of before) if (!given.includes(id)) unlink(relation, call, owner, id)
+      }
+      if (hasRolesOfOne(relation)) {
+        // Logto takes away before it adds, and what it took away stays away when adding fails.
+        remove()
+        if (relation.link === 'roleApplications' && added.length === 0) throw invalidInput()
+        refuseWrongKind(relation, call, added)
+        if (hasTwins(added)) throw new ServerFault()
+      } else {
+        refuseWrongKind(relation, call, added)
+        if (relation.replacedTwice === 'refused' && hasTwins(given)) {
+          throw new Refusal(422, 'entity.unique_integrity_violation', 'An id is given twice.')
+        }
+        remove()
+      }
+      for (const id of added) link(relation, call, owner, id)
+      return { body: { [body]: once(given) } }
     },
     [`DELETE ${path}/{}`](call) {
       if (!unlink(relation, call, holder(relation, call, -1), call.path.at(-1) ?? '')) throw notFound()
@@ -47,9 +71,44 @@ export function linkHandlers(relation: Relation): Record<string, Handler> {
   }
 }
 
-/** Logto's guard wants a list that is not empty, which the documents leave out. */
-const needsOne = (property: string) =>
-  invalidInput('body', [size('minItems', 1, 'array', [property], 'Array must contain at least 1 element(s)')])
+/** The roles of one user or of one application. */
+const hasRolesOfOne = ({ link, reversed }: Relation) =>
+  reversed === true && (link === 'roleUsers' || link === 'roleApplications')
+
+const once = (ids: readonly string[]) => [...new Set(ids)]
+const hasTwins = (ids: readonly string[]) => new Set(ids).size < ids.length
+
+/** Logto's guard wants lists that are not empty, which the documents leave out. */
+export function checkSome(body: Row, ...properties: string[]): void {
+  const empty = properties.filter((property) => (body[property] as unknown[]).length === 0)
+  if (empty.length === 0) return
+  const message = 'Array must contain at least 1 element(s)'
+  throw invalidBody(
+    'body',
+    empty.map((property) => size('minItems', 1, 'array', [property], message)),
+  )
+}
+
+function listing(relation: Relation, call: Call, owner: string): Listing | readonly Row[] {
+  const { tenant } = call
+  const collection = collections.find((each) => each.table === relation.to)
+  const asked = queryTest(call, collection?.search ?? [])
+  const ids = held(relation, call, owner)
+  const shown = (row: Row) => (!asked || asked(row)) && (relation.link !== 'roleApplications' || isListed(row))
+  if (relation.order === 'table') {
+    const rows = tenant.table(relation.to).rows.filter((row) => ids.has(String(row.id)) && shown(row))
+    return ordered(rows, collection?.order)
+  }
+  const inOrder = relation.order === 'ids' ? tenant.links(relation.link).sorted(owner) : [...ids]
+  if (!asked && relation.link !== 'roleApplications') {
+    const slice = (start: number, end: number) => inOrder.slice(start, end).flatMap((id) => rowOf(relation, call, id))
+    return { length: inOrder.length, slice }
+  }
+  return inOrder.flatMap((id) => rowOf(relation, call, id)).filter(shown)
+}
+
+/** A role may be given to an application of any type; those that are no machines are not listed. */
+const isListed = (row: Row) => row.oidcClientMetadata === undefined || row.type === 'MachineToMachine'
 
 /** Id of the holder: one path value, or two joined; `end` leaves out the last value. Refuses who is not a member. */
 function holder(relation: Relation, call: Call, end?: number): string {
@@ -60,6 +119,9 @@ function holder(relation: Relation, call: Call, end?: number): string {
   }
   if (relation.link === 'consentOrganizations' && !call.owner.isThirdParty) {
     throw new Refusal(422, 'application.third_party_application_only', 'This is for third-party applications.')
+  }
+  if (relation.link === 'roleApplications' && relation.reversed && call.owner.type !== 'MachineToMachine') {
+    throw new Refusal(422, 'application.invalid_type', 'Only machine-to-machine applications have roles.')
   }
   return ids.join('/')
 }
@@ -83,39 +145,28 @@ function unlink(relation: Relation, call: Call, owner: string, id: string): bool
   return relation.reversed ? links.delete(id, owner) : links.delete(owner, id)
 }
 
-/** The rows that the body names, by id or by name. */
-function wanted(relation: Relation, call: Call): { ids: string[]; rows: Row[] } {
+/** The ids that the body gives, or gives by name, in their order; an id may come twice where that matters. */
+function wanted(relation: Relation, call: Call): string[] {
+  const given = (call.body[relation.body] ?? []) as string[]
+  if (!relation.names) return given
+  const names = (call.body[relation.names] ?? []) as string[]
   const table = call.tenant.table(relation.to)
-  const names = ((relation.names && call.body[relation.names]) ?? []) as string[]
   const byName = names.map((name) => table.rows.find((row) => row.name === name))
   const unknown = names.filter((_, index) => !byName[index])
-  if (unknown.length > 0)
+  if (unknown.length > 0) {
     throw new Refusal(422, 'organization.role_names_not_found', `No roles of these names: ${unknown}.`)
-  const ids = [...((call.body[relation.body] ?? []) as string[]), ...byName.map((row) => String(row?.id))]
-  const rows = ids.map((id) => {
-    const row = table.get(id)
-    if (!row) throw unknownReference(relation.unknown)
-    return row
-  })
-  refuseWrongKind(relation, call, rows)
-  return { ids: [...new Set(ids)], rows }
+  }
+  return once([...given, ...byName.map((row) => String(row?.id))])
 }
 
-/** Roles are for people or for machines, never for both. */
-function refuseWrongKind(relation: Relation, call: Call, rows: readonly Row[]): void {
-  if (relation.link === 'roleScopes') {
-    checkRoleScopes(
-      String(call.owner.type),
-      rows.map((row) => String(row.id)),
-      call.tenant,
-    )
-  }
-  if (relation.link !== 'roleUsers' && relation.link !== 'roleApplications') return
-  const type = relation.link === 'roleUsers' ? 'User' : 'MachineToMachine'
-  const roles = relation.reversed ? rows : [call.owner]
-  if (roles.every((role) => role.type === type)) return
-  const code = relation.link === 'roleUsers' ? 'user.invalid_role_type' : 'application.invalid_role_type'
-  throw new Refusal(422, relation.reversed ? code : 'entity.db_constraint_violated', 'The role is of the wrong type.')
+function rowOf(relation: Relation, call: Call, id: string): Row[] {
+  return optional(call.tenant.table(relation.to).get(id))
+}
+
+function checkKnown(relation: Relation, call: Call, ids: readonly string[]): void {
+  const unknown = ids.find((id) => rowOf(relation, call, id).length === 0)
+  if (unknown === undefined) return
+  throw relation.unknown === 'foreign_key' ? unknownReference(422) : missing(relation.unknown, relation.to, unknown)
 }
 
 /** In lists of members and of memberships each row shows its roles there. */

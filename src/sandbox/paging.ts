@@ -1,4 +1,5 @@
 import type { Listing } from './call.js'
+import { invalidInput } from './columns.js'
 import { Refusal } from './refusal.js'
 import type { Row } from './store.js'
 
@@ -29,26 +30,35 @@ const optional = new Set([
  */
 export function pageOf(rows: Listing, shape: string, url: URL): { rows: Row[]; headers: [string, string][] } {
   const asked = url.searchParams
-  if (optional.has(shape) && !asked.has('page') && !asked.has('page_size')) {
+  if (optional.has(shape) && !asked.get('page') && !asked.get('page_size')) {
     return { rows: rows.slice(0, rows.length), headers: [] }
   }
-  const page = Number(asked.get('page') ?? 1)
-  const size = Number(asked.get('page_size') ?? 20)
-  if (!Number.isInteger(page) || !Number.isInteger(size) || page < 1 || size < 1 || size > 100) {
-    throw new Refusal(400, 'guard.invalid_pagination', 'The page or its size is out of range.')
-  }
+  const page = numberOf(asked.getAll('page'), 1, Number.POSITIVE_INFINITY)
+  const size = numberOf(asked.getAll('page_size'), 20, 100)
+  const offset = (page - 1) * size
+  // Fractions are numbers to Logto, and the database takes none.
+  if (!Number.isInteger(size) || !Number.isInteger(offset)) throw invalidInput()
   const last = Math.max(1, Math.ceil(rows.length / size))
+  const shown = Math.floor(offset / size) + 1
   const links = [link(url, 1, 'first')]
-  if (page > 1) links.push(link(url, page - 1, 'prev'))
+  if (shown > 1) links.push(link(url, shown - 1, 'prev'))
   links.push(link(url, last, 'last'))
-  if (page < last) links.push(link(url, page + 1, 'next'))
+  if (shown < last) links.push(link(url, shown + 1, 'next'))
   return {
-    rows: rows.slice((page - 1) * size, page * size),
+    rows: rows.slice(offset, offset + size),
     headers: [
       ['Total-Number', String(rows.length)],
       ['Link', links.join(', ')],
     ],
   }
+}
+
+/** A positive number up to a limit; nothing given is the default. Throws 400 `guard.invalid_pagination`. */
+function numberOf(given: readonly string[], otherwise: number, most: number): number {
+  const [text = ''] = given
+  const value = text === '' && given.length < 2 ? otherwise : Number(text)
+  if (given.length < 2 && value > 0 && value <= most) return value
+  throw new Refusal(400, 'guard.invalid_pagination', 'The page or its size is out of range.')
 }
 
 function link(url: URL, page: number, rel: string): string {

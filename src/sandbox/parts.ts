@@ -1,9 +1,14 @@
 import type { Call, Handler } from './call.js'
 import { collectionAt } from './collections.js'
 import { computeFor } from './computed.js'
+import { passwordIssues } from './identity/password-policy.js'
+import { personOfId } from './identity/people.js'
 import { signInExperience } from './identity/settings.js'
+import { checkSome } from './links.js'
 import { usableToken } from './one-time-tokens.js'
-import { missing, Refusal, unknownReference } from './refusal.js'
+import { ordered } from './order.js'
+import { checkPhrases } from './phrases.js'
+import { constraintViolated, missing, Refusal, unknownReference } from './refusal.js'
 import { change, create } from './rows.js'
 import { newId, optional, type Row } from './store.js'
 import { userParts } from './user-parts.js'
@@ -14,8 +19,8 @@ export const parts: Readonly<Record<string, Handler>> = {
   'GET /api/.well-known/sign-in-exp': ({ tenant }) => ({ body: signInExperience(tenant) }),
   'GET /api/.well-known/experience': ({ tenant }) => ({ body: signInExperience(tenant) }),
   'GET /api/dashboard/users/total': ({ tenant }) => ({ body: { totalUserCount: tenant.table('users').rows.length } }),
-  'PATCH /api/applications/{}/custom-data': ({ owner, body }) => {
-    owner.customData = { ...(owner.customData as Row), ...body }
+  'PATCH /api/applications/{}/custom-data': ({ tenant, owner, body }) => {
+    tenant.change('applications', owner, { customData: { ...(owner.customData as Row), ...body } })
     return { body: owner.customData }
   },
   'DELETE /api/applications/{}/legacy-secret': ({ owner }) => ({ body: owner }),
@@ -40,7 +45,7 @@ export const parts: Readonly<Record<string, Handler>> = {
   },
   'POST /api/subject-tokens'({ tenant, body }) {
     const userId = String(body.userId)
-    if (!tenant.table('users').get(userId)) throw missing('not_found', 'users', userId)
+    if (!tenant.table('users').get(userId)) throw unknownReference(404)
     const subjectToken = `sub_${newId(32)}`
     tenant.subjectTokens.set(subjectToken, { userId, expiresAt: Date.now() + 600_000, isConsumed: false })
     return { body: { subjectToken, expiresIn: 600 } }
@@ -58,11 +63,14 @@ export const parts: Readonly<Record<string, Handler>> = {
     const ids = new Set(roles.flatMap((role) => [...tenant.links('organizationRoleScopes').of(role)]))
     return { body: [...ids].sort().flatMap((id) => optional(tenant.table('organization_scopes').get(id))) }
   },
-  'POST /api/organizations/{}/users/roles': (call) => assign(call, 'members', 'memberRoles', call.body.userIds),
-  'POST /api/organizations/{}/applications/roles': (call) =>
-    assign(call, 'machines', 'machineRoles', call.body.applicationIds),
+  'POST /api/organizations/{}/users/roles': (call) => assign(call, 'memberRoles', 'userIds'),
+  'POST /api/organizations/{}/applications/roles': (call) => assign(call, 'machineRoles', 'applicationIds'),
   'PUT /api/organizations/{}/jit/email-domains'(call) {
     const domains = collectionAt('/api/organizations/{}/jit/email-domains')
+    const given = call.body.emailDomains as string[]
+    if (new Set(given).size < given.length) {
+      throw new Refusal(422, 'entity.unique_integrity_violation', 'A domain is given twice.')
+    }
     const { rows } = call.tenant.table(domains.table)
     for (const row of rows.filter((r) => r.organizationId === call.path[0])) call.tenant.remove(domains, row)
     for (const emailDomain of call.body.emailDomains as string[])
@@ -70,6 +78,7 @@ export const parts: Readonly<Record<string, Handler>> = {
     return {}
   },
   'PUT /api/custom-phrases/{}'({ tenant, path, body }) {
+    checkPhrases(body)
     const languageTag = path[0] ?? ''
     const row = tenant.table('custom_phrases').get(languageTag)
     if (row) return { body: Object.assign(row, { translation: body }) }
@@ -90,7 +99,7 @@ export const parts: Readonly<Record<string, Handler>> = {
     for (const { name, sieOrder } of body.order as { name: string; sieOrder: number }[]) {
       Object.assign(table.get(name) ?? {}, { sieOrder })
     }
-    return { body: [...table.rows].sort((a, b) => Number(a.sieOrder) - Number(b.sieOrder)) }
+    return { list: ordered(table.rows, ['sieOrder']) }
   },
   'PUT /api/email-templates'({ tenant, body }) {
     const table = tenant.table('email_templates')
@@ -110,19 +119,35 @@ export const parts: Readonly<Record<string, Handler>> = {
     for (const row of rows) tenant.remove(collectionAt('/api/email-templates'), row)
     return { body: { rowCount: rows.length } }
   },
+  'POST /api/sign-in-exp/default/check-password'({ tenant, body }) {
+    const user = body.userId === undefined ? undefined : personOfId(tenant, String(body.userId))
+    const issues = passwordIssues(tenant, String(body.password), user)
+    // A password that is refused is an answer, not an error, though the status says 400.
+    return issues.length === 0
+      ? { status: 200, body: { result: true } }
+      : { status: 400, body: { result: false, issues } }
+  },
+  'GET /api/systems/application'() {
+    throw new Refusal(501, 'application.protected_app_not_configured', 'Protected applications are not set up here.')
+  },
   'PATCH /api/email-templates/{}/details': ({ owner, body }) => ({
     body: Object.assign(owner, { details: { ...(owner.details as Row), ...body } }),
   }),
 }
 
-/** Gives every named member every named role; all must be members. */
-function assign(call: Call, membership: string, link: string, members: unknown) {
+/** Gives every named member every named role, or none of them: all must be members, and of the kind of the roles. */
+function assign(call: Call, link: 'memberRoles' | 'machineRoles', property: 'userIds' | 'applicationIds') {
   const { tenant, body, path } = call
-  const roles = body.organizationRoleIds as string[]
-  for (const member of members as string[]) {
-    const known = tenant.links(membership).has(path[0] ?? '', member)
-    if (!known || roles.some((role) => !tenant.table('organization_roles').get(role))) throw unknownReference(422)
-    for (const role of roles) tenant.links(link).add(`${path[0]}/${member}`, role)
+  checkSome(body, property, 'organizationRoleIds')
+  const [organization = ''] = path
+  const [membership, type] = link === 'memberRoles' ? ['members', 'User'] : ['machines', 'MachineToMachine']
+  const members = body[property] as string[]
+  const roles = (body.organizationRoleIds as string[]).map((id) => tenant.table('organization_roles').get(id))
+  const isKnown = members.every((id) => tenant.links(membership).has(organization, id))
+  if (!isKnown || roles.includes(undefined)) throw unknownReference(422)
+  if (roles.some((role) => role?.type !== type)) throw constraintViolated()
+  for (const member of members) {
+    for (const role of roles) tenant.links(link).add(`${organization}/${member}`, String(role?.id))
   }
   return {}
 }

@@ -31,3 +31,10 @@ export const notFound = () => new Refusal(404, 'entity.not_found', 'There is not
 /** An id in the body names nothing: 422 below organizations and organization roles, 404 elsewhere. */
 export const unknownReference = (status: 404 | 422) =>
   new Refusal(status, 'entity.relation_foreign_key_not_found', 'Something that the request refers to does not exist.')
+
+/** A fault of the server itself, such as a constraint that it does not expect to break: 500 without a code. */
+export class ServerFault extends Error {}
+
+/** A constraint of the database that no other code names. */
+export const constraintViolated = () =>
+  new Refusal(422, 'entity.db_constraint_violated', 'This does not fit what is stored already.')

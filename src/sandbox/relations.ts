@@ -18,23 +18,42 @@ export interface Relation {
   exists?: string
   /** Adding needs at least one id. */
   some?: true
-  /** Status when an id names nothing. */
-  unknown: 404 | 422
-  /** Adding answers with the added rows. */
+  /** How an id that names nothing is refused. */
+  unknown: 'not_found' | 'with_id' | 'foreign_key'
+  /** What an id given twice does: it counts once by default, or breaks a constraint that Logto does not expect. */
+  twice?: 'fault'
+  /** What an id given twice does when all are replaced: it counts once by default. */
+  replacedTwice?: 'refused'
+  /** Kind of the roles or applications on the other side; another breaks a constraint of the database. */
+  type?: 'User' | 'MachineToMachine'
+  /** Adding answers with all rows of the list. */
   answersRows?: true
+  /** Adding answers with the ids as they were given, those given twice included. */
+  answersRaw?: true
+  /** Order of the list: that of the other table, of the adding, or of the ids. */
+  order?: 'table' | 'ids'
   /** Property of the answer that holds the rows. */
   envelope?: string
 }
 
 export const relations: readonly Relation[] = [
-  { link: 'members', path: '/api/organizations/{}/users', to: 'users', body: 'userIds', some: true, unknown: 422 },
+  {
+    link: 'members',
+    path: '/api/organizations/{}/users',
+    to: 'users',
+    body: 'userIds',
+    some: true,
+    unknown: 'foreign_key',
+    answersRaw: true,
+    order: 'ids',
+  },
   {
     link: 'members',
     path: '/api/users/{}/organizations',
     to: 'organizations',
     body: 'organizationIds',
     reversed: true,
-    unknown: 404,
+    unknown: 'foreign_key',
   },
   {
     link: 'machines',
@@ -42,7 +61,9 @@ export const relations: readonly Relation[] = [
     to: 'applications',
     body: 'applicationIds',
     some: true,
-    unknown: 422,
+    unknown: 'foreign_key',
+    type: 'MachineToMachine',
+    order: 'ids',
   },
   {
     link: 'machines',
@@ -50,7 +71,7 @@ export const relations: readonly Relation[] = [
     to: 'organizations',
     body: 'organizationIds',
     reversed: true,
-    unknown: 404,
+    unknown: 'foreign_key',
   },
   {
     link: 'memberRoles',
@@ -59,7 +80,8 @@ export const relations: readonly Relation[] = [
     body: 'organizationRoleIds',
     names: 'organizationRoleNames',
     within: 'members',
-    unknown: 422,
+    unknown: 'foreign_key',
+    type: 'User',
   },
   {
     link: 'machineRoles',
@@ -67,7 +89,8 @@ export const relations: readonly Relation[] = [
     to: 'organization_roles',
     body: 'organizationRoleIds',
     within: 'machines',
-    unknown: 422,
+    unknown: 'foreign_key',
+    type: 'MachineToMachine',
   },
   {
     link: 'jitRoles',
@@ -75,7 +98,8 @@ export const relations: readonly Relation[] = [
     to: 'organization_roles',
     body: 'organizationRoleIds',
     some: true,
-    unknown: 422,
+    unknown: 'foreign_key',
+    replacedTwice: 'refused',
   },
   {
     link: 'jitSsoConnectors',
@@ -83,7 +107,8 @@ export const relations: readonly Relation[] = [
     to: 'sso_connectors',
     body: 'ssoConnectorIds',
     some: true,
-    unknown: 422,
+    unknown: 'foreign_key',
+    replacedTwice: 'refused',
   },
   {
     link: 'organizationRoleScopes',
@@ -91,7 +116,8 @@ export const relations: readonly Relation[] = [
     to: 'organization_scopes',
     body: 'organizationScopeIds',
     some: true,
-    unknown: 422,
+    unknown: 'foreign_key',
+    replacedTwice: 'refused',
   },
   {
     link: 'organizationRoleResourceScopes',
@@ -99,7 +125,8 @@ export const relations: readonly Relation[] = [
     to: 'scopes',
     body: 'scopeIds',
     some: true,
-    unknown: 422,
+    unknown: 'foreign_key',
+    replacedTwice: 'refused',
   },
   {
     link: 'roleUsers',
@@ -108,9 +135,22 @@ export const relations: readonly Relation[] = [
     body: 'userIds',
     exists: 'role.user_exists',
     some: true,
-    unknown: 404,
+    unknown: 'not_found',
+    twice: 'fault',
+    type: 'User',
+    order: 'table',
   },
-  { link: 'roleUsers', path: '/api/users/{}/roles', to: 'roles', body: 'roleIds', reversed: true, unknown: 404 },
+  {
+    link: 'roleUsers',
+    path: '/api/users/{}/roles',
+    to: 'roles',
+    body: 'roleIds',
+    reversed: true,
+    unknown: 'with_id',
+    twice: 'fault',
+    type: 'User',
+    answersRaw: true,
+  },
   {
     link: 'roleApplications',
     path: '/api/roles/{}/applications',
@@ -118,7 +158,10 @@ export const relations: readonly Relation[] = [
     body: 'applicationIds',
     exists: 'role.application_exists',
     some: true,
-    unknown: 404,
+    unknown: 'with_id',
+    twice: 'fault',
+    type: 'MachineToMachine',
+    order: 'table',
   },
   {
     link: 'roleApplications',
@@ -126,7 +169,9 @@ export const relations: readonly Relation[] = [
     to: 'roles',
     body: 'roleIds',
     reversed: true,
-    unknown: 404,
+    unknown: 'with_id',
+    type: 'MachineToMachine',
+    answersRaw: true,
   },
   {
     link: 'roleScopes',
@@ -135,15 +180,16 @@ export const relations: readonly Relation[] = [
     body: 'scopeIds',
     exists: 'role.scope_exists',
     some: true,
-    unknown: 404,
+    unknown: 'with_id',
     answersRows: true,
+    twice: 'fault',
   },
   {
     link: 'consentOrganizations',
     path: '/api/applications/{}/users/{}/consent-organizations',
     to: 'organizations',
     body: 'organizationIds',
-    unknown: 422,
+    unknown: 'foreign_key',
     envelope: 'organizations',
   },
 ]

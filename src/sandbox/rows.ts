@@ -1,9 +1,15 @@
+import type { OperationSchema } from '../call/request/schema.js'
 import type { Call, Handler, Listing } from './call.js'
 import type { Collection } from './collections.js'
+import { invalidInput } from './columns.js'
 import { computeFor } from './computed.js'
 import { queryTest } from './filters.js'
+import { uniqueKey } from './indices.js'
+import { ordered } from './order.js'
 import { missing, Refusal } from './refusal.js'
 import { rules } from './rules.js'
+import { exactMatches } from './search.js'
+import { isRow } from './shape.js'
 import type { Row } from './store.js'
 import type { Tenant } from './tenant.js'
 
@@ -12,23 +18,41 @@ export function rowHandlers(collection: Collection): Record<string, Handler> {
   const { path, table, owner } = collection
   const ownerId = (call: Call) => (owner ? call.path[0] : undefined)
   const found = (call: Call) => findRow(collection, call)
-  const answer = (call: Call, row: Row) => ({ body: row, compute: computeFor(table, call.tenant) })
+  const answer = (call: Call, row: Row) => ({ body: row, compute: computeFor(table, call.tenant, call.query) })
   return {
-    [`GET ${path}`]: (call) => ({ list: listing(collection, call), compute: computeFor(table, call.tenant) }),
-    [`POST ${path}`]: (call) => answer(call, create(collection, call.tenant, call.body, ownerId(call), call.owner)),
+    [`GET ${path}`]: (call) => ({
+      list: listing(collection, call),
+      compute: computeFor(table, call.tenant, call.query),
+    }),
+    async [`POST ${path}`](call) {
+      const body = (await rules[table]?.beforehand?.(call.body)) ?? call.body
+      return answer(call, create(collection, call.tenant, body, ownerId(call), call.owner))
+    },
     [`GET ${path}/{}`]: (call) => answer(call, found(call)),
-    [`PATCH ${path}/{}`]: (call) => answer(call, change(collection, call.tenant, found(call), call.body, call.owner)),
+    [`PATCH ${path}/{}`](call) {
+      const { tenant, body, operation } = call
+      return answer(call, change(collection, tenant, found(call), body, call.owner, mergesOf(operation)))
+    },
     [`DELETE ${path}/{}`](call) {
       const row = found(call)
-      if (!collection.kind) rules[table]?.beforeDelete?.(row)
+      if (!collection.kind) rules[table]?.beforeDelete?.(row, call.tenant)
       call.tenant.remove(collection, row)
       return {}
     },
   }
 }
 
-/** Makes a row from a checked body, or throws the refusal of its table's rules. */
-export function create(collection: Collection, tenant: Tenant, body: Row, ownerId?: string, owner: Row = {}): Row {
+/**
+ * Makes a row from a checked body, or throws the refusal of its table's rules. The tenant and the time of making are
+ * the server's: given ones are dropped.
+ */
+export function create(
+  collection: Collection,
+  tenant: Tenant,
+  { tenantId: _, createdAt: __, ...body }: Row,
+  ownerId?: string,
+  owner: Row = {},
+): Row {
   const row = collection.kind ? body : (rules[collection.table]?.prepare?.(body, tenant, owner) ?? body)
   refuseTwins(collection, tenant, row, ownerId)
   const made = tenant.insert(collection, row, ownerId)
@@ -36,11 +60,31 @@ export function create(collection: Collection, tenant: Tenant, body: Row, ownerI
   return made
 }
 
-/** Changes a row as PATCH does: each property given is overwritten. */
-export function change(collection: Collection, tenant: Tenant, row: Row, body: Row, owner: Row = {}): Row {
+/**
+ * Changes a row as PATCH does: each property given is overwritten, those that `merges` names are laid over the stored
+ * ones. Nothing given is refused where Logto's statement would set nothing.
+ */
+export function change(
+  collection: Collection,
+  tenant: Tenant,
+  row: Row,
+  body: Row,
+  owner: Row = {},
+  merges: readonly string[] = [],
+): Row {
   const changed = collection.kind ? body : (rules[collection.table]?.prepare?.(body, tenant, owner, row) ?? body)
   refuseTwins(collection, tenant, changed, collection.owner && String(row[collection.owner]), row)
-  return tenant.table(collection.table).change(row, changed)
+  const isEmpty = Object.keys(changed).every((name) => !Object.hasOwn(body, name))
+  if (isEmpty && !collection.takesNothing) throw invalidInput()
+  const merged = merges.filter((name) => isRow(changed[name]))
+  const whole = Object.fromEntries(merged.map((name) => [name, { ...(row[name] as Row), ...(changed[name] as Row) }]))
+  return tenant.change(collection.table, row, { ...changed, ...whole })
+}
+
+/** The properties that a PATCH lays over the stored ones, by the document. */
+function mergesOf({ body }: OperationSchema): string[] {
+  const properties = Object.entries(body?.schema.properties ?? {})
+  return properties.flatMap(([name, schema]) => ((schema as Row)['x-logto-merges'] ? [name] : []))
 }
 
 /** The row that the last segment names, or the refusal its collection makes. */
@@ -60,20 +104,14 @@ function findRow(collection: Collection, call: Call): Row {
 }
 
 function listing(collection: Collection, call: Call): Listing {
-  const { rows } = call.tenant.table(collection.table)
-  const asked = queryTest(call, collection.search ?? [])
-  const { owner, kind } = collection
-  if (!asked && !owner && !kind) return collection.newestFirst ? backwards(rows) : rows
-  const filtered = rows.filter(
-    (row) => (!owner || row[owner] === call.path[0]) && ofKind(collection, row) && (!asked || asked(row)),
-  )
-  return collection.newestFirst ? filtered.reverse() : filtered
-}
-
-/** A page from the end costs no more than one from the start, however many rows there are. */
-function backwards(rows: readonly Row[]): Listing {
-  const { length } = rows
-  return { length, slice: (start, end) => rows.slice(Math.max(0, length - end), Math.max(0, length - start)).reverse() }
+  const table = call.tenant.table(collection.table)
+  const fields = collection.search ?? []
+  const asked = queryTest(call, fields)
+  const { owner, kind, order } = collection
+  if (!asked && !owner && !kind) return ordered(table.rows, order)
+  const rows = owner ? table.by('owner', call.path[0] ?? '') : (exactMatches(table, call.query) ?? table.rows)
+  const wanted = rows.filter((row) => ofKind(collection, row) && (!asked || asked(row)))
+  return ordered(wanted, order)
 }
 
 function ofKind(collection: Collection, row: Row): boolean {
@@ -87,11 +125,12 @@ function refuseTwins(
   ownerId: string | undefined,
   self?: Row,
 ): void {
+  const whole = collection.owner ? { ...given, [collection.owner]: ownerId } : given
   for (const [property, code] of Object.entries(collection.unique ?? {})) {
-    const value = given[property]
-    if (value === undefined || value === null) continue
-    const { rows } = tenant.table(collection.table)
-    const twin = rows.find((row) => row[property] === value && (!collection.owner || row[collection.owner] === ownerId))
-    if (twin && twin !== self) throw new Refusal(422, code, `\`${value}\` is already taken.`)
+    const twins = uniqueKey(collection, whole, property).flatMap((key) =>
+      tenant.table(collection.table).by(property, key),
+    )
+    if (twins.every((twin) => twin === self)) continue
+    throw new Refusal(422, code, `\`${given[property]}\` is already taken.`)
   }
 }

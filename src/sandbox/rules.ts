@@ -1,40 +1,21 @@
 import { collectionAt } from './collections.js'
-import { hashed } from './identity/passwords.js'
-import { Refusal, unknownReference } from './refusal.js'
+import { invalidInput } from './columns.js'
+import { constraintViolated, missing, Refusal, ServerFault, unknownReference } from './refusal.js'
+import type { Rules } from './rule.js'
 import type { Row } from './store.js'
 import type { Tenant } from './tenant.js'
+import { userRules } from './user-rules.js'
 
 const secretsPath = '/api/applications/{}/secrets'
 const hasSecrets = (application: Row) =>
   ['Traditional', 'MachineToMachine', 'Protected'].includes(String(application.type))
 
-/** What a table wants beyond the schema: each may refuse by throwing, `prepare` gives what is to be stored. */
-export interface Rules {
-  /** Before a row is made (no `row`) or changed. Returns the properties to store. */
-  prepare?(body: Row, tenant: Tenant, owner: Row, row?: Row): Row
-  /** After a row was made, with the body it was made from. */
-  made?(row: Row, body: Row, tenant: Tenant): void
-  beforeDelete?(row: Row): void
-}
-
 export const rules: Readonly<Record<string, Rules>> = {
-  users: {
-    prepare(body, _, __, row) {
-      if (body.primaryPhone && !/^\d{7,15}$/.test(String(body.primaryPhone))) {
-        throw new Refusal(422, 'user.invalid_phone', 'That is not a phone number.', { data: { name: 'ParseError' } })
-      }
-      const { password, passwordDigest, passwordAlgorithm, ...rest } = body
-      for (const name of ['username', 'primaryEmail', 'primaryPhone']) if (rest[name] === '') rest[name] = null
-      if (row) return { ...rest, updatedAt: Date.now() }
-      if (password !== undefined) return { ...rest, hasPassword: true, hidden: hashed(String(password)) }
-      if (passwordDigest === undefined) return rest
-      return { ...rest, hasPassword: true, hidden: { passwordDigest, passwordAlgorithm } }
-    },
-  },
+  users: userRules,
   applications: {
     prepare(body, _, __, row) {
       const metadata = body.customClientMetadata as Row | undefined
-      if (row?.type === 'SAML') {
+      if (row?.type === 'SAML' || (!row && body.type === 'SAML')) {
         throw new Refusal(400, 'application.saml.use_saml_app_api', 'SAML applications have their own API.')
       }
       if (row && metadata && 'isDeviceFlow' in metadata) {
@@ -59,24 +40,43 @@ export const rules: Readonly<Record<string, Rules>> = {
   },
   application_secrets: {
     prepare(body, _, owner) {
+      refusePast(body.expiresAt)
       if (hasSecrets(owner)) return body
-      throw new Refusal(422, 'entity.db_constraint_violated', 'This type of application has no secrets.')
+      throw constraintViolated()
+    },
+  },
+  personal_access_tokens: {
+    prepare(body) {
+      refusePast(body.expiresAt)
+      return body
     },
   },
   roles: {
-    prepare(body, tenant, _, row) {
-      checkRoleScopes((row?.type ?? body.type ?? 'User') as string, (body.scopeIds ?? []) as string[], tenant)
-      return without(body, 'scopeIds')
+    prepare: (body) => without(body, 'scopeIds'),
+    // Only now: a role whose permissions are refused has been made.
+    made(row, { scopeIds }, tenant) {
+      if (scopeIds === undefined) return
+      const ids = scopeIds as string[]
+      for (const id of ids) if (!tenant.table('scopes').get(id)) throw missing('with_id', 'scopes', id)
+      checkRoleScopes(String(row.type), ids, tenant)
+      if (ids.length === 0) throw invalidInput()
+      if (new Set(ids).size < ids.length) throw new ServerFault()
+      relate(tenant, 'roleScopes', row, ids)
     },
-    made: (row, body, tenant) => relate(tenant, 'roleScopes', row, body.scopeIds),
   },
   organization_roles: {
-    prepare: (body) => without(body, 'organizationScopeIds', 'resourceScopeIds'),
+    prepare(body, tenant) {
+      checkKnown(tenant, 'organization_scopes', body.organizationScopeIds)
+      checkKnown(tenant, 'scopes', body.resourceScopeIds)
+      return without(body, 'organizationScopeIds', 'resourceScopeIds')
+    },
     made(row, body, tenant) {
       relate(tenant, 'organizationRoleScopes', row, body.organizationScopeIds)
       relate(tenant, 'organizationRoleResourceScopes', row, body.resourceScopeIds)
     },
   },
+  // The indicator of a resource cannot be changed: it is left out.
+  resources: { prepare: (body, _, __, row) => (row ? without(body, 'indicator') : body) },
   scopes: {
     prepare(body) {
       if (!/\s/.test(String(body.name ?? ''))) return body
@@ -85,9 +85,14 @@ export const rules: Readonly<Record<string, Rules>> = {
   },
   organization_invitations: {
     prepare(body, tenant) {
-      if (!tenant.table('organizations').get(String(body.organizationId))) throw unknownReference(422)
-      const roles = (body.organizationRoleIds ?? []) as string[]
-      if (roles.some((id) => !tenant.table('organization_roles').get(id))) throw unknownReference(422)
+      refusePast(body.expiresAt)
+      checkKnown(tenant, 'organizations', [body.organizationId])
+      checkKnown(tenant, 'organization_roles', body.organizationRoleIds)
+      const isPending = (row: Row) =>
+        row.status === 'Pending' && row.invitee === body.invitee && row.organizationId === body.organizationId
+      if (tenant.table('organization_invitations').rows.some(isPending)) {
+        throw new Refusal(422, 'entity.unique_integrity_violation', 'There is such an invitation already.')
+      }
       return without(body, 'messagePayload')
     },
   },
@@ -104,6 +109,12 @@ export const rules: Readonly<Record<string, Rules>> = {
       return row ? { ...body, ...kind } : { ...body, ...kind, type: connectorType(String(body.connectorId)) }
     },
   },
+  hooks: {
+    prepare(body, _, __, row) {
+      if (row || body.event || body.events) return body
+      throw new Refusal(400, 'hook.missing_events', 'A hook needs events.')
+    },
+  },
   domains: {
     prepare: (body) => ({ ...body, dnsRecords: [{ name: body.domain, type: 'CNAME', value: 'sandbox.example.com' }] }),
   },
@@ -112,7 +123,9 @@ export const rules: Readonly<Record<string, Rules>> = {
       if (!/^[A-Za-z0-9]+$/.test(String(body.name ?? row?.name))) {
         throw new Refusal(400, 'custom_profile_fields.invalid_name', 'A field name is made of letters and digits.')
       }
-      return row ? body : { sieOrder: tenant.table('custom_profile_fields').rows.length + 1, ...body }
+      // Only the operation that orders them moves a field.
+      const given = without(body, 'sieOrder')
+      return row ? given : { ...given, sieOrder: tenant.table('custom_profile_fields').rows.length + 1 }
     },
   },
   saml_secrets: {
@@ -139,6 +152,17 @@ export function checkRoleScopes(type: string, scopeIds: readonly string[], tenan
   if (type !== 'User' || !management) return
   const code = 'role.management_api_scopes_not_assignable_to_user_role'
   throw new Refusal(400, code, 'A role for people cannot hold Management API permissions.')
+}
+
+function refusePast(expiresAt: unknown): void {
+  if (typeof expiresAt !== 'number' || expiresAt > Date.now()) return
+  throw new Refusal(400, 'request.invalid_input', 'The time at which it expires is over already.')
+}
+
+/** Refuses ids that a foreign key would not find. */
+function checkKnown(tenant: Tenant, table: string, ids: unknown): void {
+  const known = ((ids ?? []) as string[]).every((id) => tenant.table(table).get(id))
+  if (!known) throw unknownReference(422)
 }
 
 function relate(tenant: Tenant, link: string, row: Row, ids: unknown): void {

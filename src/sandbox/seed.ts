@@ -1,5 +1,5 @@
 import { collectionAt } from './collections.js'
-import { hashed } from './identity/passwords.js'
+import { passwordColumns } from './identity/passwords.js'
 import type { Row } from './store.js'
 import type { Tenant } from './tenant.js'
 import { managementResource } from './tokens.js'
@@ -18,7 +18,7 @@ export interface Seeded {
 }
 
 /** Fills a tenant with a few invented people and things, and `more` generated users. */
-export function seed(tenant: Tenant, more: number): Seeded {
+export async function seed(tenant: Tenant, more: number): Promise<Seeded> {
   const add = (path: string, row: Row, owner?: string) => String(tenant.insert(collectionAt(path), row, owner).id)
   const link = (name: string, holder: string, ...ids: string[]) => {
     for (const id of ids) tenant.links(name).add(holder, id)
@@ -36,7 +36,7 @@ export function seed(tenant: Tenant, more: number): Seeded {
       updatedAt: at,
     })
   }
-  const hidden = hashed(seededPassword)
+  const password = await passwordColumns(seededPassword)
   const users = people.map((name, index) => {
     const [first = '', last = ''] = name.split(' ')
     const at = Date.now() - (people.length - index) * week
@@ -52,8 +52,7 @@ export function seed(tenant: Tenant, more: number): Seeded {
       updatedAt: at,
       lastSignInAt: index % 3 === 0 ? null : Date.now() - week / 2,
       isSuspended: index === 5,
-      hasPassword: true,
-      hidden,
+      ...password,
     })
   })
 

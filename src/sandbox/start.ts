@@ -5,6 +5,7 @@ import { createApp } from './app.js'
 import { type Message, Messages } from './identity/messages.js'
 import { openIdProvider } from './oidc/provider.js'
 import { Operations } from './operations.js'
+import { limited, type RateLimit } from './rate-limit.js'
 import { type Seeded, seed } from './seed.js'
 import { newId } from './store.js'
 import { Tenant } from './tenant.js'
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   interactionLifetime?: number
   /** Whoever is asked to agree to a third-party application refuses; by default the page waits for a person. */
   denyConsent?: boolean
+  /** Requests beyond it are refused with 429; no limit by default. */
+  rateLimit?: RateLimit
   /** Hears of each code that a real tenant would send; all are at `/sandbox/messages` too. */
   onMessage?: (message: Message) => void
 }
@@ -49,7 +52,7 @@ export interface Sandbox extends Seeded {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const tenant = new Tenant(new Messages(options.onMessage), options.tokenLifetime)
-  const seeded = seed(tenant, options.users ?? 0)
+  const seeded = await seed(tenant, options.users ?? 0)
   const operations = await Operations.open(options.operations)
   let respond: RequestListener | undefined
   const server = await listen((request, response) => respond?.(request, response), options.port ?? 0)
@@ -67,7 +70,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     validator: new Validator(),
     denyConsent: options.denyConsent === true,
   })
-  respond = mounted(openId.provider.callback(), getRequestListener(app.fetch, { overrideGlobalObjects: false }))
+  const whole = mounted(openId.provider.callback(), getRequestListener(app.fetch, { overrideGlobalObjects: false }))
+  respond = options.rateLimit ? limited(options.rateLimit, whole) : whole
   return { url, ...seeded, close: () => stop(server) }
 }
 

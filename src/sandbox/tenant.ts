@@ -1,13 +1,15 @@
 import { type Collection, collections } from './collections.js'
+import { stored } from './columns.js'
 import { Attempts } from './identity/attempts.js'
 import { Messages } from './identity/messages.js'
+import { indicesOf } from './indices.js'
 import { Artifacts } from './oidc/adapter.js'
 import { relations } from './relations.js'
 import { Links, newId, type Row, Table } from './store.js'
 
 /** All state of one sandbox: rows, relations and single documents, in memory. */
 export class Tenant {
-  readonly #tables = new Map(collections.map((c) => [c.table, new Table(c.table, c.key ?? 'id', keyOwner(c))]))
+  readonly #tables = new Map(collections.filter((c) => !c.kind).map((c) => [c.table, tableOf(c)]))
   readonly #links = new Map(relations.map((r) => [r.link, new Links()]))
   /** Single documents by their path, such as `/api/account-center`. */
   readonly documents = new Map<string, unknown>()
@@ -38,7 +40,7 @@ export class Tenant {
     return links
   }
 
-  /** Adds a row with the collection's defaults; checks nothing. */
+  /** Adds a row with the collection's defaults. Throws what the database would not take. */
   insert(collection: Collection, given: Row, owner?: string): Row {
     const now = Date.now()
     const row: Row = {
@@ -46,13 +48,18 @@ export class Tenant {
       id: '',
       createdAt: now,
       ...collection.defaults?.(now),
-      ...given,
+      ...stored(collection.table, given),
       ...collection.kind,
     }
     row.id = given.id ?? newId(collection.idLength ?? 21)
     row.tenantId = 'default'
     if (collection.owner) row[collection.owner] = owner
     return this.table(collection.table).add(row)
+  }
+
+  /** Overwrites the properties that are given. Throws what the database would not take. */
+  change(name: string, row: Row, given: Row): Row {
+    return this.table(name).change(row, stored(name, given))
   }
 
   /** Removes a row with all that belongs to it: its relations and the rows it owns. */
@@ -64,12 +71,17 @@ export class Tenant {
     for (const owned of collections) {
       if (!owned.owner || !owned.path.startsWith(`${collection.path}/`)) continue
       const table = this.table(owned.table)
-      for (const child of table.rows.filter((r) => r[String(owned.owner)] === id)) this.remove(owned, child)
+      for (const child of [...table.by('owner', id)]) this.remove(owned, child)
     }
   }
 }
 
-/** Rows that are found by name are found below their owner; rows with an id are found by it alone. */
-function keyOwner(collection: Collection): string | undefined {
-  return collection.key ? collection.owner : undefined
+function tableOf(collection: Collection): Table {
+  return new Table(collection.table, {
+    key: collection.key ?? 'id',
+    // Rows that are found by name are found below their owner; rows with an id are found by it alone.
+    owner: collection.key ? collection.owner : undefined,
+    indices: indicesOf(collection),
+    moves: collection.order === undefined,
+  })
 }

@@ -2,6 +2,7 @@ import type { Call, Handler } from './call.js'
 import { collectionAt } from './collections.js'
 import {
   addFactor,
+  areBackupCodes,
   factorsOf,
   isTotpSecret,
   newBackupCodes,
@@ -9,8 +10,12 @@ import {
   totpUri,
   unusedCodes,
 } from './identity/factors.js'
-import { hashed, isPasswordOf } from './identity/passwords.js'
-import { Refusal } from './refusal.js'
+import { passwordColumns, signsIn } from './identity/passwords.js'
+import { signOut } from './identity/people.js'
+import { signInExperience } from './identity/settings.js'
+import { changeUserConfigs, userConfigs } from './identity/user-configs.js'
+import { identityKey } from './indices.js'
+import { missing, Refusal, ServerFault } from './refusal.js'
 import { change } from './rows.js'
 import type { Row } from './store.js'
 
@@ -19,20 +24,30 @@ export const userParts: Readonly<Record<string, Handler>> = {
   'GET /api/users/{}/custom-data': ({ owner }) => ({ body: owner.customData }),
   'PATCH /api/users/{}/custom-data': (call) => merge(call, 'customData', call.body.customData),
   'PATCH /api/users/{}/profile': (call) => merge(call, 'profile', call.body.profile),
-  'PATCH /api/users/{}/is-suspended': (call) => update(call, call.body),
+  'PATCH /api/users/{}/is-suspended'(call) {
+    if (call.body.isSuspended) signOut(call.tenant, call.owner)
+    return update(call, call.body)
+  },
+  'GET /api/users/{}/logto-configs': ({ tenant, owner }) => ({ body: userConfigs(tenant, owner) }),
+  'PATCH /api/users/{}/logto-configs'({ tenant, owner, body }) {
+    changeUserConfigs(tenant, owner, body)
+    return { body: userConfigs(tenant, owner) }
+  },
   'GET /api/users/{}/has-password': ({ owner }) => ({ body: { hasPassword: owner.hasPassword } }),
-  'PATCH /api/users/{}/password': (call) =>
-    update(call, { hasPassword: true, hidden: hashed(String(call.body.password)) }),
+  async 'PATCH /api/users/{}/password'(call) {
+    const columns = await passwordColumns(String(call.body.password))
+    return { body: Object.assign(call.owner, columns, { updatedAt: Date.now() }) }
+  },
   'PATCH /api/users/{}/password/expiration'(call) {
-    const experience = call.tenant.documents.get('/api/sign-in-exp') as { passwordExpiration?: Row } | undefined
-    if (!experience?.passwordExpiration?.enabled) {
+    const { enabled, validPeriodDays } = signInExperience(call.tenant).passwordExpiration
+    if (call.body.isExpired && !(enabled && validPeriodDays)) {
       const code = 'sign_in_experiences.password_expiration_not_enabled'
       throw new Refusal(400, code, 'Passwords do not expire here: enable it in the sign-in experience.')
     }
     return update(call, { isPasswordExpired: call.body.isExpired })
   },
-  'POST /api/users/{}/password/verify'({ owner, body }) {
-    if (isPasswordOf(owner, String(body.password))) return {}
+  async 'POST /api/users/{}/password/verify'({ owner, body }) {
+    if (await signsIn(owner, String(body.password))) return {}
     throw new Refusal(422, 'session.invalid_credentials', 'The password is not right.')
   },
   'POST /api/users/{}/mfa-verifications': (call) => ({ body: newFactor(call) }),
@@ -50,15 +65,20 @@ export const userParts: Readonly<Record<string, Handler>> = {
     },
   }),
   'POST /api/users/{}/identities'(call) {
-    const connector = call.tenant.table('connectors').get(String(call.body.connectorId))
-    const target = String((connector?.metadata as Row | undefined)?.target ?? connector?.connectorId ?? 'social')
+    const id = String(call.body.connectorId)
+    const connector = call.tenant.table('connectors').get(id)
+    if (!connector) throw missing('not_found', 'connectors', id)
+    if (connector.type !== 'Social') {
+      throw new Refusal(422, 'session.invalid_connector_id', 'The connector is not a social one.')
+    }
+    const target = String(connector.target)
     const { userId = 'social-user' } = call.body.connectorData as Row
-    return identities(call, { ...(call.owner.identities as Row), [target]: { userId, details: {} } })
+    return identities(call, target, { userId, details: {} })
   },
   'PUT /api/users/{}/identities/{}'(call) {
     const target = call.path[1] ?? ''
     const status = target in (call.owner.identities as Row) ? 200 : 201
-    return { status, ...identities(call, { ...(call.owner.identities as Row), [target]: call.body }) }
+    return { status, ...identities(call, target, call.body) }
   },
   'DELETE /api/users/{}/identities/{}'(call) {
     identity(call)
@@ -68,7 +88,7 @@ export const userParts: Readonly<Record<string, Handler>> = {
 }
 
 function update(call: Call, properties: Row) {
-  return { body: Object.assign(call.owner, properties, { updatedAt: Date.now() }) }
+  return { body: call.tenant.change('users', call.owner, { ...properties, updatedAt: Date.now() }) }
 }
 
 /** The endpoints that add to an object instead of replacing it. */
@@ -83,9 +103,17 @@ function identity(call: Call): unknown {
   return found
 }
 
-function identities(call: Call, changed: Row) {
-  update(call, { identities: changed })
-  return { body: changed }
+/** Sets one identity, in the place of an earlier one of the same provider. */
+function identities(call: Call, target: string, identity: Row) {
+  const { tenant, owner } = call
+  // Logto writes the target into a statement as it stands.
+  if (/['\s]/.test(target)) throw new ServerFault()
+  const holders = tenant.table('users').by('identity', identityKey(target, identity))
+  if (holders.some((holder) => holder !== owner)) {
+    throw new Refusal(422, 'user.identity_already_in_use', 'The identity belongs to another account.')
+  }
+  update(call, { identities: { ...(owner.identities as Row), [target]: identity } })
+  return { body: owner.identities }
 }
 
 function token(call: Call, name: unknown): Row {
@@ -106,17 +134,20 @@ function newFactor({ tenant, owner, body }: Call): Row {
   const id = String(owner.id)
   const own = factorsOf(tenant, id)
   if (body.type === 'BackupCode') {
-    if (own.length === 0) {
+    if (own.some((row) => unusedCodes(row).length > 0)) {
+      throw new Refusal(422, 'user.backup_code_already_in_use', 'The user has backup codes that are not used up.')
+    }
+    if (own.every((row) => row.type === 'BackupCode')) {
       throw new Refusal(
         422,
         'session.mfa.backup_code_can_not_be_alone',
         'Backup codes need another factor beside them.',
       )
     }
-    if (own.some((row) => unusedCodes(row).length > 0)) {
-      throw new Refusal(422, 'user.backup_code_already_in_use', 'The user has backup codes that are not used up.')
-    }
     const codes = (body.codes ?? newBackupCodes()) as string[]
+    if (!areBackupCodes(codes)) {
+      throw new Refusal(422, 'user.wrong_backup_code_format', 'There must be ten codes of ten hexadecimal digits.')
+    }
     addFactor(tenant, id, { type: 'BackupCode', codes: codes.map((code) => ({ code })) })
     return { type: 'BackupCode', codes }
   }
@@ -124,7 +155,9 @@ function newFactor({ tenant, owner, body }: Call): Row {
     throw new Refusal(422, 'user.totp_already_in_use', 'The user has an authenticator already.')
   }
   const secret = String(body.secret ?? newTotpSecret())
-  if (!isTotpSecret(secret)) throw new Refusal(422, 'user.totp_secret_invalid', 'That is not a secret in base32.')
+  // Logto takes an empty secret, with which no code is ever right.
+  if (secret !== '' && !isTotpSecret(secret))
+    throw new Refusal(422, 'user.totp_secret_invalid', 'That is not a secret in base32.')
   addFactor(tenant, id, { type: 'Totp', secret })
   return { type: 'Totp', secret, secretQrCode: totpUri(secret, String(owner.username ?? id)) }
 }

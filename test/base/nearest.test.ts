@@ -22,3 +22,10 @@ it('returns at most as many as asked for, each once', () => {
   expect(nearest('aaa', ['aab', 'aac', 'aad', 'aae', 'aab'])).toEqual(['aab', 'aac', 'aad'])
   expect(nearest('aaa', ['aab', 'aac'], 1)).toEqual(['aab'])
 })
+
+it.each([
+  ['open', ['token', 'orgs', 'roles']],
+  ['nope', ['roles', 'role', 'name', 'hooks']],
+])('does not take %s for a slip of anything', (word, others) => {
+  expect(nearest(word, others)).toEqual([])
+})

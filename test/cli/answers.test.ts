@@ -14,7 +14,7 @@ describe('a refusal', () => {
     [403, 3, { code: 'auth.forbidden', message: 'Forbidden.' }],
     [404, 4, { code: 'entity.not_found', message: 'Not here.' }],
     [409, 5, { code: 'entity.conflict', message: 'Twice.' }],
-    [422, 5, { code: 'user.email_already_in_use', message: 'Taken.' }],
+    [422, 5, { code: 'some.rule', message: 'Broken.' }],
     [429, 6, { code: 'request.rate_limited', message: 'Slowly.' }],
     [500, 7, { code: 'internal', message: 'Oh.' }],
     [501, 7, { code: 'connector.not_implemented', message: 'No.' }],
@@ -222,7 +222,7 @@ describe('a 401 is explained from the token', () => {
   it('an end user is told about the own token', async () => {
     const { logto } = await tenant({ status: 401, body: { code: 'auth.unauthorized', message: 'Unauthorized.' } })
     const ended = await logto(['account', 'get', '--json'], { env: { LOGTO_USER_TOKEN: 'opaque-user' } })
-    expect(errorOf(ended).hint).toMatch(/request LOGTO_USER_TOKEN anew/)
+    expect(errorOf(ended).hint).toMatch(/request another LOGTO_USER_TOKEN/)
   })
 })
 

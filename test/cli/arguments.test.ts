@@ -39,9 +39,9 @@ describe('arguments', () => {
   })
 
   it('that is missing is never taken from standard input, which may hold a secret', async () => {
-    const { bash, home, received } = await tenant()
+    const { shell, home, received } = await tenant()
     writeFileSync(join(home, 'secret'), 'a-secret\n')
-    const ended = await bash('logto users update-password --password - < secret', { cwd: home })
+    const ended = await shell('logto users update-password --password - < secret', { cwd: home })
     expect(ended).toMatchObject({ code: 2, stdout: '' })
     expect(ended.stderr).toMatch(/missing argument: user-id/)
     expect(received).toEqual([])
@@ -103,7 +103,7 @@ describe('query flags', () => {
   it.each(['', 'yesterday', '31.01.2026', '2026-13-45', '1y', '-5', '12:00'])('time %o is refused', async (text) => {
     const { code, stderr } = await bare(['logs', 'list', `--start-time=${text}`, '--dry-run'])
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^Error: --start-time: .* is not a time\n.*2026-01-31T09:00:00Z.*7d/)
+    expect(stderr).toMatch(/^Error: --start-time: .* is not a time\n.*7d.*2026-01-31T09:00:00Z/)
   })
 
   it('that is required is asked for', async () => {

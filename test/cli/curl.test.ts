@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { need } from '../programs.js'
 import { run, shell } from './run.js'
 import { type Received, type ScriptedServer, startServer } from './server.js'
 
-const hasCurl = spawnSync('curl', ['--version']).status === 0
+const curl = need('curl', 'awk')
 const token = 'a-token-of-the-test'
 const awkward = `it's "quoted" \\ back\nnew line\ttab $HOME \`x\` ü🎉`
 
@@ -29,7 +29,7 @@ function essence({ method, path, query, headers, body }: Received) {
   }
 }
 
-describe.skipIf(!hasCurl)('--curl (curl must be installed)', () => {
+describe.skipIf(curl.lacking)(`--curl${curl.note}`, () => {
   const home = mkdtempSync(join(tmpdir(), 'logto-curl-'))
   let server: ScriptedServer
 

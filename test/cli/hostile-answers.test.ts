@@ -5,7 +5,7 @@ import { harmful, nasty, numbers, value } from '../call/output/made-up.js'
 import { type Home, makeHome } from './run.js'
 import { type ScriptedServer, startServer } from './server.js'
 import { accessToken } from './tenant.js'
-import { hasTerminal, onTerminal } from './terminal.js'
+import { onTerminal, terminalNeed } from './terminal.js'
 
 const types = ['application/json', 'application/json; charset=utf-8', 'text/plain', 'text/html', 'text/xml', '']
 const statuses = [200, 200, 200, 200, 201, 204, 302, 400, 401, 404, 422, 500]
@@ -47,11 +47,11 @@ function answer(seed: number): { status: number; headers: Record<string, string>
   }
 }
 
-/** What the program itself sends to a terminal: bold and dim, clearing a line, going to a column. */
+/** What the program itself sends to a terminal: bold, dim and coloured states, clearing a line, going to a column. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
-const own = /\u001b\[(?:[12]|22)m|\r?\u001b\[K|\u001b\[\d+G|\r(?=\n)/g
+const own = /\u001b\[(?:[12]|22|3[0-9]|90)m|\r?\u001b\[K|\u001b\[\d+G|\r(?=\n)/g
 
-describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no util-linux script here)'}`, () => {
+describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () => {
   let server: ScriptedServer
   let home: Home
   beforeAll(async () => {

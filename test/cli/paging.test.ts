@@ -57,7 +57,7 @@ describe('one page', () => {
     [['--page=-1'], /--page: -1/],
     [['--page', '1.5'], /--page: 1\.5/],
     [['--limit', '0'], /--limit: 0/],
-    [['--limit='], /--limit: an empty text/],
+    [['--limit='], /--limit: an empty value/],
     [['--all', '--page', '2'], /--page and --all/],
     [['--limit', '5', '--page', '2'], /--page and --limit/],
   ])('%o is refused', async (flags, why) => {

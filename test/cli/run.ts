@@ -77,11 +77,11 @@ export function run(args: readonly string[], home: string, options: RunOptions =
   return start(args, home, options).finished
 }
 
-/** Runs a line of shell in which `logto` is the program. */
+/** Runs a line of the POSIX shell, which every system has, in which `logto` is the program. */
 export function shell(line: string, home: string, options: RunOptions = {}): Promise<Finished> {
   const define = `logto() { "$NODE" "$PROGRAM" "$@"; }; ${line}`
   const env = cleanEnv(home, { NODE: process.execPath, PROGRAM: program, ...options.env })
-  return watch(spawn('bash', ['-c', define], { env, cwd: options.cwd ?? home, stdio: 'pipe' }), options).finished
+  return watch(spawn('sh', ['-c', define], { env, cwd: options.cwd ?? home, stdio: 'pipe' }), options).finished
 }
 
 /** Collects what a child process writes until it ends. */

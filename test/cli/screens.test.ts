@@ -6,7 +6,7 @@ import { type Home, makeHome } from './run.js'
 import { answers } from './screen-answers.js'
 import { type ScriptedServer, startServer } from './server.js'
 import { accessToken } from './tenant.js'
-import { hasTerminal, linesOf, onTerminal } from './terminal.js'
+import { linesOf, onTerminal, terminalNeed } from './terminal.js'
 
 const lines = [
   'logto users list',
@@ -23,7 +23,7 @@ const lines = [
   'logto users list --colums id',
 ]
 
-describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no util-linux script here)'}`, () => {
+describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () => {
   let server: ScriptedServer
   let home: Home
   beforeAll(async () => {

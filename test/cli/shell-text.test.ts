@@ -6,16 +6,10 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { jsonTextFunction, urlTextFunction } from '../../src/call/operation/shell-text.js'
+import { need } from '../programs.js'
 
-const shells = ['bash', 'dash', 'busybox sh']
-const awks = ['mawk', 'gawk', 'busybox awk']
-
-/** A program by its name and first word, as `busybox awk`. */
-function isThere(program: string): boolean {
-  const [file = '', ...words] = program.split(' ')
-  const arguments_ = /awk$/.test(program) ? ['BEGIN { exit 0 }'] : ['-c', 'exit 0']
-  return spawnSync(file, [...words, ...arguments_]).status === 0
-}
+const shells = ['bash', 'dash', 'busybox sh'] as const
+const awks = ['mawk', 'gawk', 'busybox awk'] as const
 
 const folder = mkdtempSync(join(tmpdir(), 'logto-shell-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -52,10 +46,9 @@ const texts = [
 ]
 
 describe.each(shells)('%s', (shell) => {
-  const missing = isThere(shell) ? '' : ` (skipped: there is no ${shell})`
-
-  describe.each(awks)(`with %s${missing}`, (awk) => {
-    it.skipIf(missing !== '' || !isThere(awk))(`prints any text for JSON`, () => {
+  describe.each(awks)('with %s', (awk) => {
+    const both = need(shell, awk)
+    it.skipIf(both.lacking)(`prints any text for JSON${both.note}`, () => {
       for (const text of texts) {
         const said = printed(shell, awk, `${jsonTextFunction}\njson_text "$TEXT"`, text)
         expect(JSON.parse(`"${said}"`), text.slice(0, 40)).toBe(text)
@@ -63,7 +56,8 @@ describe.each(shells)('%s', (shell) => {
     })
   })
 
-  it.skipIf(missing !== '')(`prints any text for a URL${missing}`, () => {
+  const own = need(shell, 'mawk')
+  it.skipIf(own.lacking)(`prints any text for a URL${own.note}`, () => {
     for (const text of texts) {
       const said = printed(shell, 'mawk', `${urlTextFunction}\nurl_text "$TEXT"`, text)
       expect(said).toMatch(/^(%[0-9a-f]{2})*$/)

@@ -21,7 +21,7 @@ describe('the endpoint', () => {
     ['not an address', /LOGTO_ENDPOINT: not an address is not an address/],
     ['ftp://acme.logto.app', /is not https/],
     ['javascript:alert(1)', /is not https/],
-    ['https://user:pass@acme.logto.app', /may not carry a user name or password/],
+    ['https://user:pass@acme.logto.app', /may not carry a username or password/],
     ['https://acme.logto.app?x=1', /no query or fragment/],
     ['https://', /is not an address/],
   ])('%s is refused, with an example of a good one', async (endpoint, why) => {

@@ -12,8 +12,8 @@ export interface Tenant extends ScriptedServer {
   logto(args: readonly string[], options?: RunOptions): Promise<Finished>
   /** The same, not waited for. */
   begin(args: readonly string[], options?: RunOptions): Running
-  /** A line of bash in which `logto` is the program. */
-  bash(line: string, options?: RunOptions): Promise<Finished>
+  /** A line of shell in which `logto` is the program. */
+  shell(line: string, options?: RunOptions): Promise<Finished>
 }
 
 /** A tenant that ends with the test. `answer`: one reply for every request, or a script. */
@@ -33,7 +33,7 @@ export async function tenant(answer: Reply | Script = { body: {} }): Promise<Ten
     home: home.path,
     logto: (args, options) => run(args, home.path, own(options)),
     begin: (args, options) => start(args, home.path, own(options)),
-    bash: (line, options) => shell(line, home.path, own(options)),
+    shell: (line, options) => shell(line, home.path, own(options)),
   }
 }
 

@@ -4,7 +4,7 @@ import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import type { Reply, Script } from './server.js'
 import { accessToken, tenant } from './tenant.js'
-import { hasTerminal, linesOf, onTerminal, type Typing } from './terminal.js'
+import { linesOf, onTerminal, type Typing, terminalNeed } from './terminal.js'
 
 async function terminal(line: string, answer: Reply | Script, typing: readonly Typing[] = [], more = {}) {
   const server = await tenant(answer)
@@ -13,30 +13,87 @@ async function terminal(line: string, answer: Reply | Script, typing: readonly T
   return { ...session, lines: linesOf(session), received: server.received }
 }
 
-describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no util-linux script here)'}`, () => {
+const methodsOf = (received: readonly { method: string }[]) => received.map(({ method }) => method)
+
+describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () => {
   it('a destructive command asks, naming what and where; no means nothing is sent', async () => {
     const { code, lines, received } = await terminal('logto users delete u1', { status: 204 }, [[/\(y\/N\)/, 'n\r']])
-    expect({ code, received }).toEqual({ code: 2, received: [] })
+    expect({ code, methods: methodsOf(received) }).toEqual({ code: 2, methods: ['GET'] })
     const text = lines.join('\n')
     expect(text).toMatch(/u1.*127\.0\.0\.1/)
-    expect(text).toMatch(/nothing was done/)
+    // A no is no mistake.
+    expect(lines).toContain('nothing was done')
+    expect(text).not.toMatch(/Error|--yes/)
+  })
+
+  it.each([
+    [
+      { id: 'u1', name: 'Ann Lee', primaryEmail: 'ann@example.com', username: 'ann' },
+      /u1 \(Ann Lee, ann@example\.com\) on/,
+    ],
+    [{ id: 'u1', name: null, primaryEmail: null, username: 'ann' }, /u1 \(ann\) on/],
+    [{ message: 'no such user' }, /u1 on/],
+  ])('the question names the person, where that can be read: %j', async (body, question) => {
+    const { lines } = await terminal('logto users delete u1', { body }, [[/\(y\/N\)/, 'n\r']])
+    expect(lines.join('\n')).toMatch(question)
+  })
+
+  it('the question names both sides of a relation', async () => {
+    const answer: Script = ({ path }) =>
+      path.includes('/users/') ? { body: { name: 'Ann Lee' } } : { body: { name: 'Harbour' } }
+    const { lines } = await terminal('logto orgs remove-user o1 u1', answer, [[/\(y\/N\)/, 'n\r']])
+    expect(lines.join(' ')).toMatch(/o1 \(Harbour\), u1 \(Ann Lee\)/)
+  })
+
+  it('the question does not wait long for a name', async () => {
+    const never: Script = () => new Promise(() => {})
+    const began = Date.now()
+    const { lines } = await terminal('logto users delete u1', never, [[/\(y\/N\)/, 'n\r']])
+    expect(lines.join('\n')).toMatch(/: u1 on/)
+    expect(Date.now() - began).toBeLessThan(20_000)
+  })
+
+  it('an error breaks between words, and its first word is red, in colour only', async () => {
+    const message = 'This name is taken by somebody else, and two of the same name cannot be told apart by anybody.'
+    const refusal = { status: 422, body: { code: 'entity.taken', message, details: `name: ${'very '.repeat(20)}long` } }
+    const { screen, lines } = await terminal('logto hooks list', refusal)
+    expect(screen).toContain('\u001b[31mError:\u001b[39m This name')
+    expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([])
+    expect(lines.join(' ').replace(/ +/g, ' ')).toContain(message.slice(0, -1))
+    expect(lines.filter((line) => /very/.test(line)).every((line) => line.startsWith('  '))).toBe(true)
+    expect((await terminal('NO_COLOR=1 logto hooks list', refusal)).screen).not.toContain('\u001b[31m')
+  })
+
+  it('a state is coloured, and a time is local wherever it comes from', async () => {
+    const rows = [
+      { id: 'i1', invitee: 'a@example.com', status: 'Pending', expiresAt: 1_700_000_000 },
+      { id: 'i2', invitee: 'b@example.com', status: 'Revoked', expiresAt: '2023-11-14T22:13:20.000Z' },
+    ]
+    const line = 'logto org-invitations list --columns id,status,expiresAt'
+    const { screen, lines } = await terminal(line, { body: rows }, [], { TZ: 'Asia/Tokyo' })
+    expect(screen).toContain('\u001b[33mPending\u001b[39m')
+    expect(screen).toContain('\u001b[31mRevoked\u001b[39m')
+    expect(lines.filter((shown) => shown.includes('2023-11-15 07:13'))).toHaveLength(2)
   })
 
   it('Enter alone means no', async () => {
     const { code, received } = await terminal('logto users delete u1', { status: 204 }, [[/\(y\/N\)/, '\r']])
-    expect({ code, received }).toEqual({ code: 2, received: [] })
+    expect({ code, methods: methodsOf(received) }).toEqual({ code: 2, methods: ['GET'] })
   })
 
   it('yes means that it is done, and said', async () => {
     const { code, lines, received } = await terminal('logto users delete u1', { status: 204 }, [[/\(y\/N\)/, 'y\r']])
     expect(code).toBe(0)
-    expect(received.map(({ method, path }) => `${method} ${path}`)).toEqual(['DELETE /api/users/u1'])
+    expect(received.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /api/users/u1',
+      'DELETE /api/users/u1',
+    ])
     expect(lines.join('\n')).toMatch(/Deleted user u1\./)
   })
 
   it('Ctrl-C at the question ends with 130, and nothing is sent', async () => {
     const { code, received } = await terminal('logto users delete u1', { status: 204 }, [[/\(y\/N\)/, '\u0003']])
-    expect({ code, received }).toEqual({ code: 130, received: [] })
+    expect({ code, methods: methodsOf(received) }).toEqual({ code: 130, methods: ['GET'] })
   })
 
   it('--no-input never asks', async () => {

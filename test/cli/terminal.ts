@@ -1,10 +1,11 @@
 /** The program on a terminal: a pseudo-terminal made by `script` of util-linux. */
 
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { need } from '../programs.js'
 import { cleanEnv, program, watch } from './run.js'
 
-/** `script` with the options of util-linux is there; BSD's takes others. */
-export const hasTerminal = spawnSync('script', ['--version']).stdout?.toString().includes('util-linux') ?? false
+/** What it takes to have one. */
+export const terminalNeed = need('util-linux script', 'bash')
 
 export interface Session {
   code: number | null

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Reply, Script } from './server.js'
 import { accessToken, tenant } from './tenant.js'
-import { hasTerminal, linesOf, onTerminal, type Typing } from './terminal.js'
+import { linesOf, onTerminal, type Typing, terminalNeed } from './terminal.js'
 
 async function terminal(line: string, answer: Reply | Script, typing: readonly Typing[] = []) {
   const server = await tenant(answer)
@@ -23,9 +23,8 @@ const pages: Script = async ({ query }) => {
 const wheel = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/
 const hide = '\u001b[?25l'
 const show = '\u001b[?25h'
-const unsupported = hasTerminal ? '' : ' (skipped: no util-linux script here)'
 
-describe.skipIf(!hasTerminal)(`a wait${unsupported}`, () => {
+describe.skipIf(terminalNeed.lacking)(`a wait${terminalNeed.note}`, () => {
   it('turns a wheel after a while, and takes it away for the answer', async () => {
     const { code, screen } = await terminal('logto hooks list', slow)
     expect(code).toBe(0)
@@ -44,7 +43,18 @@ describe.skipIf(!hasTerminal)(`a wait${unsupported}`, () => {
     expect(screen).toContain('u3-99')
   })
 
+  it('says so in every format where the output goes to a file', async () => {
+    const { code, screen } = await terminal(
+      'logto users list --all -o csv --columns id > rows.csv; tail -1 rows.csv',
+      pages,
+    )
+    expect(code).toBe(0)
+    expect(screen).toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] █+░+ [12]00 of 300/)
+    expect(screen).toContain('u3-99')
+  })
+
   it.each([
+    ['a machine format in a pipe', 'logto hooks list --json | cat', slow],
     ['an answer that comes at once', 'logto hooks list', { body: [{ id: 'h1' }] }],
     ['standard error in a file', 'logto hooks list 2> notices.txt; cat notices.txt', slow],
     ['a machine format', 'logto hooks list --json', slow],
@@ -59,7 +69,7 @@ describe.skipIf(!hasTerminal)(`a wait${unsupported}`, () => {
   })
 })
 
-describe.skipIf(!hasTerminal)(`Ctrl-C${unsupported}`, () => {
+describe.skipIf(terminalNeed.lacking)(`Ctrl-C${terminalNeed.note}`, () => {
   const never: Script = () => undefined
 
   it.each<[where: string, line: string, sight: RegExp]>([

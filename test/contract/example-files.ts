@@ -18,6 +18,7 @@ export function writeExampleFiles(example: string, contract: Contract, folder: s
 }
 
 function contentFor(flag: string, contract: Contract, example: string): string {
+  if (flag === 'password-digest') return `$2b$10$${'a'.repeat(53)}\n`
   if (flag === 'body') return JSON.stringify(bodyFor(example, contract))
   const field = contract.operation.body?.fields?.[flag]
   if (!field || (field.type !== 'json' && field.type !== 'any')) return 'a secret text\n'

@@ -50,7 +50,10 @@ function documentOf({ printable, response }: Understood): unknown {
 
 async function printed({ printable, operation }: Understood, format: Format, width: number | undefined) {
   const streams = captured(width !== undefined)
-  const options = optionsFor(width, { format, defaultColumns: operation.columns, reveals: operation.reveals === true })
+  // As text an answer is its ids; one without is printed by a query.
+  const isQueried = format === 'text'
+  const { columns, reveals } = operation
+  const options = optionsFor(width, { format, isQueried, defaultColumns: columns, reveals: reveals === true })
   await print(printable, options, streams)
   return streams
 }

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { secretMask, secretTexts } from '../../src/base/secret-names.js'
+import { secretTexts } from '../../src/base/secret-names.js'
 import type { Operation } from '../../src/call/facts/operation.js'
 import { openSessionAt } from '../cli/open-session.js'
 import { cleanEnv, type Finished, run } from '../cli/run.js'
@@ -32,7 +32,9 @@ async function replay(line: readonly string[], { response }: Recording, input = 
   try {
     const first = await send(line, server, input)
     const isRefused = first.code === 2 && server.received.length === 0
-    if (!isRefused || response.status < 400) return { ended: first, received: server.received }
+    // Recorded when it was in the future, or to see what Logto takes that can never work.
+    const isOutlived = /past|digest/i.test(first.stderr)
+    if (!isRefused || (response.status < 400 && !isOutlived)) return { ended: first, received: server.received }
     expect(first.stderr, 'a refusal before sending says what to do').toMatch(/--no-validate|--help/)
     return { ended: await send([...line, '--no-validate'], server, input), received: server.received }
   } finally {
@@ -57,8 +59,9 @@ async function send(line: readonly string[], { endpoint }: ScriptedServer, input
 }
 
 function expectSame(received: readonly Received[], { request }: Recording, operation: Operation): void {
-  expect(received).toHaveLength(1)
-  const [sent] = received
+  const [sent, ...after] = received
+  // What a refusal does not say is looked up: which of several ids is unknown.
+  expect(after.filter(({ method }) => method !== 'GET')).toEqual([])
   const [path = '', query = ''] = request.url.split('?', 2)
   // Where an operation takes no body, an empty object says no more than nothing.
   const isBodyless = !operation.body && JSON.stringify(request.body) === '{}'
@@ -110,20 +113,21 @@ function expectJson({ stdout, stderr, code }: Finished, { request, response }: R
     expect(said.every(({ notice }) => typeof notice === 'string')).toBe(true)
     return
   }
-  const body = response.body as { code?: string; message?: string }
+  const body = response.body as { code?: string }
   expect(stdout).toBe('')
   expect(said.slice(0, -1).every(({ notice }) => typeof notice === 'string')).toBe(true)
   expect(said.at(-1)?.error).toMatchObject({
     code: body.code ?? `http.${response.status}`,
     status: response.status,
-    message: withoutSecretsOf(request, body.message?.replace(/\.$/, '')) ?? expect.any(String),
+    message: expect.stringMatching(/\S/),
     hint: expect.stringMatching(/\S/),
   })
+  expectNoSecretOf(request, stderr)
 }
 
-/** A refusal may repeat a token that was sent; the program never does. */
-function withoutSecretsOf({ body }: Recording['request'], text: string | undefined): string | undefined {
-  return secretTexts(body).reduce((shown, secret) => shown?.replaceAll(secret, secretMask), text)
+/** A refusal may repeat a token that was sent; the program, which says it in its own words, never does. */
+function expectNoSecretOf({ body }: Recording['request'], text: string): void {
+  for (const secret of secretTexts(body)) expect(text).not.toContain(secret)
 }
 
 function expectWords({ stdout, stderr, code }: Finished, { request, response }: Recording): void {
@@ -131,17 +135,18 @@ function expectWords({ stdout, stderr, code }: Finished, { request, response }: 
   expect(stdout).toBe('')
   const lines = stderr.trimEnd().split('\n')
   const at = lines.findIndex((line) => line.startsWith('Error: '))
-  const { message } = response.body as { message?: string }
-  if (message) expect(lines[at]).toContain(withoutSecretsOf(request, message.split('\n')[0]?.replace(/\.$/, '')))
+  expect(lines[at]).toMatch(/^Error: \S/)
+  expectNoSecretOf(request, stderr)
   expect(lines.length, 'a message and a hint').toBeGreaterThanOrEqual(at + 2)
 }
 
-const cases = recordings().map(
-  (recording) => [`${recording.command} ${recording.number}: ${recording.response.status}`, recording] as const,
-)
+// A replacement that goes member by member has requests of its own: test/cli/answers-that-refuse.test.ts.
+const cases = recordings()
+  .filter(({ command }) => command !== 'apps replace-roles')
+  .map((recording) => [`${recording.command} ${recording.number}: ${recording.response.status}`, recording] as const)
 
 describe.skipIf(!hasRecordings)(`recorded exchanges${skipReason}`, () => {
-  it('are there', () => expect(cases.length).toBeGreaterThanOrEqual(341))
+  it('are there', () => expect(cases.length).toBeGreaterThanOrEqual(338))
 
   it.each(cases)(
     'by flags: %s',

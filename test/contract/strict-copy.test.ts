@@ -61,7 +61,8 @@ function declaredBody({ documented }: Contract, { title, body }: Variant) {
   if (typeof body !== 'object' || body === null || Array.isArray(body) || !documented.body) return undefined
   const branch = branchesOf(documented.body.schema)[Number(/\d+$/.exec(title)?.[0] ?? 1) - 1]
   if (!branch?.properties) return undefined
-  return { given: body as Record<string, unknown>, properties: branch.properties, required: branch.required ?? [] }
+  const { properties, required = [], additionalProperties } = branch
+  return { given: body as Record<string, unknown>, properties, required, isOpen: additionalProperties === true }
 }
 
 const everyBranch = (schema: Schema, test: (branch: Schema) => boolean) => branchesOf(schema).every(test)
@@ -116,7 +117,7 @@ describe('the strict copy of the documents', { timeout: 120_000 }, () => {
   it('refuses an unknown property in every body that has named ones', async () => {
     const { tried, passed } = await letPass((contract, variant) => {
       const body = declaredBody(contract, variant)
-      return body ? [{ what: 'noSuchProperty', body: { ...body.given, noSuchProperty: 1 } }] : []
+      return body && !body.isOpen ? [{ what: 'noSuchProperty', body: { ...body.given, noSuchProperty: 1 } }] : []
     })
     expect(passed).toEqual([])
     expect(tried).toBeGreaterThan(160)
@@ -127,7 +128,8 @@ describe('the strict copy of the documents', { timeout: 120_000 }, () => {
       const body = declaredBody(contract, variant)
       return Object.entries(body?.properties ?? {}).flatMap(([name, schema]) => {
         const inner = body?.given[name]
-        if (!schema.properties || typeof inner !== 'object') return []
+        // What Logto leaves open beside its named properties: openapi/repairs/open-objects.ts.
+        if (!schema.properties || schema.additionalProperties === true || typeof inner !== 'object') return []
         return [{ what: name, body: { ...body?.given, [name]: { ...inner, noSuchProperty: 1 } } }]
       })
     })

@@ -58,7 +58,7 @@ export function variantsOf(contract: Contract): Variant[] {
     )
   }
   const [required] = variants
-  if (required && operation.body?.patch === 'replaces') variants.push(mergingVariant(contract, required))
+  if (required && operation.body?.patch === 'mergeable') variants.push(mergingVariant(contract, required))
   // Where everything is required, or nothing can be given, one line stands for both.
   return variants.filter(({ line }, i) => line.join('\n') !== variants[i + 1]?.line.join('\n'))
 }
@@ -86,18 +86,23 @@ function variant(contract: Contract, title: string, extent: Extent): Variant {
     ],
     segments: documented.path.split('/').map((part) => byWire.get(part.replace(/^\{(.+)\}$/, '$1')) ?? part),
     query: query.pairs,
-    headers: Object.fromEntries(headers.map(([, { wire }]) => [wire.toLowerCase(), headerValue(wire)])),
+    headers: Object.fromEntries(
+      headers.map(([, { wire, cookie }]) => [
+        wire.toLowerCase(),
+        cookie === undefined ? headerValue(wire) : `${cookie}=${headerValue(wire)}`,
+      ]),
+    ),
     ...('value' in body ? { body: body.value } : {}),
   }
 }
 
-/** Sets one key of the first object or list that the PATCH would replace as a whole. */
+/** Sets one key of the first object or list of a PATCH. */
 function mergingVariant({ command, operation, documented }: Contract, required: Variant): Variant {
   const sample = sampleOf(documented.body?.schema ?? {}, { optional: true, branch: 0 }) as Record<string, unknown>
-  for (const { wire, replaces } of Object.values(operation.body?.fields ?? {})) {
+  for (const { wire, replaces, merges } of Object.values(operation.body?.fields ?? {})) {
     const whole = sample[wire]
     const [key, part] = typeof whole === 'object' && whole !== null ? (Object.entries(whole)[0] ?? []) : []
-    if (!replaces || key === undefined || part === undefined) continue
+    if (!(replaces || merges) || key === undefined || part === undefined) continue
     const path = Array.isArray(whole) ? `${wire}[0]` : `${wire}.${key.replace(/[\\.[]/g, '\\$&')}`
     const args = required.line.slice(0, command.split(' ').length + Object.keys(operation.args).length)
     return {
@@ -149,7 +154,8 @@ function addQuery(
   else if (field.type === 'time') add(part, [`--${flag}`, '2026-01-31T09:00:00Z'], [parameter.name, '1769850000000'])
   else {
     for (const value of [sampleOf(parameter.schema, extent)].flat()) {
-      add(part, [`--${flag}`, String(value)], [parameter.name, String(value)])
+      const sent = field.literal ? String(value).replace(/[\\%_]/g, '\\$&') : String(value)
+      add(part, [`--${flag}`, String(value)], [parameter.name, sent])
     }
   }
 }
@@ -174,8 +180,9 @@ function bodyPart({ operation, documented, flags }: Contract, extent: Extent): {
   const value = sampleOf(documented.body.schema, extent)
   if (!fields) return { flags: ['--body', JSON.stringify(value)], value }
   const given = Object.entries(value as Record<string, unknown>)
-  // A PATCH must change something, though no property is required.
-  if (given.length === 0 && operation.method === 'PATCH') {
+  // A PATCH or PUT must change something, and what adds must add something, though no property is required.
+  const adds = Object.values(fields).every(({ list }) => list)
+  if (given.length === 0 && (operation.method !== 'POST' || adds)) {
     const all = sampleOf(documented.body.schema, { ...extent, optional: true }) as Record<string, unknown>
     given.push(...Object.entries(all).slice(0, 1))
   }

@@ -85,7 +85,7 @@ describe('the stored documents, mended', () => {
   it('describe the bodies of token customizers and the tree of phrases', () => {
     expect(Object.keys(body('UpsertJwtCustomizer').properties ?? {})).toContain('blockIssuanceOnError')
     expect(body('UpsertJwtCustomizer').required).toEqual(['script'])
-    expect(body('UpdateJwtCustomizer').required).toBeUndefined()
+    expect(body('UpdateJwtCustomizer').required).toEqual(['script'])
     expect(documents.management.components.schemas?.TranslationObject?.additionalProperties).toBeDefined()
   })
 

@@ -44,7 +44,7 @@ export async function startTenant(options: Partial<SandboxOptions> = {}): Promis
 
 /** A client credentials request; `change` overrides or, with `undefined`, leaves out parameters. */
 export async function requestToken(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'url' | 'clientId' | 'clientSecret'>,
   change: Record<string, string | undefined> = {},
 ): Promise<Answered> {
   const form = {

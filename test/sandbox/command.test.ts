@@ -77,3 +77,9 @@ const signIn = (url: string) =>
 it('refuses a port that cannot be one', async () => {
   expect(await run('--port', '70000').ended).toEqual([2, null])
 })
+
+it.each(['200', '0/10s', 'x/10s', '10/0', ''])('refuses the rate limit "%s"', async (limit) => {
+  const refused = run('--rate-limit', limit)
+  expect(await refused.ended).toEqual([2, null])
+  expect(refused.err()).toContain('--rate-limit')
+})

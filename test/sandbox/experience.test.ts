@@ -356,6 +356,45 @@ describe('a second factor', () => {
     expect((await person.step('POST', '/submit')).status).toBe(200)
   })
 
+  it('takes a code once: whoever signs in again within the half minute waits for the next', async () => {
+    const { id, username } = await user()
+    const { json } = await tenant.call('POST', `/api/users/${id}/mfa-verifications`, { type: 'Totp' })
+    const code = codeOf(String(json.secret))
+    const verify = async () => {
+      const other = new Person(tenant, clientId)
+      await other.authorize()
+      await other.identify(username)
+      return other.step('POST', '/verification/totp/verify', { code })
+    }
+    expect((await verify()).status).toBe(200)
+    expect(refusal(await verify())).toEqual([400, 'session.mfa.invalid_totp_code'])
+  })
+
+  it('is not suggested to who has one, or under a policy that does not ask', async () => {
+    const { id, username } = await user()
+    await settings({ mfa: { factors: ['Totp'], policy: 'UserControlled' } })
+    const { json } = await tenant.call('POST', `/api/users/${id}/mfa-verifications`, { type: 'Totp' })
+    await person.identify(username)
+    await person.step('POST', '/verification/totp/verify', { code: codeOf(String(json.secret)) })
+    expect((await person.step('POST', '/submit')).status).toBe(200)
+    const configs = await tenant.call('GET', `/api/users/${id}/logto-configs`)
+    expect(configs.json.mfa).toMatchObject({ enabled: true })
+  })
+
+  it('of a passkey is suggested where people sign in by one, and declined for good', async () => {
+    await settings({ passkeySignIn: { enabled: true } })
+    const { username } = await user()
+    await person.identify(username)
+    expect(refusal(await person.step('POST', '/submit'))).toEqual([422, 'user.passkey_preferred'])
+    expect((await person.step('POST', '/profile/mfa/passkey-skipped')).status).toBe(204)
+    expect((await person.step('POST', '/submit')).status).toBe(200)
+    const again = new Person(tenant, clientId)
+    await again.authorize()
+    await again.identify(username)
+    expect((await again.step('POST', '/submit')).status).toBe(200)
+    await settings({ passkeySignIn: {} })
+  })
+
   it('can be a backup code, once', async () => {
     const { id, username } = await user()
     const factors = `/api/users/${id}/mfa-verifications`
@@ -425,6 +464,8 @@ describe('a second factor', () => {
     await settings({ mfa: { factors: ['Totp'], policy: 'PromptAtSignInAndSignUp' } })
     const { id, username } = await user()
     await person.identify(username)
+    expect(refusal(await person.step('POST', '/submit'))).toEqual([422, 'user.suggest_mfa'])
+    expect((await person.step('POST', '/profile/mfa/mfa-enabled')).status).toBe(204)
     const refused = await person.step('POST', '/submit')
     expect(refusal(refused)).toEqual([422, 'user.missing_mfa'])
     expect(refused.json.data).toEqual({ availableFactors: ['Totp'], skippable: true })

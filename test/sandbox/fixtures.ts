@@ -53,6 +53,16 @@ const makers: Record<string, Make> = {
   },
   '/api/applications/{}': (_, tools) =>
     tools.post('/api/applications', { name: 'a', type: 'Traditional', isThirdParty: true }),
+  '/api/organizations/{}/applications/{}': async ([organization], tools) =>
+    related(tools, `/api/organizations/${organization}/applications`, 'applicationIds', await tools.machine()),
+  '/api/organizations/{}/applications/{}/roles/{}': async ([organization, machine], tools) => {
+    const path = `/api/organizations/${organization}/applications/${machine}/roles`
+    return related(tools, path, 'organizationRoleIds', await tools.machineMemberRole())
+  },
+  '/api/roles/{}/applications/{}': async (parents, tools) => {
+    parents[0] = await tools.machineRole()
+    return related(tools, `/api/roles/${parents[0]}/applications`, 'applicationIds', await tools.machine())
+  },
   '/api/applications/{}/roles/{}': async ([application], tools) =>
     related(tools, `/api/applications/${application}/roles`, 'roleIds', await tools.machineRole()),
   '/api/applications/{}/users/{}': (_, tools) => tools.make('/api/users/{}'),
@@ -66,12 +76,9 @@ const makers: Record<string, Make> = {
 const relations: Record<string, [to: string, body: string]> = {
   '/api/users/{}/roles/{}': ['/api/roles/{}', 'roleIds'],
   '/api/roles/{}/users/{}': ['/api/users/{}', 'userIds'],
-  '/api/roles/{}/applications/{}': ['/api/applications/{}', 'applicationIds'],
   '/api/roles/{}/scopes/{}': ['/api/resources/{}/scopes/{}', 'scopeIds'],
   '/api/organizations/{}/users/{}': ['/api/users/{}', 'userIds'],
-  '/api/organizations/{}/applications/{}': ['/api/applications/{}', 'applicationIds'],
   '/api/organizations/{}/users/{}/roles/{}': ['/api/organization-roles/{}', 'organizationRoleIds'],
-  '/api/organizations/{}/applications/{}/roles/{}': ['/api/organization-roles/{}', 'organizationRoleIds'],
   '/api/organizations/{}/jit/roles/{}': ['/api/organization-roles/{}', 'organizationRoleIds'],
   '/api/organizations/{}/jit/sso-connectors/{}': ['/api/sso-connectors/{}', 'ssoConnectorIds'],
   '/api/organization-roles/{}/scopes/{}': ['/api/organization-scopes/{}', 'organizationScopeIds'],
@@ -107,6 +114,14 @@ export class Fixtures {
     return this.post('/api/roles', { name: `machine${Math.random()}`, description: 'd', type: 'MachineToMachine' })
   }
 
+  async machine(): Promise<string> {
+    return this.post('/api/applications', { name: 'm', type: 'MachineToMachine' })
+  }
+
+  async machineMemberRole(): Promise<string> {
+    return this.post('/api/organization-roles', { name: `machine${Math.random()}`, type: 'MachineToMachine' })
+  }
+
   async post(path: string, body: unknown, key = 'id'): Promise<string> {
     const made = await this.tenant.call('POST', path, body)
     if (made.status >= 300) throw new Error(`POST ${path}: ${made.status} ${made.text}`)
@@ -117,15 +132,12 @@ export class Fixtures {
 
   private async parameter(shape: string, parents: string[], command: string): Promise<string> {
     if (shape === '/api/roles/{}' && command === 'roles add-apps') return this.machineRole()
+    if (shape === '/api/applications/{}' && /^apps .*-roles?$/.test(command)) return this.machine()
     const maker = makers[shape]
-    if (maker && !(command.startsWith('roles ') && shape === '/api/applications/{}')) return maker(parents, this)
+    if (maker) return maker(parents, this)
     const filled = fill(shape.slice(0, -'/{}'.length), parents)
     const relation = relations[shape]
-    if (relation) {
-      const machine = shape.startsWith('/api/roles/{}/applications')
-      if (machine) parents[0] = await this.machineRole()
-      return related(this, fill(shape.slice(0, -'/{}'.length), parents), relation[1], await this.make(relation[0]))
-    }
+    if (relation) return related(this, filled, relation[1], await this.make(relation[0]))
     const list = shape.slice(0, -'/{}'.length)
     const entry = this.operations.entries.find((e) => e.method === 'POST' && e.shape === list && e.api === 'management')
     if (!entry) return 'example'
@@ -138,7 +150,11 @@ export class Fixtures {
     if (!body) return undefined
     if (body.media === 'multipart/form-data') return file()
     const properties = entry.command.endsWith(' create') ? [] : Object.keys(body.schema.properties ?? {})
-    return sample(body.schema as Schema, await this.given(entry, path, properties))
+    const given = await this.given(entry, path, properties)
+    const made = sample(body.schema as Schema, given)
+    return entry.method === 'PATCH' && Object.keys(made as object).length === 0
+      ? something(body.schema as Schema)
+      : made
   }
 
   /** Values for the properties that must name something that exists. */
@@ -148,6 +164,12 @@ export class Fixtures {
     if (command === 'users verify-password') return { password: 'secret password' }
     if (command === 'one-time-tokens verify') return oneTimeToken(this)
     if (command === 'sso-connectors create') return { providerName: 'OIDC' }
+    if (command === 'hooks create') return { events: ['PostSignIn'] }
+    if (command === 'jwt-customizers update') return { script: 'x' }
+    if (command === 'sign-in-exp check-password') {
+      return { userId: await this.make('/api/users/{}'), password: 'a good long secret' }
+    }
+    if (command === 'users create-identity') return { connectorId: await socialConnector(this) }
     if (command === 'hooks test') return { config: { url: 'https://example.com' } }
     const values: Record<string, unknown> = {}
     for (const property of properties) {
@@ -155,13 +177,19 @@ export class Fixtures {
       if (target) values[property] = [await this.target(shape, path, target)]
     }
     if (command === 'subject-tokens create') values.userId = await this.make('/api/users/{}')
-    if (command === 'org-invitations create') values.organizationId = await this.make('/api/organizations/{}')
+    if (command === 'org-invitations create') {
+      values.organizationId = await this.make('/api/organizations/{}')
+      values.expiresAt = Date.now() + 60_000
+    }
     return values
   }
 
   /** Roles in an organization are for members; roles of an application are for machines. */
   private async target(shape: string, path: string, target: string): Promise<string> {
     if (shape === '/api/applications/{}/roles') return this.machineRole()
+    const isOfMachines = /^\/api\/(organizations|roles)\/\{\}\/applications/.test(shape)
+    if (isOfMachines && target === '/api/organization-roles/{}') return this.machineMemberRole()
+    if (isOfMachines && target === '/api/applications/{}' && !shape.endsWith('/roles')) return this.machine()
     const [, , list, organization = ''] = path.split('/')
     const bulk = list === 'organizations' && shape.endsWith('/roles') && !target.includes('roles')
     return bulk
@@ -181,6 +209,15 @@ const named: Record<string, string> = {
   organizationScopeIds: '/api/organization-scopes/{}',
   ssoConnectorIds: '/api/sso-connectors/{}',
 }
+
+/** A body that changes one thing: Logto refuses one that changes nothing. */
+function something(schema: Schema): unknown {
+  const names = ['name', 'connectorName', 'syncProfile', 'supportEmail', 'deleteAccountUrl', 'avatar']
+  const name = names.find((each) => schema.properties?.[each])
+  return name === undefined ? {} : { [name]: sample(schema.properties?.[name] ?? {}, {}, name) }
+}
+
+const socialConnector = (tools: Fixtures) => tools.post('/api/connectors', { connectorId: 'github-universal' })
 
 function fill(shape: string, values: readonly string[]): string {
   let index = 0

@@ -284,9 +284,22 @@ describe('an exchange', () => {
     expect(decodeJwt(String(given.access_token))).toMatchObject({ aud: orders, scope: 'read:orders' })
   })
 
+  it('needs no redirect URI of the application', async () => {
+    const oidcClientMetadata = { redirectUris: [], postLogoutRedirectUris: [] }
+    const more = { oidcClientMetadata, customClientMetadata: { allowTokenExchange: true } }
+    const bare = await nativeApp(tenant, more)
+    const path = '/api/users/ana000000000/personal-access-tokens'
+    const { json } = await tenant.call('POST', path, { name: 'bare' })
+    expect((await swap(bare, json.value, personal)).status).toBe(200)
+    const answer = await new Person(tenant, bare).authorize()
+    expect(refusal(answer)).toEqual([400, 'oidc.invalid_redirect_uri', 'invalid_redirect_uri', 'string'])
+  })
+
   it('refuses a personal access token that is unknown or has expired', async () => {
     const path = '/api/users/ana000000000/personal-access-tokens'
-    const { json } = await tenant.call('POST', path, { name: 'old', expiresAt: Date.now() - 1 })
+    const { json } = await tenant.call('POST', path, { name: 'old', expiresAt: Date.now() + 100 })
+    expect(json.value).toBeDefined()
+    await new Promise((resolve) => setTimeout(resolve, 120))
     for (const token of [json.value, 'pat_other']) {
       expect(refusal(await swap(id, token, personal))).toEqual([400, 'oidc.invalid_grant', 'invalid_grant', 'string'])
     }

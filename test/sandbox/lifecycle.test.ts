@@ -68,12 +68,13 @@ describe('a PATCH', () => {
 
   it('drops what the document does not know, and what Logto ignores', async () => {
     const id = await made('resources', { name: 'i', indicator: 'https://fixed.example.com', unknown: 1 })
-    const { json } = await call('PATCH', `resources/${id}`, { indicator: 'https://other.example.com', unknown: 2 })
+    const body = { name: 'j', indicator: 'https://other.example.com', unknown: 2 }
+    const { json } = await call('PATCH', `resources/${id}`, body)
     expect(json.indicator).toBe('https://fixed.example.com')
     expect(json).not.toHaveProperty('unknown')
   })
 
-  it('clears an identifier with an empty text, and never shows a password', async () => {
+  it('clears an identifier with an empty value, and never shows a password', async () => {
     const id = await made('users', { username: 'clear', password: 'secret word' })
     const { json, text } = await call('PATCH', `users/${id}`, { username: '' })
     expect(json).toMatchObject({ username: null, hasPassword: true })

@@ -137,7 +137,10 @@ const situations: Situation[] = [
     'a role it has not',
     404,
     'entity.not_found',
-    async () => call('DELETE', `applications/${await application()}/roles/${await role('MachineToMachine')}`),
+    async () => {
+      const machine = await application({ type: 'MachineToMachine' })
+      return call('DELETE', `applications/${machine}/roles/${await role('MachineToMachine')}`)
+    },
   ],
   [
     'apps remove-user-consent-scope',

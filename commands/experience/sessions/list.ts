@@ -4,7 +4,7 @@ import { outputFlags, processFlags } from '../../../src/call/operation/global-fl
 export default class ExperienceSessionsList extends BaseCommand {
   static override readonly summary = 'List the sign-ins under way'
   static override readonly description =
-    'Shows the sessions of `logto experience authorize` on this machine, and how far each has come. Nothing is shown by which the tenant would know them.'
+    'Shows the sessions of `logto experience authorize` on this machine, and how far each has come. Cookies are not shown.'
   static override readonly usage = 'experience sessions list [FLAGS]'
   static override readonly examples = [{ description: 'List them', command: 'logto experience sessions list' }]
   static override readonly baseFlags = { ...outputFlags, ...processFlags }

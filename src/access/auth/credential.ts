@@ -36,6 +36,8 @@ export interface RefreshCredential extends Kept {
   /** Narrows what the login was granted; all of it by default. */
   scope?: string
   refreshToken: TokenStorage
+  /** The command that signs in again. */
+  again?: string
 }
 
 /** An end user's personal access token, which an application exchanges for access tokens. */

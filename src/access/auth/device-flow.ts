@@ -1,6 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { AuthorizationServer, DeviceAuthorizationResponse } from 'oauth4webapi'
-import { InterruptedError, NetworkError, NotAllowedError } from '../../base/errors.js'
+
+import { NetworkError, NotAllowedError } from '../../base/errors.js'
+import { pause } from '../../base/pause.js'
 import { serverBeside } from './discovery.js'
 import { type TokenSet, tokensOf } from './issued-token.js'
 import { callOAuth, parameters } from './oauth-call.js'
@@ -51,7 +52,7 @@ export interface DeviceOptions {
 export async function signInByDevice(
   signIn: DeviceSignIn,
   fetch: TokenFetcher,
-  { onCode, signal, wait = waitFor }: DeviceOptions,
+  { onCode, signal, wait = pause }: DeviceOptions,
 ): Promise<TokenSet> {
   const server = await serverBeside(signIn.tokenUrl, fetch)
   const given = await requestCode(server, signIn, fetch)
@@ -132,10 +133,4 @@ function codeFor(given: DeviceAuthorizationResponse, tokenUrl: URL, expiresAt: n
     ...(toOpen ? { openable: toOpen } : {}),
     expiresAt,
   }
-}
-
-async function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await pause(ms, undefined, signal ? { signal } : {}).catch(() => {
-    throw new InterruptedError('interrupted', { code: 'interrupted' })
-  })
 }

@@ -10,6 +10,8 @@ export interface Asked {
   id: string
   resource?: string | undefined
   scope?: string | undefined
+  /** The command that signs in again, of a login. */
+  again?: string | undefined
 }
 
 /** What was wrong, and what to do about it. */
@@ -84,7 +86,7 @@ function meaning(error: string, description: string, asked: Asked): Words {
       ]
     case 'invalid_scope':
       return [
-        `the scope ${scope ?? '(none)'} is not to be had`,
+        `the scope ${scope ?? '(none)'} cannot be granted`,
         grant === 'exchange' ? 'leave out what this tenant does not know' : "the Management API's only scope is all",
       ]
     case 'access_denied':
@@ -100,7 +102,7 @@ function meaning(error: string, description: string, asked: Asked): Words {
     case 'expired_token':
       return expired
     case 'invalid_grant':
-      return wrongGrant(grant, id)
+      return wrongGrant(asked)
     case 'invalid_request':
       if (grant === 'code' && /client/i.test(description) && /secret|auth/i.test(description)) return wrongSecret(id)
       if (/secret has expired/i.test(description)) {
@@ -115,7 +117,9 @@ function meaning(error: string, description: string, asked: Asked): Words {
 export const expired: Words = ['the code expired before the sign-in was approved', 'sign in again']
 
 /** The words for a login that cannot be kept up, for whatever reason. */
-export const lapsed: Words = ['the login has lapsed', 'sign in again: logto login']
+export function lapsed(again = 'logto login'): Words {
+  return ['the login has lapsed', `sign in again: ${again}`]
+}
 
 /** Logto tells an unknown id ("invalid client …") from a wrong secret ("client authentication failed"). */
 function wrongClient(description: string, { grant, id }: Asked): Words {
@@ -152,10 +156,10 @@ function wrongKind({ grant, id }: Asked): Words {
   return [`the application ${id} may not get tokens in this way`, `check it in the Console: ${kinds[grant]}`]
 }
 
-function wrongGrant(grant: Asked['grant'], id: string): Words {
+function wrongGrant({ grant, id, again }: Asked): Words {
   switch (grant) {
     case 'refresh':
-      return lapsed
+      return lapsed(again)
     case 'device':
       return ['the device code is no longer known to the server', 'sign in again']
     case 'code':

@@ -19,7 +19,7 @@ const graceMs = 5000
 export async function requestRefreshedToken(credential: RefreshCredential, fetch: TokenFetcher): Promise<IssuedToken> {
   const held = await credential.refreshToken.read()
   if (!held) {
-    const [message, hint] = lapsed
+    const [message, hint] = lapsed(credential.again)
     throw new NotAllowedError(message, { code: 'auth.login_lapsed', hint })
   }
   const { token, refreshToken } = await refresh(credential, held, fetch).catch(async (error: unknown) => {
@@ -32,11 +32,11 @@ export async function requestRefreshedToken(credential: RefreshCredential, fetch
   return token
 }
 
-function refresh({ tokenUrl, id, resource, scope }: RefreshCredential, held: string, fetch: TokenFetcher) {
+function refresh({ tokenUrl, id, resource, scope, again }: RefreshCredential, held: string, fetch: TokenFetcher) {
   const server = serverAt(tokenUrl)
   const client = { client_id: id }
   return callOAuth<TokenSet>(
-    { fetch, asked: { grant: 'refresh', url: tokenUrl, id, resource, scope }, secrets: [held], graceMs },
+    { fetch, asked: { grant: 'refresh', url: tokenUrl, id, resource, scope, again }, secrets: [held], graceMs },
     (oauth, options) =>
       oauth.refreshTokenGrantRequest(server, client, oauth.None(), held, {
         ...options,

@@ -5,6 +5,7 @@ import { defaultResource, environmentBundle } from '../profiles/environment.js'
 import type { Profile } from '../profiles/profile.js'
 import { findProjectFile } from '../profiles/project-file.js'
 import type { SecretName, SecretStore } from '../profiles/secret-store.js'
+import { signInAgain } from '../profiles/sign-in-again.js'
 import type { Credential } from './credential.js'
 import type { TokenStorage } from './token-storage.js'
 import { opaqueUserToken } from './user-token.js'
@@ -122,7 +123,7 @@ export async function profileCredential(name: string, profile: Profile, env: Nod
       `the ${secretName.replace('-', ' ')} of profile ${name} is gone from ${store.describe()}`,
       {
         code: 'auth.secret_missing',
-        hint: `sign in again: logto login --profile ${name}`,
+        hint: `sign in again: ${signInAgain(name, profile)}`,
       },
     )
   }
@@ -148,23 +149,26 @@ export async function profileCredential(name: string, profile: Profile, env: Nod
     case 'user-token':
       return { ...shared, kind: 'exchange', subjectToken: () => secret('access-token') }
     default:
-      return { ...shared, kind: 'refresh', refreshToken: storedSecret(store, profile.id, 'refresh-token') }
+      return {
+        ...shared,
+        kind: 'refresh',
+        refreshToken: storedSecret(store, profile.id, 'refresh-token'),
+        again: signInAgain(name, profile),
+      }
   }
 }
 
 /** A stored token cannot be renewed: once it has ended, only a new login helps. */
 async function givenToken(
   name: string,
-  { kind, expiresAt, userId, clientId }: Profile,
+  profile: Profile,
   secret: (name: SecretName) => Promise<string>,
 ): Promise<string> {
+  const { expiresAt } = profile
   if (expiresAt !== undefined && Date.parse(expiresAt) <= Date.now()) {
     throw new NotAllowedError(`the token of profile ${name} expired at ${expiresAt}`, {
       code: 'auth.login_lapsed',
-      hint:
-        kind === 'impersonation'
-          ? `get another one: logto users impersonate ${userId} --client-id ${clientId} --save ${name}`
-          : `sign in again: logto login --profile ${name}`,
+      hint: `${profile.kind === 'impersonation' ? 'get another one' : 'sign in again'}: ${signInAgain(name, profile)}`,
     })
   }
   return secret('access-token')

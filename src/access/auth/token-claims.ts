@@ -103,7 +103,8 @@ export function doubtAbout(
       }
 }
 
-function audiencesOf({ aud }: TokenClaims): string[] {
+/** The audiences of a token (RFC 7519, 4.1.3). */
+export function audiencesOf({ aud }: TokenClaims): string[] {
   return [aud ?? []].flat()
 }
 

@@ -70,7 +70,7 @@ export class SessionStore {
 /** Returns the name, or throws a UsageError when it may not name a session. */
 export function checkSessionName(name: string): string {
   if (isProfileName(name)) return name
-  throw new UsageError(`--session: ${name || 'an empty text'} cannot be the name of a sign-in session`, {
+  throw new UsageError(`--session: ${name || 'an empty value'} cannot be the name of a sign-in session`, {
     code: 'usage.bad_session_name',
     hint: 'use up to 64 letters, digits, dots, dashes and underscores, and begin with a letter, digit or underscore',
   })

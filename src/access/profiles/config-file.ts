@@ -24,7 +24,7 @@ export class ConfigFile {
   async read(): Promise<Configuration> {
     const text = this.text()
     if (text === undefined) return { version: 1, profiles: {} }
-    const value = await parseJsonFile(text, this.path, 'mend the file, or remove it and sign in again')
+    const value = await parseJsonFile(text, this.path, 'correct the file, or remove it and sign in again')
     return checkConfiguration(value, text, this.path)
   }
 

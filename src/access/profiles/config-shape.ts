@@ -29,7 +29,7 @@ export async function checkConfiguration(value: unknown, text: string, path: str
     `${path}:${await lineOf(text, fault.place)}: ${fault.place.join('.') || 'the file'} ${fault.why}`,
     {
       code: 'config.bad_shape',
-      hint: 'mend the file, or remove it and sign in again',
+      hint: 'correct the file, or remove it and sign in again',
     },
   )
 }
@@ -55,10 +55,10 @@ const storages = ['keychain', 'file']
 function faultOfProfile(profile: unknown): Fault | undefined {
   if (!isObject(profile)) return { place: [], why: 'must be an object' }
   for (const name of ['id', 'endpoint', 'tokenUrl', 'createdAt']) {
-    if (typeof profile[name] !== 'string' || profile[name] === '') return { place: [name], why: 'must be a text' }
+    if (typeof profile[name] !== 'string' || profile[name] === '') return { place: [name], why: 'must be text' }
   }
   for (const name of ['clientId', 'resource', 'scope', 'expiresAt', 'userId']) {
-    if (!['string', 'undefined'].includes(typeof profile[name])) return { place: [name], why: 'must be a text' }
+    if (!['string', 'undefined'].includes(typeof profile[name])) return { place: [name], why: 'must be text' }
   }
   for (const name of ['readOnly', 'protected', 'insecureHttp']) {
     if (profile[name] !== undefined && profile[name] !== true) return { place: [name], why: 'must be true or left out' }
@@ -78,7 +78,7 @@ function faultOfProfile(profile: unknown): Fault | undefined {
 function whyNoAddress(text: string, insecureHttp: boolean): string | undefined {
   try {
     const { origin, protocol, username, password } = new URL(text)
-    if (username || password) return 'may not carry a user name or password'
+    if (username || password) return 'may not carry a username or password'
     if (!(insecureHttp && protocol === 'http:')) parseEndpoint(origin, 'the address')
     return undefined
   } catch {

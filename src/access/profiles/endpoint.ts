@@ -13,14 +13,14 @@ export function parseEndpoint(text: string, from: string, { insecureHttp = false
   try {
     url = new URL(text)
   } catch (cause) {
-    throw new UsageError(`${from}: ${text || 'an empty text'} is not an address`, {
+    throw new UsageError(`${from}: ${text || 'an empty value'} is not an address`, {
       code: 'usage.bad_endpoint',
       hint,
       cause,
     })
   }
   const refuse = (why: string) => new UsageError(`${from}: ${why}`, { code: 'usage.bad_endpoint', hint })
-  if (url.username || url.password) throw refuse('an endpoint may not carry a user name or password')
+  if (url.username || url.password) throw refuse('an endpoint may not carry a username or password')
   const isOpen = url.protocol === 'http:' && (insecureHttp || isLoopback(url.hostname))
   if (url.protocol !== 'https:' && !isOpen) {
     throw refuse(`${url.protocol}//${url.host} is not https: a token sent there could be read on the way`)

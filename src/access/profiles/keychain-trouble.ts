@@ -8,14 +8,15 @@ const libsecret =
 
 /** What a failure to load the keychain's library means. `load` requires a module by its name. */
 export function loadTrouble(cause: unknown, load = createRequire(import.meta.url)): NotAllowedError {
-  const said = `${textOf(cause)}\n${loaderMessage(load)}`
-  const [message, hint] = /libsecret|libglib|libgio/.test(said)
-    ? ['the keychain needs libsecret, which is not installed here', libsecret]
-    : /Cannot find (package|module) '?keytar'?/.test(said)
-      ? [
-          'the keychain needs the optional package keytar, which was not installed',
-          'install this program again without --omit=optional',
-        ]
+  const said = textOf(cause)
+  // The package comes first: without it nothing can be said of what it would need.
+  const [message, hint] = /Cannot find (package|module) '?keytar'?/.test(said)
+    ? [
+        'the keychain needs the optional package keytar, which was not installed',
+        'install this program again without --omit=optional',
+      ]
+    : /libsecret|libglib|libgio/.test(`${said}\n${loaderMessage(load)}`)
+      ? ['the keychain needs libsecret, which is not installed here', libsecret]
       : ['the keychain cannot be used on this system', 'see what --debug prints']
   return new NotAllowedError(message, { code: 'keychain.missing', hint: `${hint}, ${otherwise}`, cause })
 }

@@ -58,9 +58,9 @@ export function isProfileName(name: string): boolean {
 /** Returns the name, or throws a UsageError when it may not name a profile; `from` says where it was given. */
 export function checkProfileName(name: string, from = 'the profile'): string {
   if (isProfileName(name)) return name
-  throw new UsageError(`${from}: ${name || 'an empty text'} cannot be the name of a profile`, {
+  throw new UsageError(`${from}: ${name || 'an empty value'} cannot be the name of a profile`, {
     code: 'config.bad_profile_name',
-    hint: 'use up to 64 letters, digits, dots, dashes and underscores, and begin with none but a letter, digit or underscore',
+    hint: 'use up to 64 letters, digits, dots, dashes and underscores, and begin with a letter, digit or underscore',
   })
 }
 

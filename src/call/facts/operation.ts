@@ -32,6 +32,10 @@ export interface FieldFact {
   required?: true
   /** Repeatable: each use gives one value of a list. */
   list?: true
+  /** A list of ids of Logto's, which hold no comma: one use may give several, separated by commas. */
+  ids?: true
+  /** Another name of the flag. */
+  alias?: string
   /** The closed set of values, where there is one. */
   options?: readonly string[]
   /** What Logto takes when it is left out. */
@@ -46,14 +50,38 @@ export interface FieldFact {
   text?: true
   /** An object or list that a PATCH replaces as a whole. */
   replaces?: true
+  /** An object that a PATCH lays over the stored one, key by key; what a key holds is replaced. */
+  merges?: true
+  /** A text to look for, not a pattern: wildcards in it are escaped. */
+  literal?: true
   /** Logto accepts it and ignores it: sent, with a notice. */
   ignored?: true
+  /** A regular expression that Logto holds a text against. */
+  pattern?: string
+  /** Of a flag for a part of the body: the properties that it stands in, from the outside. */
+  within?: readonly string[]
   deprecated?: true
 }
+
+/** A request header with a flag; with `cookie` it is the value of that cookie, which is a secret. */
+export interface HeaderFact {
+  wire: string
+  help: string
+  cookie?: string
+}
+
+/** What is said of a refusal in the place of Logto's words; a text alone is what to do. */
+export type RefusalFact = string | { says?: string; hint?: string }
 
 /** How the rows of a list come. `required`: always paged; `optional`: all rows unless a page is asked for. */
 export interface PagingFact {
   kind: 'required' | 'optional'
+}
+
+/** What comes next, for an answer whose properties have one of the values. */
+export interface NextFact {
+  when?: Readonly<Record<string, readonly string[]>>
+  say: string
 }
 
 /** The body an operation takes. */
@@ -64,8 +92,13 @@ export interface BodyFact {
   shape: 'fields' | 'free' | 'array' | 'unknown'
   /** By flag name. */
   fields?: Readonly<Record<string, FieldFact>>
-  /** PATCH only: `merges` adds to what is stored; `replaces` overwrites each object given. */
-  patch?: 'merges' | 'replaces'
+  /**
+   * PATCH with objects in it, of which a part alone loses the rest. `mergeable`: a GET of the same path tells what is
+   * stored; `whole`: nothing does.
+   */
+  patch?: 'mergeable' | 'whole'
+  /** PUT that changes what is given and keeps the rest. */
+  keeps?: true
 }
 
 /** All that a generated command knows of its operation. */
@@ -81,12 +114,12 @@ export interface Operation {
   args: Readonly<Record<string, ArgumentFact>>
   /** Query parameters by flag name; paging and user search are marked below instead. */
   query: Readonly<Record<string, FieldFact>>
-  /** Takes Logto's search parameters (`search`, `mode`, `joint`, …). */
-  search?: true
+  /** Takes Logto's search parameters (`search`, `mode`, `joint`, …): the fields that they can name. */
+  search?: readonly string[]
   paging?: PagingFact
   body?: BodyFact
   /** Request headers by flag name, such as `verification-id`. */
-  headers?: Readonly<Record<string, { wire: string; help: string }>>
+  headers?: Readonly<Record<string, HeaderFact>>
   /** What the end user's token must have been granted, for all that the operation can do. */
   userScopes?: readonly string[]
   /** Whether Logto wants a fresh proof of who the user is: always, or in the cases that the help names. */
@@ -96,11 +129,19 @@ export interface Operation {
   /** Default columns of the table: wire names, nested with dots. */
   columns?: readonly string[]
   /** All column paths the document declares for a row or object; an open object ends in `.*`. Loaded with the schema, not here. */
+  /** A PUT of a set, by the property that holds it, which is carried out by a POST and DELETEs: see `member-wise.ts`. */
+  memberwise?: string
+  /** A refusal whose body is a result is an answer; what it means, for people. */
+  rejected?: string
+  /** What is said of refusals that mean something special here, by Logto's code or `http.<status>`. */
+  refusals?: Readonly<Record<string, RefusalFact>>
+  /** What is said to people after an answer; `{property}` is filled in from it. */
+  next?: readonly NextFact[]
   /** Sentence for an empty answer; `{argument-name}` is filled in. */
   says?: string
   /** Destroys something: asks first. */
   destructive?: true
-  /** `replace` with an empty set destroys: asks first. */
+  /** A PUT that can take everything away, by an empty object or empty lists: asks first where it does. */
   destructiveWhenEmpty?: true
   /** Hands out a new secret: shown on a terminal. */
   reveals?: true

@@ -13,7 +13,7 @@ export function diagnoseProxy({ proxy, stage, error }: FailedTry, codes: Codes):
       message: `${where} refused to connect (status ${status})`,
       hint:
         status === 407
-          ? `put the proxy's user name and password into ${proxy.variable}`
+          ? `put the proxy's username and password into ${proxy.variable}`
           : 'ask who runs the proxy, or name the host in NO_PROXY to go past it',
       ...(status < 500 && { lasting: true }),
     }

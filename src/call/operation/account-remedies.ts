@@ -5,6 +5,7 @@ import { isPlainObject } from '../../base/value-path.js'
 import type { ApiRequest } from '../request/request.js'
 import type { Refused, Remedy } from './refused.js'
 import { shellWord } from './shell-text.js'
+import { usedProfile } from './tenant-name.js'
 
 /** What an end user, or the administrator of their tenant, does about a refusal of the Account API. */
 export const accountRemedies: Readonly<Record<string, Remedy>> = {
@@ -18,11 +19,13 @@ export const accountRemedies: Readonly<Record<string, Remedy>> = {
     `applications of third parties may only read: sign in by one of your own with \`logto login --user${profileFlag(tenant)} --client-id ID\``,
   'verification_record.permission_denied': ({ sent, tenant }) => {
     const isGiven = sent.request?.headers['logto-verification-id'] !== undefined
-    const why = isGiven ? 'the proof has ended, or is of another user: prove anew' : 'first prove'
+    const why = isGiven ? "the proof has expired, or is another user's: prove again" : 'first prove'
     return `${why} who you are with \`logto account step-up${usedProfile(tenant)}\`, then try again`
   },
-  'verification_record.not_found':
-    'make the record anew with `logto verifications`: it has ended, or is of another user',
+  'verification_record.not_found': {
+    says: 'there is no such verification record',
+    hint: 'make it again with `logto verifications`: it has expired, or is of another user',
+  },
   'session.invalid_credentials': 'a user without a password proves who they are by --email or --phone',
   'verification_code.code_mismatch': 'only the code of the last message counts; ask for another one if it is lost',
 }
@@ -33,10 +36,10 @@ function missingScope({ sent, operation, tenant }: Refused): string {
   const named = `the scope${scopes.length === 1 ? '' : 's'} ${scopes.join(' and ')}`
   const why =
     sent.answer.status === 401
-      ? `the token has ended, is no opaque one of this tenant, or lacks ${named}`
+      ? `the token has expired, is not an opaque one of this tenant, or lacks ${named}`
       : `the token lacks ${named}`
   const { profile } = tenant
-  if (!profile) return `${why}: request LOGTO_USER_TOKEN anew with ${named}, and without a resource`
+  if (!profile) return `${why}: request another LOGTO_USER_TOKEN with ${named}, and without a resource`
   return `${why}: ${signInAgain(profile.name, profile.facts, scopes)}`
 }
 
@@ -107,11 +110,6 @@ function fieldsOf({ path = '', body }: Partial<ApiRequest> = {}): string[] {
   const named =
     part === undefined || part === 'logto-configs' ? given.flatMap((name) => fieldByProperty[name] ?? []) : []
   return named.length > 0 ? named : [fieldByPart[part ?? ''] ?? 'FIELD']
-}
-
-/** `--profile`, where the profile in force was chosen by it. */
-function usedProfile({ profile }: Tenant): string {
-  return profile?.from === '--profile' ? ` -p ${profile.name}` : ''
 }
 
 function profileFlag({ profile }: Tenant): string {

@@ -1,4 +1,5 @@
 import { Command, type Config, type Interfaces } from '@oclif/core'
+import { UsageError } from '../../base/errors.js'
 import type { Streams } from '../output/streams.js'
 import { processStreams } from '../output/streams.js'
 import { globalFlags } from './global-flags.js'
@@ -35,6 +36,7 @@ export abstract class BaseCommand extends Command {
     // `--no-validate` sends values that this release does not know yet.
     const open = argv.includes('--no-validate')
     const own = withoutStdin(args ?? {})
+    refuseBrokenWords(argv)
     const known = open
       ? { args: withoutOptions(own), flags: withoutOptions(flags ?? {}) }
       : { args: own, flags: flags ?? {} }
@@ -44,7 +46,7 @@ export abstract class BaseCommand extends Command {
     } catch (error) {
       throw usageErrorOf(error, {
         command,
-        flags: Object.keys({ ...baseFlags, ...flags }),
+        flags: namesOf({ ...baseFlags, ...flags }),
         args: args ?? {},
       })
     }
@@ -70,6 +72,25 @@ interface Parsed {
   flags: Interfaces.FlagInput
   baseFlags: Interfaces.FlagInput
   strict: boolean
+}
+
+/** Names of flags, their other names too. */
+function namesOf(flags: Interfaces.FlagInput): string[] {
+  return Object.entries(flags).flatMap(([name, { aliases }]) => [name, ...(aliases ?? [])])
+}
+
+/**
+ * Node reads bytes of the command line that are not UTF-8 as the replacement character, which would be stored. The word
+ * is not repeated: it may be a secret.
+ */
+function refuseBrokenWords(argv: readonly string[]): void {
+  const at = argv.findIndex((word) => /\ufffd|\p{Surrogate}/u.test(word))
+  if (at < 0) return
+  const flag = [argv[at], argv[at - 1]].find((word) => word?.startsWith('--'))?.replace(/=.*/s, '')
+  throw new UsageError(`the command line is not UTF-8${flag ? `, at ${flag}` : ''}`, {
+    code: 'usage.bad_encoding',
+    hint: 'set the terminal to UTF-8 (see `locale`), or put the text in a file and give @FILE with --encoding',
+  })
 }
 
 /** oclif would take standard input, which may be a secret or a body, for an argument that is missing. */

@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core'
+import { formats } from '../output/format.js'
 
 const group = 'GLOBAL'
 
@@ -16,13 +17,13 @@ export const processFlags = {
 export const outputFlags = {
   output: Flags.string({
     char: 'o',
-    description: 'Format of the answer; table is for people, the others for programs',
-    options: ['table', 'json', 'jsonl', 'yaml', 'csv'],
+    description: 'Format of the answer; table is for people, text for lines of shell, the others for programs',
+    options: [...formats],
     helpGroup: group,
   }),
   json: Flags.boolean({ description: 'Same as --output json', helpGroup: group, exclusive: ['output'] }),
   columns: Flags.string({
-    description: "Columns to show, in this order: id,name,profile.givenName; '*' for all (csv, table)",
+    description: "Columns to show, in this order: id,name,profile.givenName; '*' for all (table, csv, text)",
     helpValue: '<paths>',
     helpGroup: group,
   }),

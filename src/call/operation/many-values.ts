@@ -1,5 +1,5 @@
 import { UsageError } from '../../base/errors.js'
-import type { Input } from '../request/build.js'
+import type { Input } from '../request/input.js'
 
 /** More values than arguments were given to a command whose last argument is an id: `users delete A B C`. */
 export class ManyValues extends UsageError {

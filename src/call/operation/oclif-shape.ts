@@ -1,4 +1,5 @@
 import { Args, Flags, type Interfaces } from '@oclif/core'
+import { fateOf } from '../facts/fate.js'
 import type { BodyFact, FieldFact, Operation } from '../facts/operation.js'
 
 type OclifFlags = Interfaces.FlagInput
@@ -20,13 +21,14 @@ export function argsOf(operation: Operation): Interfaces.ArgInput {
 /** The flags of an operation beside the global ones. Required inputs are checked later, since a body may bring them. */
 export function flagsOf(operation: Operation): OclifFlags {
   const flags: OclifFlags = {}
-  for (const [name, field] of Object.entries(operation.query)) flags[name] = fieldFlag(field, 'query')
-  if (operation.search) Object.assign(flags, searchFlags())
+  for (const [name, field] of Object.entries(operation.query)) flags[name] = fieldFlag(field)
+  if (operation.search) Object.assign(flags, searchFlags(operation.search))
   if (operation.paging) Object.assign(flags, pagingFlags(operation.paging.kind))
-  for (const [name, { help }] of Object.entries(operation.headers ?? {})) {
-    flags[name] = Flags.string({ description: help, helpValue: '<value>' })
+  for (const [name, { help, cookie }] of Object.entries(operation.headers ?? {})) {
+    const notes = cookie === undefined ? '' : ` [${secretNote}]`
+    flags[name] = Flags.string({ description: `${help}${notes}`, helpValue: '<value>' })
   }
-  if (operation.body) Object.assign(flags, bodyFlags(operation.body))
+  if (operation.body) Object.assign(flags, bodyFlags(operation, operation.body))
   if (operation.authority === 'interaction') flags.session = sessionFlag()
   if (operation.destructive || operation.destructiveWhenEmpty) {
     flags.yes = Flags.boolean({ char: 'y', description: 'Do not ask before destroying anything' })
@@ -38,6 +40,8 @@ export function flagsOf(operation: Operation): OclifFlags {
   return flags
 }
 
+const secretNote = "'-', @FILE or =? to be asked"
+
 /** The sign-in to act on. */
 export function sessionFlag(): OclifFlag {
   return Flags.string({
@@ -46,17 +50,26 @@ export function sessionFlag(): OclifFlag {
   })
 }
 
-function fieldFlag(field: FieldFact, place: 'query' | 'body'): OclifFlag {
+/** How the files that hold a body or a text are encoded. */
+export function encodingFlag(): OclifFlag {
+  return Flags.string({
+    description: 'Encoding of the files and standard input that are read, such as windows-1252 [default: utf-8]',
+    helpValue: '<name>',
+  })
+}
+
+function fieldFlag(field: FieldFact): OclifFlag {
   const description = describe(field)
   if (field.type === 'boolean' && !field.list) {
-    const allowNo = place === 'body' || field.wire.startsWith('is')
-    return Flags.boolean({ description, allowNo })
+    // Logto tells what is false from what is left out, in queries too.
+    return Flags.boolean({ description, allowNo: true })
   }
   const value = helpValue(field)
   const option = {
     description,
     ...(value ? { helpValue: value } : {}),
     ...(field.options ? { options: [...field.options] } : {}),
+    ...(field.alias ? { aliases: [field.alias] } : {}),
   }
   return field.list ? Flags.string({ ...option, ...repeatable }) : Flags.string(option)
 }
@@ -65,12 +78,13 @@ function fieldFlag(field: FieldFact, place: 'query' | 'body'): OclifFlag {
 function describe(field: FieldFact): string {
   const notes: string[] = []
   if (field.required) notes.push('required')
-  if (field.list) notes.push('repeatable')
+  if (field.list) notes.push(field.ids ? 'repeatable, or with commas' : 'repeatable')
+  if (field.alias) notes.push(`also --${field.alias}`)
   if (field.min !== undefined && field.max !== undefined) notes.push(`${field.min} to ${field.max}`)
   if (field.default !== undefined) notes.push(`default: ${field.default}`)
-  if (field.secret) notes.push("'-', @FILE or =? to be asked")
+  if (field.secret) notes.push(secretNote)
   else if (field.text) notes.push('or @FILE')
-  if (field.replaces) notes.push('replaces what is stored')
+  notes.push(...fateOf(field))
   if (field.ignored) notes.push('Logto ignores it')
   if (field.deprecated) notes.push('deprecated')
   return notes.length > 0 ? `${field.help} [${notes.join('; ')}]` : field.help
@@ -92,15 +106,15 @@ function helpValue(field: FieldFact): string | undefined {
   }
 }
 
-function searchFlags(): OclifFlags {
+function searchFlags(fields: readonly string[]): OclifFlags {
   return {
     contains: Flags.string({ description: 'Only rows with this text in any searchable field', helpValue: '<text>' }),
     search: Flags.string({
-      description: "Only rows with a field that matches this pattern, '%' for any text",
+      description: "Only rows with a field that matches this pattern: '%' for any text, '_' for any character",
       helpValue: '<pattern>',
     }),
     where: Flags.string({
-      description: 'Only rows whose field matches this pattern; repeatable',
+      description: `Only rows whose field (${fields.join(', ')}) matches this pattern; with --mode exact, is this text; repeatable`,
       helpValue: '<field=pattern>',
       ...repeatable,
     }),
@@ -110,7 +124,7 @@ function searchFlags(): OclifFlags {
       ...repeatable,
     }),
     joint: Flags.string({ description: 'Whether one or every pattern must match', options: ['and', 'or'] }),
-    'case-sensitive': Flags.boolean({ description: 'Tell upper from lower case when matching' }),
+    'case-sensitive': Flags.boolean({ description: 'Tell upper from lower case when matching', allowNo: true }),
   }
 }
 
@@ -124,18 +138,18 @@ function pagingFlags(kind: 'required' | 'optional'): OclifFlags {
   }
 }
 
-function bodyFlags(body: BodyFact): OclifFlags {
+function bodyFlags({ method }: Operation, body: BodyFact): OclifFlags {
   if (body.media === 'multipart') {
     return { file: Flags.string({ description: 'File to upload [required]', helpValue: '<path>' }) }
   }
   const flags: OclifFlags = {}
-  for (const [name, field] of Object.entries(body.fields ?? {})) flags[name] = fieldFlag(field, 'body')
+  for (const [name, field] of Object.entries(body.fields ?? {})) flags[name] = fieldFlag(field)
   flags.body = Flags.string({
     description: "Whole body: JSON, @FILE (JSON or YAML) or '-' for standard input",
     helpValue: '<json|@file|->',
   })
   flags.set = Flags.string({
-    description: 'Set a value inside the body as text: profile.givenName=Ann; repeatable',
+    description: 'Set a value inside the body as text: profile.givenName=Ann, or behind a list: tags[]=vip; repeatable',
     helpValue: '<path=text>',
     ...repeatable,
   })
@@ -144,16 +158,21 @@ function bodyFlags(body: BodyFact): OclifFlags {
     helpValue: '<path=json>',
     ...repeatable,
   })
+  flags.encoding = encodingFlag()
   flags['no-validate'] = Flags.boolean({
     description: 'Send the body without checking it first',
   })
-  if (body.patch === 'replaces') {
+  if (body.patch === 'mergeable') {
     flags.merge = Flags.boolean({
       description: 'Read what is stored first and change only the parts given',
       exclusive: ['replace'],
     })
+  }
+  if (method === 'PATCH') {
     flags.replace = Flags.boolean({
       description: 'Replace each object given by its parts alone',
+      // Where a PATCH takes scalars alone, there is nothing to say; `get`, edit, `update --replace` holds for all.
+      hidden: !body.patch,
     })
   }
   return flags

@@ -1,6 +1,6 @@
 import type { Operation } from '../facts/operation.js'
 import type { Printable } from '../output/answer.js'
-import type { Input } from '../request/build.js'
+import type { Input } from '../request/input.js'
 import { BaseCommand } from './base-command.js'
 import { isId, ManyValues } from './many-values.js'
 

@@ -1,6 +1,7 @@
 import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
-import { buildRequest, type Input } from '../request/build.js'
+import { buildRequest } from '../request/build.js'
+import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
 import type { OperationSchema } from '../request/schema.js'
 import { loadSchema } from './load-schema.js'

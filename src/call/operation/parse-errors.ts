@@ -63,8 +63,9 @@ function unknownFlag(typed: string, offered: Offered, cause: unknown): UsageErro
   })
 }
 
-/** Longest list of values that a hint repeats; the help holds the others. */
+/** Longest list of values that a hint repeats: the help holds longer ones. Without a near value it may be longer. */
 const fewOptions = 12
+const mostOptions = 40
 
 /** oclif says `Expected --type=Usr to be one of: User, MachineToMachine`, and of an argument its value alone. */
 function invalidOption(error: Error, hint: string, { args }: Offered): UsageError {
@@ -78,7 +79,10 @@ function invalidOption(error: Error, hint: string, { args }: Offered): UsageErro
     `${place ? `${place} ` : ''}cannot be ${value || 'empty'}${close ? `; did you mean ${close}?` : ''}`,
     {
       code: 'usage.bad_value',
-      hint: options.length > 1 && options.length <= fewOptions ? `it is one of ${options.join(', ')}` : hint,
+      hint:
+        options.length > 1 && options.length <= (close ? fewOptions : mostOptions)
+          ? `it is one of ${options.join(', ')}`
+          : hint,
       cause: error,
     },
   )
@@ -91,7 +95,12 @@ function exclusiveText(message: string): string {
   return flag && needed ? `--${flag} goes with ${needed}` : plain(message)
 }
 
-/** The first line, without `See more help with --help`. */
+/** A message of several lines in one, without its heading and `See more help with --help`. */
 function plain(message: string): string {
-  return message.split('\n')[0] ?? message
+  const lines = message.split('\n').map((line) => line.trim())
+  const telling = lines.filter((line) => !/^$|^See more help|^The following errors? occurred:$/.test(line))
+  return telling
+    .join(' ')
+    .replace(/^Parsing (--[\w-]+) /, '$1: ')
+    .replace(/^Missing required flag (\S+)$/, '--$1 is missing')
 }

@@ -9,11 +9,11 @@ import { notLogto, unexpectedRedirect } from './refusal.js'
 /** Where a redirect is the documented answer: the SAML endpoints send a browser on. */
 const redirects = /\/saml/
 
-/** Understands a 2xx or 3xx answer. Throws a NetworkError for a redirect or a document that is not Logto's. */
+/** Understands a 2xx or 3xx answer, or a refusal that is a result. Throws a NetworkError for a redirect or a document that is not Logto's. */
 export function printableOf(answer: Answer, operation: Operation, args: Readonly<Record<string, string>>): Printable {
   const { status, text } = answer
   const location = answer.headers.location
-  if (status >= 300) {
+  if (status >= 300 && status < 400) {
     if (typeof location !== 'string' || !redirects.test(operation.path)) throw unexpectedRedirect(answer)
     return { kind: 'redirect', status, location }
   }

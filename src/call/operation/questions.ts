@@ -44,11 +44,17 @@ export async function askText(message: string, noInput: boolean, instead: string
   return typed.trim()
 }
 
-/** A line that does not show. Throws a UsageError where there is nobody to ask; `instead` says how to give it otherwise. */
+/** A line that does not show; an empty one is asked for again. Throws a UsageError where there is nobody to ask; `instead` says how to give it otherwise. */
 export async function askSecret(message: string, noInput: boolean, instead: string): Promise<string> {
   refuseSilence(noInput, instead)
   const { default: password } = await import('@inquirer/password')
-  return orInterrupted((context) => password({ message: harmlessLine(message), mask: false }, context))
+  return orInterrupted((context) =>
+    password({ message: harmlessLine(message), mask: false, validate: isGiven }, context),
+  )
+}
+
+function isGiven(typed: string): true | string {
+  return typed.trim() === '' ? 'Nothing was typed' : true
 }
 
 function refuseSilence(noInput: boolean, instead: string): void {

@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http'
 import type { Tenant } from '../../access/auth/tenant.js'
-import { explainRefusal } from '../../access/auth/token-claims.js'
 import {
   type CliFailure,
   type ErrorFacts,
@@ -11,61 +10,96 @@ import {
   RefusedError,
 } from '../../base/errors.js'
 import type { Answer } from '../http/exchange.js'
-import { isRepeatable, isUnclear } from '../http/retry.js'
-import type { RefusedOperation } from './refused.js'
-import { remedyFor } from './remedies.js'
+import { isRepeatable, isUnclear, retryAfterMs } from '../http/retry.js'
+import { accessHint, isAboutAccess } from './access-hint.js'
+import { type ErrorBody, errorBody, messageOf } from './error-body.js'
+import { issuesIn, issueText } from './input-issues.js'
+import type { Refused, RefusedOperation } from './refused.js'
+import { wordsFor } from './remedies.js'
 import type { TenantAnswer } from './tenant-client.js'
+import { tenantName } from './tenant-name.js'
 
-/** Logto's error body: `{code, message, data?, details?}`. */
-interface ErrorBody {
-  code?: string
-  message?: string
-  details?: unknown
-  data?: unknown
-}
-
-/** The failure that an answer outside 2xx and 3xx stands for, with what to do about it. */
-export function refusalOf(sent: TenantAnswer, operation: RefusedOperation, tenant: Tenant): CliFailure {
+/**
+ * The failure that an answer outside 2xx and 3xx stands for: what was wrong, with field and rule where they are known,
+ * and what to do about it. `missing` names what was found out not to exist.
+ */
+export function refusalOf(
+  sent: TenantAnswer,
+  operation: RefusedOperation,
+  tenant: Tenant,
+  missing: readonly string[] = [],
+): CliFailure {
   const { answer } = sent
   const { status } = answer
-  const body = errorBody(answer)
+  const error = errorBody(answer)
+  const refused: Refused = { sent, operation, tenant, error, missing }
+  const code = error?.code ?? `http.${status}`
+  const place = code === 'connector.invalid_config' ? ['config'] : []
+  const [first, ...others] = issuesIn(error?.data).map((issue) => issueText(issue, operation, place))
+  // What an operation says of a code is for the case that Logto does not explain.
+  const words = wordsFor(
+    code,
+    first === undefined ? refused : { ...refused, operation: { ...operation, refusals: {} } },
+  )
+  const message = first ?? words.says ?? (error && messageOf(error)) ?? ''
   const facts: ErrorFacts = {
-    code: body?.code ?? `http.${status}`,
+    code,
     status,
-    details: body?.details ?? dataOf(body),
+    details: first === undefined ? detailsOf(error, message) : others.length > 0 ? others.join('\n') : undefined,
     requestId: answer.requestId,
+    hint: withTenant(words.hint ?? hintFor(code, refused), refused),
+    // A gateway spoke in the place of the server.
+    unclear: isUnclear(status) && !isRepeatable(sent.request?.method ?? 'GET'),
   }
-  const message = body?.message ? body.message.replace(/\.$/, '') : plainMessage(answer)
-  const hint = body?.code ? remedyFor(body.code, { sent, operation, tenant }) : undefined
-  // The sign-in has lapsed, or was never begun.
-  if (status === 401 || status === 403 || body?.code === 'session.not_found') {
-    return new NotAllowedError(message, { ...facts, hint: hint ?? accessHint(sent, operation, tenant) })
+  return new (failureFor(status, code))(message || plainMessage(answer), facts)
+}
+
+/** By the contract's exit codes. A sign-in that has lapsed, or was never begun, is no matter of a wrong id. */
+function failureFor(status: number, code: string): new (message: string, facts: ErrorFacts) => CliFailure {
+  if (status === 401 || status === 403 || code === 'session.not_found') return NotAllowedError
+  if (status === 404) return NotFoundError
+  if (status === 429) return RateLimitError
+  return status >= 500 || status === 407 ? NetworkError : RefusedError
+}
+
+/** What to do where nothing is known of the code itself. */
+function hintFor(code: string, refused: Refused): string {
+  const { sent, tenant, error } = refused
+  const { status } = sent.answer
+  if (isAboutAccess(code, status)) return accessHint(refused)
+  switch (status) {
+    case 404:
+      return error ? 'check the id' : `is ${tenant.endpoint.origin} the address of a Logto tenant, without /api?`
+    case 407:
+      return 'the proxy asks for credentials: put them into HTTPS_PROXY'
+    case 429:
+      return waitHint(sent.answer)
+    case 501:
+      return `this tenant cannot do it as it is set up, and trying again does not help: ${tenantName(tenant)}`
+    default:
+      return status >= 500
+        ? 'try again; the request id finds it in the server log'
+        : 'correct the request; --debug shows what was sent'
   }
-  if (status === 404) {
-    const fallback = body
-      ? 'check the id, and the tenant: LOGTO_ENDPOINT'
-      : 'is the endpoint the address of a Logto tenant, without /api?'
-    return new NotFoundError(message, { ...facts, hint: hint ?? fallback })
-  }
-  if (status === 429) {
-    return new RateLimitError(message, {
-      ...facts,
-      hint: hint ?? 'wait a little, then try again; --retries N waits for you',
-    })
-  }
-  if (status >= 500 || status === 407) {
-    return new NetworkError(message, {
-      ...facts,
-      // A gateway spoke in the place of the server.
-      unclear: isUnclear(status) && !isRepeatable(sent.request?.method ?? 'GET'),
-      hint:
-        hint ??
-        (status === 407
-          ? 'the proxy wants credentials: put them into HTTPS_PROXY'
-          : 'try again; the request id finds it in the server log'),
-    })
-  }
-  return new RefusedError(message, { ...facts, hint: hint ?? 'correct the request; --debug shows what was sent' })
+}
+
+/** What does not exist may exist in another tenant: each 404 says which one was asked. */
+function withTenant(hint: string, { sent, operation, tenant, error }: Refused): string {
+  const isAbsent = operation.authority === 'management' || error?.code?.startsWith('entity.')
+  return sent.answer.status === 404 && error !== undefined && isAbsent
+    ? `${hint}; the tenant is ${tenantName(tenant)}`
+    : hint
+}
+
+/** When to come back, where the server says it. */
+function waitHint({ headers }: Answer): string {
+  const wait = retryAfterMs(headers)
+  if (wait === undefined) return 'wait a little, then try again; --retries N waits for you'
+  const minutes = Math.ceil(wait / 60_000)
+  const until = new Date(Date.now() + wait).toISOString().replace(/\.\d+Z$/, 'Z')
+  return minutes <= 1
+    ? `try again in ${Math.ceil(wait / 1000)} seconds; --retries N waits for you`
+    : `the server takes requests again in ${minutes} minutes, at ${until}`
 }
 
 /** An answer that claims success but is not Logto's, such as a proxy's sign-in page. */
@@ -90,39 +124,16 @@ export function unexpectedRedirect(answer: Answer): NetworkError {
   })
 }
 
-function accessHint({ answer, token }: TenantAnswer, { authority }: RefusedOperation, tenant: Tenant): string {
-  if (authority === 'user') {
-    return "check the end user's token, and that the endpoint is the one of its tenant"
-  }
-  const date = answer.headers.date
-  const serverTime = typeof date === 'string' ? Date.parse(date) : Number.NaN
-  const why = token
-    ? explainRefusal(token, tenant.resource, Number.isNaN(serverTime) ? undefined : serverTime, tenant.scope)
-    : undefined
-  return (
-    why ?? "check that the token is this tenant's, and that its application has the role 'Logto Management API access'"
+/** What Logto adds to its message. `data` of some errors repeats it, or holds nothing. */
+function detailsOf(error: ErrorBody | undefined, message: string): unknown {
+  if (error?.details !== undefined) return error.details
+  const { data } = error ?? {}
+  if (typeof data !== 'object' || data === null) return data
+  const told = Object.entries(data).every(
+    ([name, value]) =>
+      typeof value === 'string' && (message.includes(value) || (name === 'name' && /Error$/.test(value))),
   )
-}
-
-function errorBody(answer: Answer): ErrorBody | undefined {
-  try {
-    const body: unknown = JSON.parse(answer.text)
-    if (typeof body !== 'object' || body === null) return undefined
-    const { code, message, details, data } = body as Record<string, unknown>
-    return {
-      ...(typeof code === 'string' ? { code } : {}),
-      ...(typeof message === 'string' ? { message } : {}),
-      details,
-      data,
-    }
-  } catch {
-    return undefined
-  }
-}
-
-/** `data` of an input error repeats `details` as a ZodError; of others it is worth showing. */
-function dataOf(body: ErrorBody | undefined): unknown {
-  return body?.code === 'guard.invalid_input' ? undefined : body?.data
+  return told ? undefined : data
 }
 
 function plainMessage(answer: Answer): string {

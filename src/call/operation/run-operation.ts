@@ -1,22 +1,26 @@
 import type { Tenant } from '../../access/auth/tenant.js'
 import { chooseTenant } from '../../access/auth/tenant.js'
-import { NotAllowedError } from '../../base/errors.js'
+import { NotAllowedError, RefusedError } from '../../base/errors.js'
 import { secretMask } from '../../base/secret-names.js'
 import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
 import type { Printable, PrintOptions } from '../output/answer.js'
-import { checkColumns } from '../output/check-columns.js'
-import { notice } from '../output/notice.js'
+import { checkColumns, checkId } from '../output/check-columns.js'
+import { isMachineFormat } from '../output/format.js'
+import { leftNotice, notice } from '../output/notice.js'
 import { print } from '../output/print.js'
 import { Progress } from '../output/progress.js'
 import { openRowPrinter } from '../output/row-printer.js'
 import type { Streams } from '../output/streams.js'
-import { buildRequest, type Input } from '../request/build.js'
+import { buildRequest } from '../request/build.js'
+import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
 import type { OperationSchema } from '../request/schema.js'
 import { emptySearchHint, type SearchFlags } from '../request/search.js'
 import { processSources } from '../request/sources.js'
 import { printDryRun } from './dry-run.js'
+import { nextSteps } from './next-steps.js'
+import { namedArguments } from './object-name.js'
 import { openClient } from './open-client.js'
 import { type Paging, pagingOf } from './paging.js'
 import { printOptions } from './print-answer.js'
@@ -24,13 +28,15 @@ import { parse, printableOf } from './printable.js'
 import { refuseWrite } from './protection.js'
 import { compileQuery } from './query.js'
 import { askSecret, canAsk } from './questions.js'
-import { guardRequest, sendOperation } from './send-operation.js'
+import { guardRequest, isVerdict, sendOperation } from './send-operation.js'
 import { type Settings, settingsOf } from './settings.js'
 import type { TenantClient } from './tenant-client.js'
 import { proven } from './verification.js'
-import { collectPages, firstPageOf, printPages, walkPages, withPage } from './walk-pages.js'
+import { collectPages, firstPageOf, printPages, refuseUnfinished, walkPages, withPage } from './walk-pages.js'
 
 export { loadSchema } from './load-schema.js'
+
+type Rows = Extract<Printable, { kind: 'rows' }>
 
 /** The running program, as an operation sees it. */
 export interface Runtime {
@@ -61,6 +67,8 @@ class Run {
   private readonly canAsk: boolean
   private readonly progress: Progress
   private opened: Promise<TenantClient> | undefined
+  /** A refusal that was the result. */
+  private verdict: Answer | undefined
 
   constructor(
     private readonly operation: Operation,
@@ -78,17 +86,23 @@ class Run {
     if (operation.deprecated) await this.say(`${runtime.command} is deprecated: see its help`)
     const paging = pagingOf(operation, this.input.flags)
     if (settings.columns) checkColumns(settings.columns, (await runtime.schema()).columns)
+    else if (settings.format === 'text' && settings.query === undefined) checkId((await runtime.schema()).columns)
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
     if (settings.dryRun || settings.curl) return this.show(paging)
     const request = await proven(await this.request(), this.operation, (await this.client()).tenant)
     await this.guard(request)
     if (paging.walk && !query) return this.printEveryPage(request, paging)
-    const answer = paging.walk
-      ? await collectPages(this.pages(request, paging), operation)
+    const walk = paging.walk ? this.walk(request, paging) : undefined
+    const answer = walk
+      ? await collectPages(this.progress.along(walk.pages(), paging.limit), operation)
       : await this.printable(withPage(request, paging))
     await this.warnOfEmptySearch(answer)
     const shaped = runtime.shape ? runtime.shape(answer) : answer
     await print(query ? query(shaped) : shaped, this.printOptions(), runtime.streams)
+    if (!isMachineFormat(settings.format)) for (const text of nextSteps(operation, answer)) await this.say(text)
+    if (answer.kind === 'rows' && !(walk && paging.limit === undefined)) await this.sayWhatIsLeft(answer, paging)
+    if (walk) refuseUnfinished(walk)
+    if (this.verdict) throw rejected(operation, this.verdict)
   }
 
   async close(): Promise<void> {
@@ -131,14 +145,20 @@ class Run {
   private async guard(request: ApiRequest): Promise<void> {
     const { command, summary } = this.runtime
     const { tenant } = await this.client()
-    const what = [command, ...Object.values(this.input.args)].join(' ')
-    await guardRequest(tenant, this.operation, request, this.input, { what, summary, canAsk: this.canAsk })
+    const { args } = this.input
+    const what = [command, ...Object.values(args)].join(' ')
+    const names = async () => namedArguments(await this.client(), args)
+    await guardRequest(tenant, this.operation, request, this.input, { what, summary, names, canAsk: this.canAsk })
   }
 
   private request(): Promise<ApiRequest> {
     return buildRequest(this.operation, this.input, {
       command: this.runtime.command,
-      sources: processSources(this.canAsk, (question) => this.secret(question)),
+      sources: processSources(
+        this.canAsk,
+        (question) => this.secret(question),
+        this.input.flags.encoding as string | undefined,
+      ),
       schema: this.runtime.schema,
       stored: (path) => this.stored(path),
       notice: this.say,
@@ -180,19 +200,28 @@ class Run {
   }
 
   private async printable(request: ApiRequest): Promise<Printable> {
-    return printableOf(await this.send(request), this.operation, this.input.args)
+    const answer = await this.send(request)
+    if (isVerdict(this.operation, answer)) this.verdict = answer
+    return printableOf(answer, this.operation, this.input.args)
   }
 
   private async printEveryPage(request: ApiRequest, paging: Paging): Promise<void> {
     const printer = openRowPrinter(this.printOptions(), this.runtime.streams, { envelope: this.operation.rows })
-    const { count, left } = await printPages(this.pages(request, paging), printer)
+    const walk = this.walk(request, paging)
+    const { count, left } = await printPages(this.progress.along(walk.pages(), paging.limit), printer, paging)
     if (count === 0) await this.sayWhyEmpty()
     if (left) await this.say(left)
+    refuseUnfinished(walk)
   }
 
-  private pages(request: ApiRequest, paging: Paging) {
-    const walk = walkPages((one) => this.send(one), request, this.operation, paging)
-    return this.progress.along(walk, paging.limit)
+  private walk(request: ApiRequest, paging: Paging) {
+    return walkPages((one) => this.send(one), request, this.operation, paging)
+  }
+
+  /** Whatever shaped the output: a query of some rows says nothing of the others. */
+  private async sayWhatIsLeft({ rows, total, capped }: Rows, { page }: Paging): Promise<void> {
+    const left = leftNotice(rows.length, total, capped, page)
+    if (left) await this.say(left)
   }
 
   private async warnOfEmptySearch(answer: Printable): Promise<void> {
@@ -208,6 +237,11 @@ class Run {
     const { columns, reveals } = this.operation
     return printOptions(this.settings, { defaultColumns: columns, reveals: reveals === true })
   }
+}
+
+/** What ends a run whose answer, printed by now, is a no. */
+function rejected({ rejected: says = 'the answer is a no' }: Operation, { status, requestId }: Answer): RefusedError {
+  return new RefusedError(says, { code: 'answer.rejected', status, requestId, hint: 'the answer tells why' })
 }
 
 /** How to fill a variable of a curl line. */

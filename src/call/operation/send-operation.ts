@@ -1,12 +1,14 @@
 import type { Tenant } from '../../access/auth/tenant.js'
+import { isPlainObject } from '../../base/value-path.js'
 import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
-import type { Input } from '../request/build.js'
+import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
 import { type Asking, confirmDestruction, isDestructive } from './confirm.js'
+import { missingObjects } from './missing-objects.js'
 import { refuseWrite } from './protection.js'
 import { refusalOf } from './refusal.js'
-import type { TenantClient } from './tenant-client.js'
+import { errorCode, type TenantClient } from './tenant-client.js'
 import { refuseUnfitCredentials } from './unfit-credentials.js'
 import { forgetRefused } from './verification.js'
 
@@ -26,8 +28,24 @@ export async function guardRequest(
   if (isDestructive(operation, request)) await confirmDestruction(tenant, input, asking)
 }
 
-/** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
+/**
+ * Sends a request and returns its answer of 2xx or 3xx, or a refusal that is a result; any other raises the failure it
+ * stands for. A set that is safe only member by member is replaced so.
+ */
 export async function sendOperation(
+  client: TenantClient,
+  operation: Operation,
+  request: ApiRequest,
+  say: (text: string) => Promise<void>,
+): Promise<Answer> {
+  if (operation.memberwise !== undefined && request.method === 'PUT') {
+    const { replaceMembers } = await import('./member-wise.js')
+    return replaceMembers(operation.memberwise, request, (one) => sendOne(client, operation, one, say))
+  }
+  return sendOne(client, operation, request, say)
+}
+
+async function sendOne(
   client: TenantClient,
   operation: Operation,
   request: ApiRequest,
@@ -35,11 +53,23 @@ export async function sendOperation(
 ): Promise<Answer> {
   const sent = await client.send(request, operation.authority)
   const { answer } = sent
-  if (answer.status < 400) return answer
+  if (answer.status < 400 || isVerdict(operation, answer)) return answer
   if (request.method === 'DELETE' && answer.status === 404 && answer.unclear) {
     await say('the first try was cut off, and the second found nothing left to delete: taken as done')
     return { ...answer, status: 204, text: '' }
   }
   await forgetRefused(sent, client.tenant)
-  throw refusalOf(sent, operation, client.tenant)
+  const missing = await missingObjects(client, operation, sent, errorCode(answer))
+  throw refusalOf(sent, operation, client.tenant, missing)
+}
+
+/** Whether a refusal is the result that was asked for: Logto's errors have a code, results have none. */
+export function isVerdict({ rejected }: Operation, { status, text }: Answer): boolean {
+  if (rejected === undefined || status < 400 || status >= 500) return false
+  try {
+    const body: unknown = JSON.parse(text)
+    return isPlainObject(body) && body.code === undefined
+  } catch {
+    return false
+  }
 }

@@ -57,7 +57,7 @@ export function wholeNumber(text: string | undefined, flag: string, min: number,
   const value = Number(text)
   if (!/^\d+$/.test(text) || value < min || value > max) {
     const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`
-    throw new UsageError(`--${flag}: ${text || 'an empty text'} is not a whole number ${range}`, {
+    throw new UsageError(`--${flag}: ${text || 'an empty value'} is not a whole number ${range}`, {
       code: 'usage.bad_number',
       hint: `give --${flag} a whole number ${range}`,
     })

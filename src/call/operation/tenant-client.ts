@@ -10,6 +10,7 @@ import { HttpClient } from '../http/client.js'
 import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
 import type { Limiter } from '../http/limiter.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
+import { errorBody } from './error-body.js'
 import { secretsIn, withoutSecrets } from './hide-secrets.js'
 import type { Settings } from './settings.js'
 import { refuseUnfitCredentials } from './unfit-credentials.js'
@@ -34,13 +35,16 @@ export interface TenantAnswer {
   token: string | undefined
 }
 
+/** How often a request is tried again, and how long each try may take. */
+export type Patience = Pick<Settings, 'retries' | 'timeoutMs'>
+
 /** Sends requests to one tenant, each with the right that its operation needs. */
 export class TenantClient {
   private readonly http: HttpClient
 
   constructor(
     readonly tenant: Tenant,
-    private readonly settings: Pick<Settings, 'retries' | 'timeoutMs'>,
+    private readonly settings: Patience,
     private readonly context: ClientContext,
     /** The sign-in that requests of the authority `interaction` belong to. */
     private readonly interaction?: Interaction,
@@ -54,15 +58,19 @@ export class TenantClient {
 
   /**
    * Sends one request. Any status is an answer; what is none raises a NetworkError or InterruptedError.
-   * A 401 is tried once more with a new token where that can help.
+   * A 401 is tried once more with a new token where that can help. `patience`: another than the command line gives.
    */
-  async send(request: ApiRequest, authority: Operation['authority']): Promise<TenantAnswer> {
+  async send(
+    request: ApiRequest,
+    authority: Operation['authority'],
+    patience: Patience = this.settings,
+  ): Promise<TenantAnswer> {
     if (authority === 'interaction') return this.sendInInteraction(request)
     const token = await this.token(authority)
-    const sent = await this.sendWith(request, token?.value)
+    const sent = await this.sendWith(request, token?.value, patience)
     const refused = sent.answer.status === 401 && errorCode(sent.answer) === 'auth.unauthorized'
     const fresh = refused ? await token?.renew?.() : undefined
-    return fresh === undefined ? sent : this.sendWith(request, fresh)
+    return fresh === undefined ? sent : this.sendWith(request, fresh, patience)
   }
 
   /**
@@ -89,7 +97,7 @@ export class TenantClient {
     return this.http.close()
   }
 
-  private async sendWith(request: ApiRequest, token: string | undefined): Promise<TenantAnswer> {
+  private async sendWith(request: ApiRequest, token: string | undefined, patience: Patience): Promise<TenantAnswer> {
     const { graceMs } = this.context
     const outgoing: OutgoingRequest = {
       method: request.method,
@@ -103,7 +111,7 @@ export class TenantClient {
       ...(request.body ? { body: bytesOf(request.body) } : {}),
     }
     const secrets = [...(token === undefined ? [] : [token]), ...secretsIn(request)]
-    return { request, answer: await this.sendHiding(outgoing, secrets), token }
+    return { request, answer: await this.sendHiding(outgoing, secrets, patience), token }
   }
 
   /** Of several sign-ins that share a cookie, Logto takes the one of the application that the header names. */
@@ -128,12 +136,15 @@ export class TenantClient {
     return answer
   }
 
-  private async sendHiding(outgoing: OutgoingRequest, secrets: readonly string[]): Promise<Answer> {
-    return withoutSecrets(await this.http.send(outgoing, this.options(secrets)), secrets)
+  private async sendHiding(
+    outgoing: OutgoingRequest,
+    secrets: readonly string[],
+    patience?: Patience,
+  ): Promise<Answer> {
+    return withoutSecrets(await this.http.send(outgoing, this.options(secrets, patience)), secrets)
   }
 
-  private options(secrets: readonly string[]): SendOptions {
-    const { retries, timeoutMs } = this.settings
+  private options(secrets: readonly string[], { retries, timeoutMs }: Patience = this.settings): SendOptions {
     const { signal, onDebug } = this.context
     const insecureHttp = this.tenant.insecureHttp === true
     return { retries, timeoutMs, signal, secrets, insecureHttp, ...(onDebug ? { onDebug } : {}) }
@@ -185,13 +196,7 @@ const commonHeaders = {
 
 /** The error code of an answer that is one of Logto's JSON errors. */
 export function errorCode(answer: Answer): string | undefined {
-  try {
-    const body: unknown = JSON.parse(answer.text)
-    const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
-    return typeof code === 'string' ? code : undefined
-  } catch {
-    return undefined
-  }
+  return errorBody(answer)?.code
 }
 
 function bytesOf(body: NonNullable<ApiRequest['body']>): OutgoingBody {

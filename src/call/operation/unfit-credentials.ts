@@ -20,7 +20,7 @@ function noUser({ profile, endpoint }: Tenant): NotAllowedError {
   }
   return new NotAllowedError(`this command acts for an end user, and profile ${profile.name} is an administrator's`, {
     code: 'auth.no_user_token',
-    hint: `choose an end user's profile with -p, or make one: logto login --user -p NAME --endpoint ${address(endpoint)}`,
+    hint: `choose an end user's profile with -p, or create one: logto login --user -p NAME --endpoint ${address(endpoint)}`,
   })
 }
 
@@ -28,7 +28,7 @@ function noManagement({ profile, user, endpoint }: Tenant): NotAllowedError {
   if (profile) {
     return new NotAllowedError(`this command is for administrators, and profile ${profile.name} is an end user's`, {
       code: 'auth.no_credentials',
-      hint: `choose an administrator's profile with -p, or make one: logto login -p NAME --endpoint ${address(endpoint)}`,
+      hint: `choose an administrator's profile with -p, or create one: logto login -p NAME --endpoint ${address(endpoint)}`,
     })
   }
   return new NotAllowedError('there are no credentials for the Management API', {

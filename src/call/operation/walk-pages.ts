@@ -1,8 +1,9 @@
 import { keepNurserySmall } from '../../base/engine.js'
-import { InterruptedError, PartialError } from '../../base/errors.js'
+import { InterruptedError, OutputError, PartialError } from '../../base/errors.js'
 import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
-import { eachPage, largestPage, type Page, totalOf } from '../http/pages.js'
+import { PageWalk } from '../http/page-walk.js'
+import { largestPage, type Page, totalOf } from '../http/pages.js'
 import type { Printable, RowPrinter } from '../output/answer.js'
 import { leftNotice } from '../output/notice.js'
 import { ClosedPipe } from '../output/streams.js'
@@ -20,27 +21,33 @@ export interface DocumentPage extends Page {
 /** Sends one request and gives its successful answer. */
 export type Send = (request: ApiRequest) => Promise<Answer>
 
-/** Fetches the pages that `--all` or `--limit` asks for, one after the other. */
-export function walkPages(send: Send, request: ApiRequest, { rows: envelope }: Operation, paging: Paging) {
+/** A walk over the pages that `--all` or `--limit` asks for, one after the other. */
+export function walkPages(
+  send: Send,
+  request: ApiRequest,
+  { rows: envelope }: Operation,
+  paging: Paging,
+): PageWalk<DocumentPage> {
   const { limit, pageSize } = paging
   const fetchPage = async (page: number, size: number): Promise<DocumentPage> => {
     const answer = await send(withPage(request, { page, pageSize: size }))
     const document = parse(answer)
     return { document, text: answer.text, rows: rowsOf(document, envelope) ?? [], ...totalOf(answer) }
   }
-  return eachPage(fetchPage, {
+  return new PageWalk(fetchPage, {
     ...(limit === undefined ? {} : { limit }),
     ...(pageSize === undefined ? {} : { pageSize }),
   })
 }
 
 /**
- * Prints pages as they come and returns how many rows there were, and the notice that some are left.
- * A failure after rows were printed is a partial one (exit 8).
+ * Prints pages as they come and returns how many rows there were, and the notice that some are left where a limit ended
+ * the walk. A failure after rows were printed is a partial one (exit 8).
  */
 export async function printPages(
   pages: AsyncIterable<DocumentPage>,
   printer: RowPrinter,
+  { limit }: Pick<Paging, 'limit'>,
 ): Promise<{ count: number; left: string | undefined }> {
   keepNurserySmall()
   let count = 0
@@ -48,30 +55,47 @@ export async function printPages(
   try {
     for await (const { rows, document, total, capped } of pages) {
       count += rows.length
-      left = leftNotice(count, total, capped)
+      left = limit === undefined ? undefined : leftNotice(count, total, capped)
       await printer.rows(rows, document)
     }
   } catch (error) {
-    if (printer.printed === 0 || error instanceof InterruptedError || error instanceof ClosedPipe) throw error
+    if (printer.printed === 0 || error instanceof InterruptedError || isUnwritten(error)) throw error
     throw new PartialError(`stopped after ${printer.printed} rows`, { code: 'partial.pages', cause: error })
   }
   await printer.end()
   return { count, left }
 }
 
-/** All pages as one list, in the shape of one page. */
+/** The reader has gone, or the disk is full. */
+function isUnwritten(error: unknown): boolean {
+  return error instanceof ClosedPipe || error instanceof OutputError
+}
+
+/** All pages as one list, in the shape of one page, with the count that the walk ended with. */
 export async function collectPages(
   pages: AsyncIterable<DocumentPage>,
   { rows: envelope }: Operation,
-): Promise<Printable> {
+): Promise<Extract<Printable, { kind: 'rows' }>> {
   const rows: unknown[] = []
-  let first: unknown
+  let first: DocumentPage | undefined
+  let last: DocumentPage | undefined
   for await (const page of pages) {
-    first ??= page.document
+    first ??= page
+    last = page
     rows.push(...page.rows)
   }
-  const document = envelope === undefined ? rows : { ...(first as object | undefined), [envelope]: rows }
-  return { kind: 'rows', document, rows, envelope, capped: false }
+  const document = envelope === undefined ? rows : { ...(first?.document as object | undefined), [envelope]: rows }
+  return { kind: 'rows', document, rows, envelope, total: last?.total, capped: last?.capped ?? false }
+}
+
+/** Throws a PartialError (exit 8), after the rows are printed, for a walk that could not be made whole. */
+export function refuseUnfinished({ missing }: { missing: number }): void {
+  if (missing === 0) return
+  const rows = missing === 1 ? 'one row' : `${missing.toLocaleString('en-US')} rows`
+  throw new PartialError(`the list changed while it was read: ${rows} may be missing`, {
+    code: 'partial.changed',
+    hint: 'run it again when fewer changes are made',
+  })
 }
 
 /** Where a walk begins. */

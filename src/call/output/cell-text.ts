@@ -1,16 +1,15 @@
 import { exactJson } from '../../base/exact-json.js'
+import type { ValuePath } from '../../base/value-path.js'
+import { isTimeProperty, momentOf } from '../facts/time-properties.js'
 import { harmlessLine } from './harmless.js'
+import { lastName } from './path.js'
 
 /** Shown where there is no value. */
 export const nothing = '–'
 
-// Epoch milliseconds; a smaller number under such a name is a duration or a count of seconds.
-const earliest = Date.UTC(2001, 0, 1)
-const latest = Date.UTC(2100, 0, 1)
-
 /**
  * A value as one line for people: yes and no, local times, lists of plain values joined, other values as JSON.
- * `name` is the property it comes from: numbers called `…At` or `…Time` are times.
+ * `name` is the property it comes from.
  */
 export function shownText(value: unknown, name: string): string {
   if (value === undefined || value === null) return nothing
@@ -19,7 +18,8 @@ export function shownText(value: unknown, name: string): string {
     return value.every(isScalar) ? value.map((element) => shownText(element, name)).join(', ') : compact(value)
   }
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'number' && isTime(value, name)) return localTime(new Date(value))
+  const moment = isTimeProperty(name) ? momentOf(value) : undefined
+  if (moment) return localTime(moment)
   return typeof value === 'object' ? compact(value) : harmlessLine(String(value))
 }
 
@@ -29,6 +29,13 @@ export function fullText(value: unknown): string {
   return typeof value === 'object' ? exactJson(value) : String(value)
 }
 
+/** A value for a program's cell: a moment in time as ISO 8601 in UTC, everything else as it came. */
+export function programValue(value: unknown, path: ValuePath): unknown {
+  // What people keep in free data is theirs, whatever they call it.
+  if (path[0] === 'customData' || !isTimeProperty(lastName(path))) return value
+  return momentOf(value)?.toISOString() ?? value
+}
+
 /** A value that is no object and no list. */
 export function isScalar(value: unknown): boolean {
   return typeof value !== 'object' || value === null
@@ -36,15 +43,6 @@ export function isScalar(value: unknown): boolean {
 
 function compact(value: unknown): string {
   return harmlessLine(exactJson(value))
-}
-
-function isTime(value: number, name: string): boolean {
-  return isTimeName(name) && value >= earliest && value < latest
-}
-
-/** Numbers in properties of such a name are times. */
-export function isTimeName(name: string): boolean {
-  return /(At|Time)$/.test(name)
 }
 
 /** Columns that a time takes: `2026-01-31 09:00`. */

@@ -1,6 +1,7 @@
 import { UsageError } from '../../base/errors.js'
 import { nearest } from '../../base/nearest.js'
 import { formatPath, isPlainObject, type ValuePath } from '../../base/value-path.js'
+import { noId } from './bare-values.js'
 import { parsePath } from './path.js'
 
 /**
@@ -24,6 +25,12 @@ export function checkColumns(asked: readonly string[], known: readonly string[])
     code: 'usage.unknown_column',
     hint: `known columns: ${[...top].join(', ')}`,
   })
+}
+
+/** Refuses, before anything is sent, bare ids of an answer that declares none (UsageError `output.no_id`). */
+export function checkId(known: readonly string[]): void {
+  // Nothing declared: plain values stand for themselves.
+  if (known.length > 0 && !known.includes('*') && !known.includes('id')) throw noId()
 }
 
 /**

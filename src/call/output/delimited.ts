@@ -1,5 +1,5 @@
 import type { PrintOptions } from './answer.js'
-import { fullText } from './cell-text.js'
+import { fullText, programValue } from './cell-text.js'
 import { type Column, cellsOf, chooseColumns } from './columns.js'
 import type { RowFormat } from './row-format.js'
 
@@ -20,11 +20,16 @@ function delimited(options: PrintOptions, line: (cells: readonly unknown[]) => s
       const header = columns === undefined
       columns ??= chooseColumns(rows, options)
       const chosen = columns
-      const lines = rows.map((row) => line(cellsOf(row, chosen)))
+      const lines = rows.map((row) => line(programCells(row, chosen)))
       if (header && chosen.length > 0) lines.unshift(line(chosen.map(({ name }) => name)))
       return lines.join('')
     },
   }
+}
+
+/** A row's values as programs get them. */
+export function programCells(row: unknown, columns: readonly Column[]): unknown[] {
+  return cellsOf(row, columns).map((cell, index) => programValue(cell, columns[index]?.path ?? []))
 }
 
 const tabEscapes: Record<string, string> = { '\t': '\\t', '\n': '\\n', '\r': '\\r', '\\': '\\\\' }

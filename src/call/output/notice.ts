@@ -9,11 +9,17 @@ export async function notice(text: string, format: Format, streams: Streams): Pr
 }
 
 /**
- * The hint that rows are left, or nothing when all are shown.
+ * The hint that rows are left, or nothing when all are shown; `page` is the one that was asked for.
  * A capped total is a lower bound, as Logto counts no further.
  */
-export function leftNotice(shown: number, total: number | undefined, capped: boolean): string | undefined {
+export function leftNotice(
+  shown: number,
+  total: number | undefined,
+  capped: boolean,
+  page?: number | undefined,
+): string | undefined {
   if (total === undefined || (shown >= total && !capped)) return undefined
   const count = (number: number) => number.toLocaleString('en-US')
-  return `showing ${count(shown)} of ${capped ? 'more than ' : ''}${count(total)}: use --all`
+  const where = page === undefined ? '' : ` (page ${count(page)})`
+  return `showing ${count(shown)} of ${capped ? 'more than ' : ''}${count(total)}${where}: use --all`
 }

@@ -6,6 +6,7 @@ import { gap } from './fit-widths.js'
 import { harmless, harmlessLine } from './harmless.js'
 import { masking } from './mask.js'
 import { lastName } from './path.js'
+import { stateText } from './state-tint.js'
 import { bold, dim } from './style.js'
 import { cut, pad, widthOf, wrap } from './text-width.js'
 
@@ -28,8 +29,10 @@ export function objectView(value: unknown, options: PrintOptions): string {
       const hang = isPlain(cell) ? 0 : 2
       const lines = valueLines(cell, lastName(path), 0).flatMap((line) => wrapIndented(line, room, hang))
       const name = bold(pad(names[index] ?? '', nameWidth), colour) + ' '.repeat(gap)
-      const shown = lines.length === 1 && lines[0] === nothing ? [dim(nothing, colour)] : lines
-      return shown.map((line, number) => `${`${number === 0 ? name : margin}${line}`.trimEnd()}\n`).join('')
+      const [line = '', ...more] = lines
+      const shown =
+        more.length > 0 ? lines : [line === nothing ? dim(line, colour) : stateText(line, lastName(path), colour)]
+      return shown.map((text, number) => `${`${number === 0 ? name : margin}${text}`.trimEnd()}\n`).join('')
     })
     .join('')
 }

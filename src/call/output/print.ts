@@ -1,11 +1,11 @@
 import { isPlainObject } from '../../base/value-path.js'
 import type { Printable, PrintOptions } from './answer.js'
+import { bareValues } from './bare-values.js'
 import { fullText } from './cell-text.js'
-import { cellsOf, chooseColumns } from './columns.js'
-import { commaSeparated, tabLine } from './delimited.js'
+import { chooseColumns } from './columns.js'
+import { commaSeparated, programCells, tabLine } from './delimited.js'
 import { documentText } from './document-text.js'
 import { harmless, harmlessLine } from './harmless.js'
-import { leftNotice, notice } from './notice.js'
 import { projection } from './project.js'
 import { openRowPrinter } from './row-printer.js'
 import type { Streams } from './streams.js'
@@ -16,26 +16,27 @@ export async function print(answer: Printable, options: PrintOptions, streams: S
   const printer = openRowPrinter(options, streams, answer)
   await printer.rows(answer.rows, answer.document)
   await printer.end()
-  const left = leftNotice(answer.rows.length, answer.total, answer.capped)
-  if (left !== undefined) await notice(left, options.format, streams)
 }
 
 async function textOf(answer: Exclude<Printable, { kind: 'rows' }>, options: PrintOptions): Promise<string> {
   const { format } = options
+  const { isTTY } = options.terminal
   switch (answer.kind) {
     case 'object':
       return objectText(answer.value, options)
     case 'text':
-      return format === 'table' || format === 'csv'
+      return format === 'table' || format === 'csv' || format === 'text'
         ? plainText(answer.text, options)
         : documentText(answer.text, options)
     case 'empty':
+      if (format === 'text') return ''
       if (format !== 'table') return documentText({ success: true, status: answer.status }, options)
-      return options.terminal.isTTY ? `${harmlessLine(answer.says)}\n` : ''
+      return isTTY ? `${harmlessLine(answer.says)}\n` : ''
     case 'redirect': {
       const { status, location } = answer
+      if (format === 'text') return `${isTTY ? harmlessLine(location) : location}\n`
       if (format !== 'table') return documentText({ success: true, status, location }, options)
-      return options.terminal.isTTY ? `Redirects to ${harmlessLine(location)}\n` : `${location}\n`
+      return isTTY ? `Redirects to ${harmlessLine(location)}\n` : `${location}\n`
     }
   }
 }
@@ -45,6 +46,10 @@ async function objectText(value: unknown, options: PrintOptions): Promise<string
   if (options.format === 'csv') {
     const csv = commaSeparated(options).page([value])
     return isTTY ? harmless(csv) : csv
+  }
+  if (options.format === 'text') {
+    const text = bareValues(options).page([value])
+    return isTTY ? harmless(text) : text
   }
   if (options.format !== 'table') return documentText(projection(options.columns)(value), options)
   if (isTTY) {
@@ -57,7 +62,7 @@ async function objectText(value: unknown, options: PrintOptions): Promise<string
 /** For programs: a line each of name, tab and value. */
 function twoColumns(value: Record<string, unknown>, options: PrintOptions): string {
   const columns = chooseColumns([value], options)
-  const cells = cellsOf(value, columns)
+  const cells = programCells(value, columns)
   return columns.map(({ name }, index) => tabLine([name, cells[index]])).join('')
 }
 

@@ -30,7 +30,9 @@ export class Progress {
     { format, env }: { format: Format; env: NodeJS.ProcessEnv },
   ) {
     const isAutomatic = env.TERM === 'dumb' || !['', '0', 'false'].includes(env.CI ?? '')
-    this.isShown = streams.errIsTTY && !isMachineFormat(format) && !isAutomatic
+    // Beside the data on a terminal, or from a pipe whose reader may draw there as well, a program's format stays alone.
+    const isBeside = isMachineFormat(format) && !streams.outIsFile
+    this.isShown = streams.errIsTTY && !isBeside && !isAutomatic
     this.env = env
   }
 

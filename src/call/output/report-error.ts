@@ -1,9 +1,11 @@
-import { CliFailure, ExitCode, InterruptedError, PartialError } from '../../base/errors.js'
+import { CliFailure, DeclinedError, ExitCode, InterruptedError, PartialError } from '../../base/errors.js'
 import { redactSecrets } from '../../base/secret-names.js'
 import { type Format, isMachineFormat } from './format.js'
 import { harmlessLine } from './harmless.js'
 import { jsonLine } from './json-text.js'
 import { ClosedPipe, type Streams } from './streams.js'
+import { tinted } from './style.js'
+import type { Terminal } from './terminal.js'
 
 /** What is said of an error, in the order of the contract's section 6. */
 export interface ErrorReport {
@@ -17,11 +19,11 @@ export interface ErrorReport {
 
 /**
  * Says on stderr what went wrong and returns the exit code: lines for people, or one line `{"error":…}` in a machine
- * format. `debug` puts the stack before it. A reader that has gone is no error; an interruption needs no words.
+ * format. `debug` puts the stack before it; `terminal` is what stderr leads to. A reader that has gone is no error; an interruption needs no words.
  */
 export async function reportError(
   error: unknown,
-  { format, debug }: { format: Format; debug: boolean },
+  { format, debug, terminal }: { format: Format; debug: boolean; terminal?: Terminal },
   streams: Streams,
 ): Promise<ExitCode> {
   if (error instanceof ClosedPipe || (error instanceof PartialError && error.cause instanceof ClosedPipe)) {
@@ -33,11 +35,14 @@ export async function reportError(
     if (streams.errIsTTY && !isForPrograms) await streams.err('')
     return error.exitCode
   }
+  if (error instanceof DeclinedError && !isForPrograms) {
+    await streams.err(harmlessLine(error.message))
+    return error.exitCode
+  }
   if (debug) await streams.err(stackOf(error))
   const report = errorReport(error)
-  for (const line of isForPrograms ? [jsonLine({ error: report }, streams.errIsTTY)] : linesOf(report)) {
-    await streams.err(line)
-  }
+  if (isForPrograms) await streams.err(jsonLine({ error: report }, streams.errIsTTY))
+  else for (const line of await shownLines(linesOf(report), terminal)) await streams.err(line, painter(terminal))
   return error instanceof CliFailure ? error.exitCode : ExitCode.fault
 }
 
@@ -90,6 +95,20 @@ function linesOf({ message, details, hint, requestId }: ErrorReport): string[] {
     ...(hint === undefined ? [] : [harmlessLine(hint)]),
     ...(requestId === undefined ? [] : [`request id: ${harmlessLine(requestId)}`]),
   ]
+}
+
+/** Lines as a terminal shows them: broken between words, each part as far in as its beginning. */
+async function shownLines(lines: readonly string[], terminal: Terminal | undefined): Promise<readonly string[]> {
+  if (!terminal?.isTTY) return lines
+  const { wrap } = await import('./text-width.js')
+  return lines.flatMap((line) => {
+    const margin = /^ */.exec(line)?.[0] ?? ''
+    return wrap(line.slice(margin.length), terminal.width - margin.length).map((part) => margin + part)
+  })
+}
+
+function painter(terminal: Terminal | undefined): (line: string) => string {
+  return (line) => line.replace(/^Error:/, (word) => tinted(word, 'red', terminal?.colour === true))
 }
 
 /** Logto's details are a text with a line for each mistake; any other kind is shown as JSON. */

@@ -1,5 +1,7 @@
+import { alike, OutputError } from '../../base/errors.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { PrintOptions, RowPrinter } from './answer.js'
+import { bareValues } from './bare-values.js'
 import { commaSeparated, tabSeparated } from './delimited.js'
 import { documentText, listTexts } from './document-text.js'
 import { harmless } from './harmless.js'
@@ -31,7 +33,9 @@ function streaming(options: PrintOptions, streams: Streams): RowPrinter {
 
   const show = async (rows: readonly unknown[]) => {
     format ??= await rowFormat(options)
-    await streams.out(format.page(rows))
+    await streams.out(format.page(rows)).catch((error: unknown) => {
+      throw withCount(error, printed)
+    })
     printed += rows.length
   }
 
@@ -54,6 +58,12 @@ function streaming(options: PrintOptions, streams: Streams): RowPrinter {
   }
 }
 
+/** A failure to write, with how many rows were written before. */
+function withCount(error: unknown, rows: number): unknown {
+  if (!(error instanceof OutputError) || rows === 0) return error
+  return alike(error, `${error.message}, after ${rows.toLocaleString('en-US')} rows`, error)
+}
+
 async function rowFormat(options: PrintOptions): Promise<RowFormat> {
   const { isTTY } = options.terminal
   if (options.format === 'jsonl') {
@@ -63,6 +73,10 @@ async function rowFormat(options: PrintOptions): Promise<RowFormat> {
   if (options.format === 'csv') {
     const csv = commaSeparated(options)
     return isTTY ? { page: (rows) => harmless(csv.page(rows)) } : csv
+  }
+  if (options.format === 'text') {
+    const values = bareValues(options)
+    return isTTY ? { page: (rows) => harmless(values.page(rows)) } : values
   }
   if (!isTTY) return tabSeparated(options)
   const { fittedTable } = await import('./table.js')

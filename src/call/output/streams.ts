@@ -1,16 +1,19 @@
+import { fstatSync, writeSync } from 'node:fs'
 import type { Writable } from 'node:stream'
-import { UsageError } from '../../base/errors.js'
+import { getSystemErrorMap } from 'node:util'
+import { OutputError } from '../../base/errors.js'
 import { harmless } from './harmless.js'
 
 /** The one writer of stdout and the one of stderr. */
 export interface Streams {
   /**
    * Writes data to stdout and waits until the text has been handed over, so that nothing is lost at exit and a slow
-   * reader slows the program down. Throws `ClosedPipe` once the reader has gone.
+   * reader slows the program down. Throws `ClosedPipe` once the reader has gone, an OutputError `output.cannot_write`
+   * once something could not be written.
    */
   out(text: string): Promise<void>
-  /** Writes one line to stderr, made harmless for a terminal, whoever it quotes; never fails. */
-  err(line: string): Promise<void>
+  /** Writes one line to stderr, made harmless for a terminal, whoever it quotes, and then painted; never fails. */
+  err(line: string, paint?: (harmless: string) => string): Promise<void>
   /**
    * Shows a line on stderr, for a terminal only, that gives way to the next status and to whatever is written to either
    * stream; an empty one takes it away. The cursor stays visible, so that a program that is killed leaves nothing to mend.
@@ -18,6 +21,8 @@ export interface Streams {
   status(line: string): void
   /** Stderr is a terminal. */
   readonly errIsTTY: boolean
+  /** Stdout is a file on a disk. */
+  readonly outIsFile: boolean
 }
 
 /** The reader of stdout has gone (`| head -1`). Not an error: whoever catches it stops quietly, with exit code 0. */
@@ -27,28 +32,32 @@ export class ClosedPipe extends Error {
 
 /** Streams over two Node streams, the process's own by default. */
 export function processStreams(
-  stdout: Writable = process.stdout,
+  stdout: Writable & { fd?: number; isTTY?: boolean } = process.stdout,
   stderr: Writable & { isTTY?: boolean; columns?: number } = process.stderr,
 ): Streams {
-  // A failed write also raises an `error` event, which would end the process; the callback below tells the writer.
-  stdout.on('error', () => {})
+  // A failed write also raises an `error` event, which would end the process; `written` tells the writer. oclif listens
+  // as well, to throw from there.
+  stdout.removeAllListeners('error').on('error', () => {})
   stderr.on('error', () => {})
+  const put = isFile(stdout) ? writtenToFile : written
   return {
     errIsTTY: stderr.isTTY === true,
+    outIsFile: isFile(stdout),
     async out(text) {
       if (text === '') return
       if (withStatus.has(stderr)) await written(stderr, clearing(stderr))
-      const error = await written(stdout, text)
+      // A stream that failed once is destroyed, and would give that as its reason afterwards.
+      const error = failed.get(stdout) ?? (await put(stdout, text))
       if (error === undefined) return
+      failed.set(stdout, error)
       if (isClosed(error)) throw new ClosedPipe()
-      throw new UsageError(`cannot write to standard output: ${error.message}`, {
+      throw new OutputError(`cannot write to standard output: ${reasonOf(error)}`, {
         code: 'output.cannot_write',
-        hint: 'check the file or device that the output is sent to',
         cause: error,
       })
     },
-    async err(line) {
-      await written(stderr, `${clearing(stderr)}${stderr.isTTY ? harmless(line) : line}\n`)
+    async err(line, paint = (text) => text) {
+      await written(stderr, `${clearing(stderr)}${paint(stderr.isTTY ? harmless(line) : line)}\n`)
     },
     status(line) {
       const cleared = clearing(stderr)
@@ -75,9 +84,36 @@ function written(stream: Writable, text: string): Promise<NodeJS.ErrnoException 
   })
 }
 
+/** What first went wrong with a stream: known to all its writers. */
+const failed = new WeakMap<Writable, NodeJS.ErrnoException>()
+
+function isFile({ fd, isTTY }: { fd?: number; isTTY?: boolean }): boolean {
+  return fd !== undefined && isTTY !== true && fstatSync(fd).isFile()
+}
+
+/**
+ * Writes to a file until all of it is written. Node itself takes a write that was cut short, as on a disk with room for
+ * half of it, for a whole one (`SyncWriteStream`, Node 20 to 24), and the end would be lost without a word.
+ */
+async function writtenToFile({ fd = 1 }: { fd?: number }, text: string): Promise<NodeJS.ErrnoException | undefined> {
+  const bytes = Buffer.from(text)
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
+    return undefined
+  } catch (error) {
+    return error as NodeJS.ErrnoException
+  }
+}
+
 const closedCodes = new Set(['EPIPE', 'EOF', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'])
 
-/** EPIPE on POSIX, EOF on Windows; a stream that failed once is destroyed and says so afterwards. */
+/** EPIPE on POSIX, EOF on Windows; a stream that was closed before says so in words of its own. */
 function isClosed(error: NodeJS.ErrnoException): boolean {
   return closedCodes.has(error.code ?? '')
+}
+
+/** Such as `no space left on device (ENOSPC)`. */
+function reasonOf({ errno, code, message }: NodeJS.ErrnoException): string {
+  const known = errno === undefined ? undefined : getSystemErrorMap().get(errno)
+  return known ? `${known[1]} (${code})` : message
 }

@@ -1,12 +1,15 @@
+import type { ValuePath } from '../../base/value-path.js'
+import { isTimeProperty } from '../facts/time-properties.js'
 import type { PrintOptions } from './answer.js'
-import { isTimeName, longestTime, nothing, shownText } from './cell-text.js'
+import { longestTime, nothing, shownText } from './cell-text.js'
 import { drawLines } from './cli-table.js'
 import { type Column, cellsOf, chooseColumns } from './columns.js'
-import { fitWidths, gap } from './fit-widths.js'
+import { fitWidths, gap, type Need } from './fit-widths.js'
 import { harmlessLine } from './harmless.js'
 import { masking } from './mask.js'
 import { lastName } from './path.js'
 import type { RowFormat } from './row-format.js'
+import { stateText } from './state-tint.js'
 import { bold, dim } from './style.js'
 import { cut, widthOf } from './text-width.js'
 
@@ -14,7 +17,7 @@ import { cut, widthOf } from './text-width.js'
 export function fittedTable(options: PrintOptions): RowFormat {
   const { width, colour } = options.terminal
   const mask = masking(options)
-  const least = options.columns === undefined ? 8 : 3
+  const isAsked = options.columns !== undefined
   let layout: Layout | undefined
 
   return {
@@ -23,18 +26,20 @@ export function fittedTable(options: PrintOptions): RowFormat {
     },
     page(rows) {
       const seen = rows.map(mask)
-      const columns = layout?.columns ?? chooseColumns(seen, options)
-      const names = columns.map(({ name }) => harmlessLine(name))
-      const texts = seen.map((row) => textsOf(row, columns))
       const header = layout === undefined
-      const expected = (options.expected ?? []).map((row) => textsOf(row, columns))
-      layout ??= layOut(columns, [names, ...expected, ...texts], { width, least })
-      const { widths } = layout
-      const lines = texts.map((cells) => {
-        const shown = fitted(cells, widths).map((text) => (text === nothing ? dim(text, colour) : text))
+      if (layout === undefined) {
+        const columns = chooseColumns(seen, options)
+        const lines = [...(options.expected ?? []), ...seen].map((row) => textsOf(row, columns))
+        layout = layOut(columns, lines, { width, isAsked })
+      }
+      const { columns, widths } = layout
+      const lines = seen.map((row) => {
+        const shown = fitted(textsOf(row, columns), widths).map((text, index) =>
+          text === nothing ? dim(text, colour) : stateText(text, lastName(columns[index]?.path ?? []), colour),
+        )
         return colour ? anchored(shown, widths) : shown
       })
-      if (header) lines.unshift(fitted(names, widths).map((text) => bold(text, colour)))
+      if (header) lines.unshift(headings(columns, widths).map((text) => bold(text, colour)))
       return drawLines(lines, widths)
     },
   }
@@ -46,16 +51,65 @@ interface Layout {
   hidden: string[]
 }
 
-function layOut(columns: Column[], lines: readonly string[][], room: { width: number; least: number }): Layout {
-  const natural = columns.map((_, index) =>
-    lines.reduce((most, cells) => Math.max(most, widthOf(cells[index] ?? '')), 0),
-  )
-  // A time that is cut would tell no more than the day.
-  const least = (index: number) => (isTimeName(lastName(columns[index]?.path ?? [])) ? longestTime : room.least)
-  const id = columns.findIndex(({ path }) => path.length === 1 && path[0] === 'id')
-  const widths = fitWidths(natural, room.width, least, Math.max(id, 0))
-  const kept = columns.slice(0, widths.length)
-  return { columns: kept, widths, hidden: columns.slice(widths.length).map(({ name }) => name) }
+/** Less of a cell than this tells nothing; of columns that somebody asked for, every one is shown as long as can be. */
+const least = { usual: 8, asked: 3 }
+/** A heading that is cut should still be guessed. */
+const leastHeading = 10
+
+function layOut(
+  columns: readonly Column[],
+  lines: readonly string[][],
+  { width, isAsked }: { width: number; isAsked: boolean },
+): Layout {
+  const hasId = columns.some(({ path }) => isId(path))
+  const needs = columns.map(({ name, path }, index): Need => {
+    const cells = lines.map((texts) => texts[index] ?? '')
+    const first = cells[0]
+    const heading = widthOf(harmlessLine(name))
+    return {
+      cells: cells.reduce((most, text) => Math.max(most, widthOf(text)), 0),
+      heading,
+      leastHeading: Math.min(widthOf(lastName(path)), leastHeading),
+      // A time that is cut would tell no more than the day.
+      least: isTimeProperty(lastName(path)) ? longestTime : least[isAsked ? 'asked' : 'usual'],
+      shrinks: shrinking(path, index, { hasId, isAsked }),
+      isConstant: !isAsked && cells.length > 1 && cells.every((text) => text === first),
+    }
+  })
+  const widths = fitWidths(needs, width)
+  const isShown = (_: unknown, index: number) => widths[index] !== undefined
+  return {
+    columns: columns.filter(isShown),
+    widths: widths.filter((each) => each !== undefined),
+    hidden: columns.filter((column, index) => !isShown(column, index)).map(({ name }) => name),
+  }
+}
+
+/**
+ * People tell rows apart by names, so ids give way to them, and -o text gives ids whole; but whoever asks for an id by
+ * --columns wants to use it. Without an id, the first column is what a row is called by.
+ */
+function shrinking(
+  path: ValuePath,
+  index: number,
+  { hasId, isAsked }: { hasId: boolean; isAsked: boolean },
+): Need['shrinks'] {
+  if (isAsked) return (hasId ? path.length === 1 && path[0] === 'id' : index === 0) ? 'last' : undefined
+  if (isId(path)) return 'first'
+  return !hasId && index === 0 ? 'last' : undefined
+}
+
+function isId(path: ValuePath): boolean {
+  return /^id$|Id$/.test(lastName(path))
+}
+
+/** A heading that does not fit whole is the property's own name. */
+function headings(columns: readonly Column[], widths: readonly number[]): string[] {
+  const names = columns.map(({ name, path }, index) => {
+    const whole = harmlessLine(name)
+    return widthOf(whole) <= (widths[index] ?? 0) ? whole : harmlessLine(lastName(path) || name)
+  })
+  return fitted(names, widths)
 }
 
 /** No cell can show more than a line of the widest terminal, so measuring need not go further. */

@@ -1,46 +1,20 @@
-import { stat } from 'node:fs/promises'
 import { UsageError } from '../../base/errors.js'
-import { exactJson } from '../../base/exact-json.js'
-import { isPlainObject } from '../../base/value-path.js'
 import type { FieldFact, Operation } from '../facts/operation.js'
-import { type AssembledBody, assembleBody, type BodyFlags, refusePartialReplace } from './body.js'
-import { checkBody, refuseProblems } from './check.js'
+import { buildBody } from './build-body.js'
 import type { FlagValue } from './field-value.js'
 import { fieldValue } from './field-value.js'
-import { mergeInto } from './merge.js'
-import type { ApiRequest, RequestBody } from './request.js'
-import type { OperationSchema } from './schema.js'
-import { type SearchFlags, searchQuery } from './search.js'
+import type { Input, Surroundings } from './input.js'
+import { missingFlag } from './missing-flag.js'
+import type { ApiRequest } from './request.js'
+import { escapeWildcards, type SearchFlags, searchQuery, wildcardNotice } from './search.js'
 import { fillPath } from './segments.js'
-import { reason, type Sources } from './sources.js'
 import { parseTime } from './times.js'
-
-/** What was typed for one command, parsed but not yet understood. */
-export interface Input {
-  args: Readonly<Record<string, string>>
-  /** Flags of the operation and the extra ones, by flag name. */
-  flags: Readonly<Record<string, unknown>>
-}
-
-/** What building a request may need from outside; each is asked only when it is needed. */
-export interface Surroundings {
-  /** The command as typed, for hints: `users update`. */
-  command: string
-  /** Where values that are not on the command line come from; without it every value is meant as it stands. */
-  sources: Sources | undefined
-  schema(): Promise<OperationSchema>
-  /** What is stored at the operation's path, for `--merge`. */
-  stored(path: string): Promise<unknown>
-  notice(text: string): Promise<void>
-}
-
-const maxJsonBytes = 1024 * 1024
 
 /** Turns the command line into one request, or throws a UsageError before anything is sent. */
 export async function buildRequest(operation: Operation, input: Input, around: Surroundings): Promise<ApiRequest> {
   const path = fillPath(operation, input.args)
   const query = await buildQuery(operation, input, around)
-  const headers = buildHeaders(operation, input)
+  const headers = await buildHeaders(operation, input, around)
   const body = operation.body ? await buildBody(operation, operation.body, path, input, around) : undefined
   return { method: operation.method, path, query, headers, ...(body ? { body } : {}) }
 }
@@ -56,7 +30,11 @@ async function buildQuery(operation: Operation, { flags }: Input, around: Surrou
     }
     for (const value of await queryValues(flag, field, given, around.sources)) query.push([field.wire, value])
   }
-  if (operation.search) query.push(...searchQuery(flags as SearchFlags))
+  if (operation.search) {
+    query.push(...searchQuery(flags as SearchFlags, operation.search))
+    const meaning = wildcardNotice(flags as SearchFlags)
+    if (meaning !== undefined) await around.notice(meaning)
+  }
   return [...query, ...extra]
 }
 
@@ -70,18 +48,29 @@ async function queryValues(
   const texts = typeof given === 'string' ? [given] : given
   const values: string[] = []
   for (const text of texts) {
-    if (field.type === 'time') values.push(String(parseTime(text, flag, Date.now())))
-    else values.push(String(await fieldValue(flag, field, text, [], sources)))
+    if (field.type === 'time') values.push(String(parseTime(text, `--${flag}`, Date.now(), 'back')))
+    else {
+      const value = String(await fieldValue(flag, field, text, { schemas: [], sources, notices: [] }))
+      values.push(field.literal ? escapeWildcards(value) : value)
+    }
   }
   return values
 }
 
 /** Headers that a flag or `--header` gives; those that carry credentials or shape the message are not for the user to set. */
-function buildHeaders(operation: Operation, { flags }: Input): Record<string, string> {
+async function buildHeaders(
+  operation: Operation,
+  { flags }: Input,
+  { sources }: Surroundings,
+): Promise<Record<string, string>> {
   const headers: Record<string, string> = {}
-  for (const [flag, { wire }] of Object.entries(operation.headers ?? {})) {
+  for (const [flag, { wire, help, cookie }] of Object.entries(operation.headers ?? {})) {
     const value = flags[flag]
-    if (typeof value === 'string') headers[wire.toLowerCase()] = value
+    if (typeof value !== 'string') continue
+    headers[wire.toLowerCase()] =
+      cookie === undefined
+        ? value
+        : `${cookie}=${await fieldValue(flag, { wire, help, type: 'string', secret: true }, value, { schemas: [], sources, notices: [] })}`
   }
   for (const text of list(flags.header)) {
     const [name, value] = pair(text, ':', '--header')
@@ -115,131 +104,6 @@ const ownHeaders = new Set([
   'transfer-encoding',
   'connection',
 ])
-
-async function buildBody(
-  operation: Operation,
-  fact: NonNullable<Operation['body']>,
-  path: string,
-  { flags }: Input,
-  around: Surroundings,
-): Promise<RequestBody | undefined> {
-  if (fact.media === 'multipart') return fileBody(flags.file, around.command)
-  const schema = (await around.schema()).body
-  if (!schema) return undefined
-  const given: BodyFlags = {
-    fields: pickFields(fact.fields ?? {}, flags),
-    body: flags.body as string | undefined,
-    set: list(flags.set),
-    setJson: list(flags['set-json']),
-    merge: flags.merge === true,
-    replace: flags.replace === true,
-  }
-  await warnOfLiterals(fact.fields ?? {}, given.fields, around)
-  const assembled = await assembleBody(fact, schema.schema, given, around.sources)
-  if (given.merge) assembled.value = await mergeStored(assembled, path, around)
-  else if (!given.replace) refusePartialReplace(fact, assembled)
-  if (assembled.value === undefined && operation.method === 'PATCH' && flags['no-validate'] !== true) {
-    throw new UsageError('nothing to change was given', {
-      code: 'usage.empty_patch',
-      hint: `give at least one property; see logto ${around.command} --help`,
-    })
-  }
-  const value = assembled.value === undefined ? emptyBody(fact, around.command) : assembled.value
-  if (flags['no-validate'] !== true) {
-    const flagOf = (wire: string) => Object.entries(fact.fields ?? {}).find(([, f]) => f.wire === wire)?.[0]
-    const findings = checkBody(value, schema.schema, flagOf, given.merge)
-    refuseProblems(findings.problems, around.command)
-    for (const text of findings.notices) await around.notice(text)
-  }
-  if (fact.media === 'form') return { kind: 'form', value: formFields(value) }
-  refuseTooLarge(value)
-  return { kind: 'json', value }
-}
-
-/** What goes out when nothing was given: an empty object; an empty list must be asked for. */
-function emptyBody({ shape }: NonNullable<Operation['body']>, command: string): unknown {
-  if (shape !== 'array') return {}
-  throw new UsageError('the list to send is missing', {
-    code: 'usage.missing_flag',
-    hint: `give it as --body; see logto ${command} --help`,
-  })
-}
-
-async function mergeStored(
-  { value, assignments }: AssembledBody,
-  path: string,
-  around: Surroundings,
-): Promise<unknown> {
-  if (!isPlainObject(value)) return value
-  const needed = Object.entries(value).some(([, part]) => isPlainObject(part) || Array.isArray(part))
-  if (!needed) return value
-  return mergeInto(await around.stored(path), value, assignments)
-}
-
-async function warnOfLiterals(
-  fields: Readonly<Record<string, FieldFact>>,
-  given: Readonly<Record<string, FlagValue>>,
-  around: Surroundings,
-): Promise<void> {
-  if (!around.sources?.interactive) return
-  for (const [flag, value] of Object.entries(given)) {
-    const secret = fields[flag]?.secret && typeof value === 'string'
-    if (secret && value !== '-' && value !== '?' && !value.startsWith('@')) {
-      await around.notice(
-        `--${flag} on the command line can be seen by others and stays in the shell's history; use --${flag}=?`,
-      )
-    }
-  }
-}
-
-async function fileBody(path: unknown, command: string): Promise<RequestBody> {
-  if (typeof path !== 'string') throw missingFlag('file', command)
-  try {
-    const file = await stat(path)
-    if (!file.isFile())
-      throw Object.assign(new Error('not a file'), { code: file.isDirectory() ? 'EISDIR' : 'ENOTFILE' })
-  } catch (error) {
-    throw new UsageError(`--file: cannot read ${path}: ${reason(error)}`, {
-      code: 'usage.unreadable_file',
-      hint: 'check the path; it is taken from the folder you are in',
-      cause: error,
-    })
-  }
-  return { kind: 'file', path, field: 'file' }
-}
-
-function missingFlag(flag: string, command: string): UsageError {
-  return new UsageError(`--${flag} is missing`, {
-    code: 'usage.missing_flag',
-    hint: `see logto ${command} --help`,
-  })
-}
-
-function refuseTooLarge(value: unknown): void {
-  const bytes = Buffer.byteLength(exactJson(value))
-  if (bytes <= maxJsonBytes) return
-  throw new UsageError(`the body is ${(bytes / maxJsonBytes).toFixed(2)} MiB; Logto takes at most 1 MiB of JSON`, {
-    code: 'usage.body_too_large',
-    hint: 'send less at once; Logto would answer this with a bare 404',
-  })
-}
-
-function formFields(value: unknown): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(isPlainObject(value) ? value : {}).map(([name, part]) => [
-      name,
-      typeof part === 'string' ? part : exactJson(part),
-    ]),
-  )
-}
-
-function pickFields(fields: Readonly<Record<string, FieldFact>>, flags: Input['flags']): Record<string, FlagValue> {
-  return Object.fromEntries(
-    Object.keys(fields).flatMap((flag): [string, FlagValue][] =>
-      flags[flag] === undefined ? [] : [[flag, flags[flag] as FlagValue]],
-    ),
-  )
-}
 
 function list(value: unknown): string[] {
   return Array.isArray(value) ? (value as string[]) : []

@@ -10,20 +10,20 @@ export interface Findings {
 }
 
 /**
- * Looks for typing errors in a body before it is sent. Refused: an unknown top-level property (Logto drops it in
- * silence), a missing property that every form of the body requires, a value that cannot be of its type, a value
+ * Looks for typing errors in a body before it is sent. Refused: an unknown property of a closed object (Logto drops
+ * it in silence), a missing property that every form of the body requires, a value that cannot be of its type, a value
  * outside a closed set. Everything else is Logto's to judge, since its documents are vaguer than its code
- * (lengths, formats, nested properties): an unknown nested property is only a notice. `partial`: objects inside are
- * parts whose rest may be stored, so nothing in them is missing.
+ * (lengths, formats). `stored`: the body was laid over this, so that nothing is missing in the objects inside it, and
+ * what is unknown there may be the server's own.
  */
 export function checkBody(
   value: unknown,
   schema: BodySchema,
   flagOf: (wire: string) => string | undefined,
-  partial = false,
+  stored?: unknown,
 ): Findings {
   const findings: Findings = { problems: [], notices: [] }
-  const check = new BodyCheck(findings, flagOf, partial)
+  const check = new BodyCheck(findings, flagOf, stored === undefined ? undefined : placesIn(stored))
   check.value(value, schema, '')
   return findings
 }
@@ -32,7 +32,8 @@ class BodyCheck {
   constructor(
     private readonly findings: Findings,
     private readonly flagOf: (wire: string) => string | undefined,
-    private readonly partial: boolean,
+    /** Places of all that was stored, where the body was laid over it. */
+    private readonly stored: ReadonlySet<string> | undefined,
   ) {}
 
   value(value: unknown, schema: BodySchema, place: string): void {
@@ -64,7 +65,7 @@ class BodyCheck {
       const merged = schema.properties
         ? { ...branch, properties: { ...schema.properties, ...branch.properties } }
         : branch
-      new BodyCheck(findings, this.flagOf, this.partial).value(value, merged, place)
+      new BodyCheck(findings, this.flagOf, this.stored).value(value, merged, place)
       return { branch, findings }
     })
     if (tried.some((t) => t.findings.problems.length === 0)) return
@@ -86,8 +87,31 @@ class BodyCheck {
       }
       if (kinds.size > 0) return
     }
+    if (isPlainObject(value) && this.eitherOr(value, pool, place)) return
     const [best] = [...pool].sort((a, b) => a.findings.problems.length - b.findings.problems.length)
     this.findings.problems.push(...(best?.findings.problems ?? []))
+  }
+
+  /** Forms that differ by the one property that each requires: exactly one of these must be given. */
+  private eitherOr(value: Record<string, unknown>, pool: readonly { branch: BodySchema }[], place: string): boolean {
+    const required = pool.map(({ branch }) => branch.required ?? [])
+    const shared = (required[0] ?? []).filter((name) => required.every((names) => names.includes(name)))
+    const own = required.map((names) => names.filter((name) => !shared.includes(name)))
+    const choice = own.flat()
+    if (pool.length < 2 || own.some(({ length }) => length !== 1) || new Set(choice).size < choice.length) return false
+    const given = choice.filter((name) => value[name] !== undefined)
+    if (given.length === 1) return false
+    const named = (given.length === 0 ? choice : given).map((name) => {
+      const flag = place === '' ? this.flagOf(name) : undefined
+      return `${join(place, name)}${flag ? ` (--${flag})` : ''}`
+    })
+    this.findings.problems.push(
+      given.length === 0
+        ? `one of ${named.join(' and ')} is missing`
+        : `${named.join(' and ')} cannot be given together`,
+    )
+    for (const name of shared) if (value[name] === undefined) this.missing(place, name)
+    return true
   }
 
   private object(value: Record<string, unknown>, schema: BodySchema, place: string): void {
@@ -109,12 +133,15 @@ class BodyCheck {
   private unknown(place: string, name: string, known: readonly string[]): void {
     const [close] = nearest(name, known)
     const question = close ? `; did you mean ${join(place, close)}?` : ''
-    if (place === '') this.findings.problems.push(`the body has no property ${name}${question}`)
-    else this.findings.notices.push(`Logto documents no property ${join(place, name)}${question}`)
+    if (place !== '' && this.stored?.has(join(place, name))) {
+      this.findings.notices.push(`Logto documents no property ${join(place, name)}${question}`)
+    } else {
+      this.findings.problems.push(`${place === '' ? 'the body' : place} has no property ${name}${question}`)
+    }
   }
 
   private missing(place: string, name: string): void {
-    if (this.partial && place !== '') return
+    if (this.stored && place !== '') return
     const flag = place === '' ? this.flagOf(name) : undefined
     this.findings.problems.push(`${join(place, name)} is missing${flag ? ` (--${flag})` : ''}`)
   }
@@ -126,6 +153,16 @@ class BodyCheck {
 
 function knownProperties(schema: BodySchema): string[] {
   return [...new Set(withBranches(schema).flatMap((s) => Object.keys(s.properties ?? {})))]
+}
+
+/** The places of a value's properties, at every depth. */
+function placesIn(value: unknown, place = ''): Set<string> {
+  const parts: [string, unknown][] = Array.isArray(value)
+    ? [...value.entries()].map(([i, item]) => [`${place}[${i}]`, item])
+    : isPlainObject(value)
+      ? Object.entries(value).map(([name, part]) => [join(place, name), part])
+      : []
+  return new Set(parts.flatMap(([at, part]) => [at, ...placesIn(part, at)]))
 }
 
 /** Properties of a branch that hold one literal, and so tell it from the others. */
@@ -168,7 +205,7 @@ function describe(value: unknown): string {
 
 function article(types: readonly string[]): string {
   const words: Record<string, string> = {
-    string: 'a text',
+    string: 'text',
     number: 'a number',
     integer: 'a whole number',
     boolean: 'true or false',
@@ -182,7 +219,7 @@ function article(types: readonly string[]): string {
 function suggestion(value: unknown, set: readonly unknown[]): string {
   const words = set.filter((v) => v !== null).map(String)
   const [close] = nearest(String(value), words)
-  const list = words.length <= 12 ? `; one of ${words.join(', ')}` : ''
+  const list = words.length <= (close ? 12 : 40) ? `; one of ${words.join(', ')}` : ''
   return close ? `; did you mean ${close}?${list && ` (${list.slice(2)})`}` : list
 }
 

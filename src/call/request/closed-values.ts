@@ -1,7 +1,7 @@
 import { UsageError } from '../../base/errors.js'
 import { nearest } from '../../base/nearest.js'
 import type { Operation } from '../facts/operation.js'
-import type { Input } from './build.js'
+import type { Input } from './input.js'
 
 /**
  * Refuses a value outside a closed set, where no parser of a command line has done so. `nameOf` is how an argument or flag

@@ -10,6 +10,7 @@ const texts = ['#5d34f2', '15551234567', 'someone@example.com', 'ann_lee']
  * `nulls` is false), the first value of an enum and the first branch of a union. `name` is the property it stands for.
  */
 export function example(schema: BodySchema, name = 'value', nulls = true): unknown {
+  if (schema['x-logto-example'] !== undefined) return schema['x-logto-example']
   if (schema.enum) return schema.enum[0]
   const types = typesOf(schema)
   // The default of an object is filled in from those of its properties.

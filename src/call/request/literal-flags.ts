@@ -1,7 +1,7 @@
 import { exactJson } from '../../base/exact-json.js'
 import type { FieldFact, Operation } from '../facts/operation.js'
-import { parseDocument } from './convert.js'
 import { textValue } from './field-value.js'
+import { parseDocument } from './parse-document.js'
 import type { Sources } from './sources.js'
 
 /**
@@ -34,5 +34,5 @@ async function documentOf(asker: string, value: string, sources: Sources): Promi
       : value.startsWith('@')
         ? await sources.file(value.slice(1), asker)
         : undefined
-  return text === undefined ? value : exactJson(await parseDocument(text, asker))
+  return text === undefined ? value : exactJson((await parseDocument(text, asker)).value)
 }

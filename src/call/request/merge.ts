@@ -4,7 +4,8 @@ import type { Assignment } from './body.js'
 /**
  * Lays what was given over what is stored, for each top-level property that was given: objects are merged key by key
  * at every depth, everything else (lists, scalars, null) replaces. A list that `--set name[0]` fills keeps its other
- * members. Returns only the given properties, as a PATCH wants them.
+ * members, and one that something is appended to is taken as it is stored. Returns only the given properties, as a PATCH
+ * wants them.
  */
 export function mergeInto(
   stored: unknown,
@@ -15,9 +16,14 @@ export function mergeInto(
   const listsInPart = new Set(
     assignments.filter((a) => a.path.some((part) => typeof part === 'number')).map((a) => String(a.path[0])),
   )
-  return Object.fromEntries(
-    Object.entries(given).map(([name, part]) => [name, merged(own(base, name), part, listsInPart.has(name))]),
+  const lists = assignments.flatMap(({ path: [name], appends }): [string, unknown][] =>
+    appends && typeof name === 'string' && Object.hasOwn(base, name) ? [[name, base[name]]] : [],
   )
+  const parts = Object.entries(given).map(([name, part]): [string, unknown] => [
+    name,
+    merged(own(base, name), part, listsInPart.has(name)),
+  ])
+  return Object.fromEntries([...lists, ...parts])
 }
 
 function merged(stored: unknown, given: unknown, lists: boolean): unknown {

@@ -1,6 +1,8 @@
 import { UsageError } from '../../base/errors.js'
 import { formatPath, isPlainObject, parseValuePath, type ValuePath } from '../../base/value-path.js'
 
+import { deepest } from './sendable.js'
+
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** Reads the path of a `--set`. Throws a UsageError for what is none, or for a name that would reach a prototype. */
@@ -11,6 +13,7 @@ export function parsePath(text: string): ValuePath {
       hint: 'write a path as profile.givenName or tags[0]; escape a dot or bracket in a name with a backslash',
     })
   const path = parseValuePath(text, refuse)
+  if (path.length > deepest) throw refuse(`has more than ${deepest} parts`)
   const name = path.find((part) => typeof part === 'string' && forbidden.has(part))
   if (name !== undefined) throw refuse(`may not contain ${name}`)
   return path
@@ -27,6 +30,21 @@ export function isWithin(inner: ValuePath, outer: ValuePath): boolean {
  */
 export function setAt(root: unknown, path: ValuePath, value: unknown): unknown {
   return setBelow(root, path, value, path)
+}
+
+/** The same for a value that goes behind what is in the list at `path`, which is made where there is none. */
+export function appendAt(root: unknown, path: ValuePath, value: unknown): unknown {
+  const list = path.reduce<unknown>((at, part) => partOf(at, part), root) ?? []
+  if (Array.isArray(list)) return setAt(root, path, [...list, value])
+  throw new UsageError(`nothing can be put behind ${formatPath(path)}, which is not a list`, {
+    code: 'usage.bad_path',
+    hint: 'set it as a whole, or name a list',
+  })
+}
+
+function partOf(container: unknown, part: string | number): unknown {
+  if (typeof part === 'number') return Array.isArray(container) ? container[part] : undefined
+  return isPlainObject(container) && Object.hasOwn(container, part) ? container[part] : undefined
 }
 
 function setBelow(root: unknown, path: ValuePath, value: unknown, whole: ValuePath): unknown {

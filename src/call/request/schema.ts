@@ -19,6 +19,7 @@ export interface BodySchema {
   format?: string
   pattern?: string
   'x-logto-ignored'?: boolean
+  'x-logto-example'?: unknown
 }
 
 /** What `operations/<topic>/<verb>.json` holds. */
@@ -30,6 +31,8 @@ export interface OperationSchema {
   body?: { media: string; required: boolean; schema: BodySchema }
   answers: { status: number; media?: string; schema?: BodySchema }[]
   columns: string[]
+  /** What a GET of the same path answers, where it holds more than the operation's own answer. */
+  read?: BodySchema
   /** What it needs beside the right that its API asks for, as the end of a sentence. */
   needs?: string
   /** Commands that usually come before and after it. */

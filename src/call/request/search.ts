@@ -1,4 +1,5 @@
 import { UsageError } from '../../base/errors.js'
+import { nearest } from '../../base/nearest.js'
 
 /** What the search flags say. */
 export interface SearchFlags {
@@ -15,9 +16,9 @@ const modes = ['like', 'exact', 'similar_to', 'posix']
 /**
  * The query parameters of Logto's search: `search`, `search.FIELD`, `mode`, `mode.FIELD`, `joint`, `isCaseSensitive`.
  * A field may repeat (Logto reads several values of one `exact` field as alternatives).
- * Throws a UsageError for what Logto would refuse.
+ * `fields` are those that can be searched. Throws a UsageError for what Logto would refuse.
  */
-export function searchQuery(flags: SearchFlags): [string, string][] {
+export function searchQuery(flags: SearchFlags, fields: readonly string[]): [string, string][] {
   const query: [string, string][] = []
   if (flags.contains !== undefined && flags.search !== undefined) {
     throw new UsageError('--contains and --search both search every field', {
@@ -25,7 +26,7 @@ export function searchQuery(flags: SearchFlags): [string, string][] {
       hint: 'give one of them; --contains TEXT is --search %TEXT%',
     })
   }
-  if (flags.contains !== undefined) query.push(['search', `%${flags.contains}%`])
+  if (flags.contains !== undefined) query.push(['search', `%${escapeWildcards(flags.contains)}%`])
   if (flags.search !== undefined) query.push(['search', flags.search])
   for (const where of flags.where ?? []) {
     const [field, pattern] = split(where)
@@ -35,6 +36,7 @@ export function searchQuery(flags: SearchFlags): [string, string][] {
         hint: "write --where FIELD=PATTERN, such as --where 'primaryEmail=%@example.com'",
       })
     }
+    refuseUnknownField(field, `--where ${where}`, fields)
     query.push([`search.${field}`, pattern])
   }
   for (const mode of flags.mode ?? []) {
@@ -45,11 +47,41 @@ export function searchQuery(flags: SearchFlags): [string, string][] {
         hint: `the modes are ${modes.join(', ')}; write --mode MODE or --mode FIELD=MODE`,
       })
     }
+    if (field) refuseUnknownField(field, `--mode ${mode}`, fields)
     query.push([field ? `mode.${field}` : 'mode', value])
   }
   if (flags.joint !== undefined) query.push(['joint', flags.joint])
-  if (flags['case-sensitive']) query.push(['isCaseSensitive', 'true'])
+  if (flags['case-sensitive'] !== undefined) query.push(['isCaseSensitive', String(flags['case-sensitive'])])
   return query
+}
+
+function refuseUnknownField(field: string, given: string, fields: readonly string[]): void {
+  if (fields.includes(field)) return
+  const [close] = nearest(field, [...fields])
+  throw new UsageError(`${given}: ${field} cannot be searched${close ? `; did you mean ${close}?` : ''}`, {
+    code: 'usage.search',
+    hint: `the fields are ${fields.join(', ')}; for others read all: --all --query "[?${field}==…]"`,
+  })
+}
+
+/** What a pattern of LIKE means that may not be meant as one: `_` stands for any character, as in `a_b@example.com`. */
+export function wildcardNotice({ search, where = [], mode = [] }: SearchFlags): string | undefined {
+  const isLike = (field: string | undefined) => {
+    const said =
+      mode.find((one) => field !== undefined && one.startsWith(`${field}=`)) ?? mode.find((one) => !one.includes('='))
+    return said === undefined || said === 'like' || said.endsWith('=like')
+  }
+  const patterns = [...(search === undefined ? [] : [[undefined, search] as const]), ...where.map(split)]
+  const doubtful = patterns.find(
+    ([field, text]) => text && /(?<!\\)_/.test(text) && !text.includes('%') && isLike(field),
+  )
+  if (!doubtful) return undefined
+  return `in ${doubtful[1]} each _ stands for any one character: --mode exact takes it as it is`
+}
+
+/** A text in which `%` and `_` stand for themselves: Logto matches by PostgreSQL's LIKE, where a backslash escapes. */
+export function escapeWildcards(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
 }
 
 function split(text: string): [string, string | undefined] {

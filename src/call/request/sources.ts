@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { UsageError } from '../../base/errors.js'
+import { type Decoder, decoderOf } from './decode.js'
 
 /** Where values that are not on the command line come from. */
 export interface Sources {
@@ -17,16 +18,22 @@ export interface Sources {
 
 /**
  * Sources of the running process. `canAsk`: there is a terminal and `--no-input` was not given; `askSecret` asks on it
- * without echo. Standard input is opened when it is read, which few commands do: it takes 2 ms.
+ * without echo. `encoding` is that of files and standard input, UTF-8 without. Standard input is opened when it is read,
+ * which few commands do: it takes 2 ms.
  */
-export function processSources(canAsk: boolean, askSecret: (question: string) => Promise<string>): Sources {
+export function processSources(
+  canAsk: boolean,
+  askSecret: (question: string) => Promise<string>,
+  encoding?: string,
+): Sources {
+  const decode = decoderOf(encoding)
   let reader: string | undefined
   let lines: AsyncIterator<string> | undefined
   return {
     interactive: canAsk,
     async line(asker) {
       if (process.stdin.isTTY) throw nothingPiped(asker)
-      lines ??= linesOf(process.stdin)
+      lines ??= linesOf(process.stdin, decode, asker)
       const next = await lines.next()
       if (!next.done && next.value !== '') return next.value
       throw new UsageError(`${asker}: standard input has no ${next.done ? 'line' : 'text in the line'} for it`, {
@@ -45,18 +52,17 @@ export function processSources(canAsk: boolean, askSecret: (question: string) =>
       if (process.stdin.isTTY && !canAsk) throw nothingPiped(asker)
       const chunks: Buffer[] = []
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
-      return Buffer.concat(chunks).toString('utf8')
+      return decode(Buffer.concat(chunks), asker)
     },
     async file(path, asker) {
-      try {
-        return await readFile(path, 'utf8')
-      } catch (error) {
+      const bytes = await readFile(path).catch((error: unknown) => {
         throw new UsageError(`${asker}: cannot read the file ${path}: ${reason(error)}`, {
           code: 'usage.unreadable_file',
           hint: 'check the path; it is taken from the folder you are in',
           cause: error,
         })
-      }
+      })
+      return decode(bytes, `${asker} @${path}`)
     },
     async secret(question, asker) {
       if (!canAsk) {
@@ -78,16 +84,19 @@ function nothingPiped(asker: string): UsageError {
 }
 
 /** Lines as they come, without their ends; nobody waits for the stream's end, nor for it between two lines. */
-async function* linesOf(stdin: NodeJS.ReadStream): AsyncGenerator<string> {
-  let rest = ''
-  for await (const chunk of stdin.setEncoding('utf8')) {
-    const parts = (rest + String(chunk)).split(/\r?\n/)
-    rest = parts.pop() ?? ''
+async function* linesOf(stdin: NodeJS.ReadStream, decode: Decoder, asker: string): AsyncGenerator<string> {
+  let rest = Buffer.alloc(0)
+  for await (const chunk of stdin) {
+    rest = Buffer.concat([rest, chunk as Uint8Array])
     stdin.unref?.()
-    yield* parts
+    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+      const line = rest.subarray(0, end)
+      rest = rest.subarray(end + 1)
+      yield decode(line, asker).replace(/\r$/, '')
+    }
     stdin.ref?.()
   }
-  if (rest !== '') yield rest
+  if (rest.length > 0) yield decode(rest, asker)
 }
 
 /** What went wrong with a file, in words. */

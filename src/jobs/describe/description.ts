@@ -147,15 +147,20 @@ function shapeOf(schema: BodySchema, operation?: Operation): Shape {
   }
 }
 
-function withFlag(field: FieldView, operation: Operation | undefined): FieldView {
-  const found = Object.entries(operation?.body?.fields ?? {}).find(([, { wire }]) => wire === field.name)
+function withFlag(view: FieldView, operation: Operation | undefined, within: readonly string[] = []): FieldView {
+  const found = Object.entries(operation?.body?.fields ?? {}).find(
+    ([, { wire, within: place = [] }]) => wire === view.name && place.join('.') === within.join('.'),
+  )
+  const parts = view.fields?.map((part) => withFlag(part, operation, [...within, view.name]))
+  const field = parts ? { ...view, fields: parts } : view
   if (!found) return field
-  const [flag, { help, replaces, secret }] = found
+  const [flag, { help, replaces, merges, secret }] = found
   return {
     ...field,
     flag,
     help,
     ...(replaces ? { replaces } : {}),
+    ...(merges ? { merges } : {}),
     ...(secret ? { secret } : {}),
   }
 }
@@ -166,16 +171,18 @@ function warningsOf(
 ): string[] {
   const fields = Object.values(body?.fields ?? {})
   const whole = fields.some(({ replaces }) => replaces)
-  const lists = fields.some(({ list, type }) => list || type === 'json')
   return [
     ...(deprecated ? ['Logto has deprecated it.'] : []),
     ...(destructive ? ['It destroys something and asks first; --yes answers.'] : []),
-    ...(destructiveWhenEmpty || / upsert/.test(runs) ? ['It replaces what was stored before.'] : []),
-    ...(destructiveWhenEmpty && lists
-      ? ['With every list empty it takes everything away: it asks first, and --yes answers.']
+    ...(body?.keeps ? ['What is not given stays as it is.'] : []),
+    ...(!body?.keeps && (destructiveWhenEmpty || / upsert/.test(runs)) ? ['It replaces what was stored before.'] : []),
+    ...(destructiveWhenEmpty
+      ? ['Given nothing but empty lists or objects it takes everything away: it asks first, and --yes answers.']
       : []),
     ...(whole
-      ? ['Of what is stored, objects and lists that are given are replaced whole; --merge keeps the rest.']
+      ? [
+          `Of what is stored, objects and lists that are given are replaced whole${body?.patch === 'mergeable' ? '; --merge keeps the rest' : ''}.`,
+        ]
       : []),
     ...(reveals ? ['Its answer holds a secret, which is shown.'] : []),
   ]

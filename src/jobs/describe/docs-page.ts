@@ -1,3 +1,4 @@
+import { fateOf } from '../../call/facts/fate.js'
 import { wrap } from '../../call/output/text-width.js'
 import { commandLines } from './command-lines.js'
 import type { Description, Shape } from './description.js'
@@ -42,7 +43,7 @@ export function docsPage(description: Description, summaries: ReadonlyMap<string
 function inputLines({ arguments: args, query, headers, body, operation }: Description): Line[] {
   const isPreset = operation?.runs !== undefined
   const fields = isPreset ? [] : (body?.fields ?? merged(body?.variants ?? []))
-  const flagged = [...query, ...fields].filter((field) => field.flag !== undefined)
+  const flagged = [...query, ...fields.flatMap(withParts)].filter((field) => field.flag !== undefined)
   return [
     ...args.map(({ name, help, options }) => ({
       name: name.toUpperCase(),
@@ -57,18 +58,24 @@ function inputLines({ arguments: args, query, headers, body, operation }: Descri
   ]
 }
 
+/** A property, and what is in it. */
+function withParts(field: FieldView): FieldView[] {
+  return [field, ...(field.fields ?? []).flatMap(withParts)]
+}
+
 /** The properties that the forms of a union have between them, each once. */
 function merged(variants: NonNullable<Shape['variants']>): FieldView[] {
   const all = variants.flatMap(({ fields = [] }) => fields)
   return all.filter((field, at) => all.findIndex(({ name }) => name === field.name) === at)
 }
 
-function notesOf({ required, options, replaces, type }: FieldView): string[] {
+function notesOf(field: FieldView): string[] {
+  const { required, options, type } = field
   return [
     ...(required ? ['required'] : []),
     ...(type.endsWith('[]') ? ['repeatable'] : []),
     ...(options ? [`one of ${options.join(', ')}`] : []),
-    ...(replaces ? ['replaces what is stored'] : []),
+    ...fateOf(field),
   ]
 }
 

@@ -16,8 +16,9 @@ export interface FieldView {
   /** Such as `1 to 64 characters`. */
   limits?: string
   default?: unknown
-  /** A PATCH replaces it as a whole. */
+  /** A PATCH replaces it as a whole, or lays its keys over the stored ones. */
   replaces?: true
+  merges?: true
   /** Logto takes it and ignores it. */
   ignored?: true
   secret?: true

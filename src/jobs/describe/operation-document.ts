@@ -50,7 +50,7 @@ export function operationDocument({ found, operation, schema, runs }: DescribedO
     })),
     query: Object.entries(operation.query).map(([flag, field]) => queryParameter(flag, field, schema)),
     headers: Object.entries(operation.headers ?? {}).map(([flag, { wire, help }]) => ({ flag, name: wire, help })),
-    search: operation.search ?? false,
+    search: operation.search !== undefined,
     paging: operation.paging?.kind ?? null,
     body: body
       ? {
@@ -76,7 +76,9 @@ function queryParameter(flag: string, field: FieldFact, { parameters }: Operatio
   }
 }
 
-/** The flag of each property of the body that has one. */
+/** The flag of each property of the body that has one; names of parts are joined by dots. */
 export function flagsByProperty({ body }: Operation): Record<string, string> {
-  return Object.fromEntries(Object.entries(body?.fields ?? {}).map(([flag, { wire }]) => [wire, flag]))
+  return Object.fromEntries(
+    Object.entries(body?.fields ?? {}).map(([flag, { wire, within = [] }]) => [[...within, wire].join('.'), flag]),
+  )
 }

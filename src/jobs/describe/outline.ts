@@ -1,3 +1,4 @@
+import { fateOf } from '../../call/facts/fate.js'
 import { pad, widthOf, wrap } from '../../call/output/text-width.js'
 import type { FieldView } from './fields.js'
 
@@ -84,7 +85,7 @@ export function factsOf(field: FieldView, side: Side): string {
     ...(options ? [`one of ${options.join(', ')}`] : []),
     ...(limits === undefined ? [] : [limits]),
     ...(field.default === undefined ? [] : [`default ${JSON.stringify(field.default)}`]),
-    ...(field.replaces ? ['replaces what is stored'] : []),
+    ...fateOf(field),
     ...(field.ignored ? ['Logto ignores it'] : []),
     ...(field.deprecated ? ['deprecated'] : []),
     ...(flag === undefined ? [] : [`--${flag}`]),

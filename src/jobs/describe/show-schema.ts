@@ -41,8 +41,8 @@ export async function showSkeleton(
   const { fact, schema: whole, runs } = writableBody(described)
   const schema = variant === undefined ? whole : chooseForm(whole, variant, runs)
   if (settings.format === 'table' || settings.format === 'yaml') return streams.out(skeletonText(schema, fact, runs))
-  if (settings.format === 'csv') {
-    throw new UsageError('a body is not written as csv', {
+  if (settings.format === 'csv' || settings.format === 'text') {
+    throw new UsageError(`a body is not written as ${settings.format}`, {
       code: 'usage.bad_value',
       hint: 'leave --output out for YAML with comments, or give -o json',
     })

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { BodyFact } from '../../call/facts/operation.js'
+import type { BodyFact, FieldFact } from '../../call/facts/operation.js'
 import { wrap } from '../../call/output/text-width.js'
 import { example } from '../../call/request/example.js'
 import { type BodySchema, typesOf } from '../../call/request/schema.js'
@@ -18,7 +18,7 @@ export function skeletonValue(schema: BodySchema): unknown {
  * comment above each (`# …`) says its type, choices, limits and, where it has a flag, our help.
  */
 export function skeletonText(schema: BodySchema, fact: BodyFact, command: string): string {
-  const help = new Map(Object.values(fact.fields ?? {}).map((field) => [field.wire, field.help]))
+  const help = new Map(topLevel(fact).map((field) => [field.wire, field.help]))
   const body = filled(schema, true)
   const lines = [
     ...comment(`Body of logto ${command}, for --body @FILE. ${introduction(fact, body)}`),
@@ -28,6 +28,10 @@ export function skeletonText(schema: BodySchema, fact: BodyFact, command: string
   return `${lines.join('\n')}\n`
 }
 
+function topLevel({ fields = {} }: BodyFact): FieldFact[] {
+  return Object.values(fields).filter(({ within }) => !within)
+}
+
 function introduction({ shape }: BodyFact, body: BodySchema): string {
   switch (shape) {
     case 'fields':
@@ -35,7 +39,9 @@ function introduction({ shape }: BodyFact, body: BodySchema): string {
         ? 'What is required is filled in; take away the # of other lines that you want.'
         : 'Nothing is required: take away the # of the lines that you want.'
     case 'free':
-      return 'Any object will do: this is an example.'
+      return body['x-logto-example'] === undefined
+        ? 'Any object will do: this is an example.'
+        : 'An example: Logto checks the names in it.'
     case 'array':
       return 'A list: this is an example with one item.'
     case 'unknown':
@@ -49,6 +55,7 @@ function introduction({ shape }: BodyFact, body: BodySchema): string {
  */
 function filled(schema: BodySchema, top = false): BodySchema {
   const form = formsOf(schema)[0] ?? schema
+  if (form['x-logto-example'] !== undefined) return form
   if (form.items) {
     // An empty list, as a default may be, shows nothing.
     const { default: _, ...list } = form

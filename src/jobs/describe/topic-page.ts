@@ -84,7 +84,7 @@ export function contentsPage({ groups, commands }: ContentsDocument, width: numb
       width,
     )
   return [
-    'What each command does, needs and answers. Nothing here is sent anywhere.',
+    'What each command does, needs and returns. Nothing here is sent anywhere.',
     ...groups.flatMap(({ title, topics }) =>
       section(title.toUpperCase(), rows(topics.map(({ topic, summary }) => ({ name: topic, text: summary })))),
     ),

@@ -26,7 +26,7 @@ export async function checkToken({ client, tenant, authority }: Patient, { ahead
   }
   const doubt = doubtAbout(token, tenant.resource, serverTime, tenant.scope)
   if (!claims) {
-    const message = 'an opaque token, of which nothing can be told'
+    const message = 'an opaque token, whose contents cannot be read'
     return { status: 'warning', message, hint: doubt?.remedy, details: { opaque: true } }
   }
   // What a missing scope means is told by the API's own answer.

@@ -36,7 +36,7 @@ export async function checkCertificates(
     ...(isLate ? { status: 'warning', hint: 'renew the certificate in time' } : {}),
     message: found
       .map(([url, { issuer, daysLeft }]) =>
-        perHost(patient, url, `certificate of ${issuer}, good for ${daysLeft === 1 ? '1 day' : `${daysLeft} days`}`),
+        perHost(patient, url, `certificate of ${issuer}, valid for ${daysLeft === 1 ? '1 day' : `${daysLeft} days`}`),
       )
       .join('; '),
     details: Object.fromEntries(found.map(([url, certificate]) => [url.host, certificate])),

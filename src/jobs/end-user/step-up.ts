@@ -109,7 +109,7 @@ function wayOf(flags: Readonly<Record<string, unknown>>): Way {
 function digitsOf(phone: string): string {
   const digits = phone.replace(/^\+|[\s().-]/g, '')
   if (/^\d+$/.test(digits)) return digits
-  throw new UsageError(`--phone: ${phone || 'an empty text'} is no phone number`, {
+  throw new UsageError(`--phone: ${phone || 'an empty value'} is not a phone number`, {
     code: 'usage.bad_value',
     hint: 'give it with the country code: --phone 13105550123',
   })

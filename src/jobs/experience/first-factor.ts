@@ -43,7 +43,7 @@ export function firstFactor(
 function byPassword(identifier: Identifier, event: InteractionEvent, secrets: Secrets): FirstFactor {
   const [verb, doing, done] =
     event === 'Register'
-      ? ['create-password-identity', 'choosing user name and password', 'user name and password are free to use']
+      ? ['create-password-identity', 'choosing username and password', 'username and password can be used']
       : ['verify-password', 'checking the password', `the password of ${said(identifier)} is right`]
   return async (steps) => {
     const password = await secrets.read('password', `Password of ${said(identifier)}`)

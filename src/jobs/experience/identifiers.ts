@@ -34,7 +34,7 @@ function identifier(text: string): Identifier {
 /** The identifier as one that a code can be sent to. Throws a UsageError for a user name. */
 export function addressOf({ type, value }: Identifier): Address {
   if (type !== 'username') return { type, value }
-  throw new UsageError(`no code can be sent to the user name ${value}`, {
+  throw new UsageError(`no code can be sent to the username ${value}`, {
     code: 'usage.bad_identifier',
     hint: 'give --identifier email=ADDRESS or phone=NUMBER, or --password-stdin',
   })

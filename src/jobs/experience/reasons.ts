@@ -11,7 +11,7 @@ const restart = 'begin the sign-in again'
 
 /** By Logto's code. */
 const words: Readonly<Record<string, Words>> = {
-  'session.not_found': { says: 'the tenant knows no such sign-in (any more)', hint: restart },
+  'session.not_found': { says: 'the sign-in has ended, or was never begun', hint: restart },
   'session.invalid_credentials': {
     says: 'the identifier or the password is wrong',
     hint: 'check both; `logto users find TEXT` says whether there is such a user',
@@ -34,7 +34,7 @@ const words: Readonly<Record<string, Words>> = {
   },
   'user.sign_in_method_not_enabled': { says: 'the tenant does not let users sign in in this way', hint: noForm },
   'user.username_already_in_use': {
-    says: 'an account has this user name already',
+    says: 'an account has this username already',
     hint: 'leave --register out to sign in',
   },
   'user.email_already_in_use': {
@@ -53,8 +53,8 @@ const words: Readonly<Record<string, Words>> = {
     hint: 'that needs a browser: logto experience start-sso gives the address to open, and verify-sso takes the answer',
   },
   'session.mfa.invalid_totp_code': {
-    says: 'the authenticator code is wrong',
-    hint: "check the secret, and this machine's clock",
+    says: 'the authenticator code is wrong, or was used before',
+    hint: "each code counts once: wait up to 30 seconds for the next; check the secret and this machine's clock, too",
   },
   'session.mfa.invalid_backup_code': { says: 'the backup code is wrong or used up', hint: 'give another one' },
   'session.mfa.require_mfa_verification': { says: 'a second factor is needed' },

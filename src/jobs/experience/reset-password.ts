@@ -6,7 +6,7 @@ import { addressOf, identifiersOf, said } from './identifiers.js'
 import { type ExperienceProgram, tenantOf } from './program.js'
 import { Secrets } from './secrets.js'
 import { Steps } from './steps.js'
-import { declining, submit } from './submit.js'
+import { submit } from './submit.js'
 
 /** `experience reset-password --identifier`: a whole reset of a forgotten password, by a code that is sent. */
 export async function resetPassword(
@@ -29,7 +29,7 @@ export async function resetPassword(
     await say(`${said(address)} is known`)
     const password = await secrets.read('password', 'New password')
     await steps.take('reset-password', 'setting the new password', { password })
-    await submit(steps, declining(steps))
+    await submit(steps)
   } finally {
     await client.close()
   }

@@ -3,6 +3,7 @@ import { checkSessionName, SessionStore } from '../../access/interaction/session
 import { UsageError } from '../../base/errors.js'
 import { authorizationWishes } from './authorization-wishes.js'
 import { beginSignIn } from './begin.js'
+import { withFieldNames } from './extra-fields.js'
 import { firstFactor } from './first-factor.js'
 import { handOver, handOverOf } from './hand-over.js'
 import { identifiersOf, said } from './identifiers.js'
@@ -11,7 +12,7 @@ import { type ExperienceProgram, tenantOf } from './program.js'
 import { proveSecondFactor } from './second-factor.js'
 import { Secrets } from './secrets.js'
 import { Steps } from './steps.js'
-import { declining, nowhere, submit } from './submit.js'
+import { nowhere, submit } from './submit.js'
 import { obtainTokens } from './tokens.js'
 
 /** `experience sign-in`: a whole sign-in or sign-up, from the authorization request to the tokens. */
@@ -35,6 +36,7 @@ export async function signIn(flags: Readonly<Record<string, unknown>>, program: 
   const place = { name: settings.session ?? 'sign-in', ...(store ? { store } : {}) }
   const { client, interaction } = await beginSignIn(wishes, tenant, place, program)
   const steps = new Steps(client, root, say)
+  let isMade = false
   try {
     await say(
       `begun: a ${event === 'Register' ? 'sign-up' : 'sign-in'} to ${wishes.clientId} at ${tenant.endpoint.origin}`,
@@ -45,23 +47,28 @@ export async function signIn(flags: Readonly<Record<string, unknown>>, program: 
     const verificationId = await verify(steps)
     if (event === 'Register') await addProfile(profile, event, secrets, steps)
     await steps.take('identify', event === 'Register' ? 'making the account' : 'finding the user', { verificationId })
-    await say(event === 'Register' ? `the account of ${said(identifier)} is made` : `${said(identifier)} is known`)
+    isMade = event === 'Register'
+    await say(isMade ? `the account of ${said(identifier)} is made` : `${said(identifier)} is known`)
     const redirectTo = await submit(steps, {
-      ...declining(steps),
       'session.mfa.require_mfa_verification': async (refused) => {
         await proveSecondFactor(refused, { codeTo }, secrets, steps)
         return true
       },
-      'user.missing_profile': async () => event === 'SignIn' && addProfile(profile, event, secrets, steps),
+      'user.missing_profile': async (refused) => {
+        if (event === 'SignIn' && (await addProfile(profile, event, secrets, steps))) return true
+        throw await withFieldNames(refused, steps)
+      },
     })
     await say('the tenant is satisfied')
     if (!redirectTo) throw nowhere()
     const secret = async () =>
       secrets.has('client-secret') ? secrets.read('client-secret', 'Client secret') : undefined
     const tokens = await obtainTokens(client, interaction, redirectTo, { secret, say })
+    isMade = false
     await handOver(tokens, interaction.session, tenant, destination, program)
     if (store && settings.session !== undefined) await store.remove(settings.session)
   } catch (error) {
+    if (isMade) await say('the account is there all the same: sign in without --register')
     if (store) await say(`the sign-in is kept as session ${settings.session}: single steps can go on from here`)
     throw error
   } finally {

@@ -1,22 +1,23 @@
 import { NetworkError } from '../../base/errors.js'
 import { isRefused, type Refused, type Steps } from './steps.js'
 
-/** What a refusal of `submit` can be met with; gives false when there is nothing to meet it with. */
+/** What a refusal of `submit` can be met with, by its code; gives false when there is nothing to meet it with. */
 export type Remedies = Readonly<Record<string, (refused: Refused) => Promise<boolean>>>
 
 /**
- * Submits the interaction. A refusal that asks for something more (a second factor, profile data, a choice about MFA) is
- * met once each. Throws any other.
+ * Submits the interaction. A refusal that asks for something more (a second factor, profile data) is met once each, an
+ * offer that may be declined is declined. Throws any other.
  */
-export async function submit(steps: Steps, remedies: Remedies): Promise<URL | undefined> {
+export async function submit(steps: Steps, remedies: Remedies = {}): Promise<URL | undefined> {
   const met = new Set<string>()
   for (;;) {
     const taken = await steps.attempt('submit', 'finishing the sign-in')
     if (!isRefused(taken)) return redirectIn(taken.answer, steps)
     const { code, failure } = taken
-    const remedy = met.has(code) ? undefined : remedies[code]
+    if (met.has(code)) throw failure
     met.add(code)
-    if (!remedy || !(await remedy(taken))) throw failure
+    const isMet = (await remedies[code]?.(taken)) || (await decline(taken, steps))
+    if (!isMet) throw failure
   }
 }
 
@@ -35,22 +36,22 @@ export function nowhere(): NetworkError {
   })
 }
 
-/** What a user may decline is declined, and said: `submit` then goes through. */
-export function declining(steps: Steps): Remedies {
-  const decline = (verb: string, text: string) => async (refused: Refused) => {
-    if (refused.data.skippable === false) return false
-    await steps.take(verb, 'going on without setting up MFA')
-    await steps.say(text)
-    return true
-  }
-  return {
-    'user.missing_mfa': async (refused) =>
-      refused.data.skippable === true
-        ? decline('skip-mfa', 'the tenant offers to set up MFA: declined')(refused)
-        : false,
-    'session.mfa.suggest_additional_mfa': decline(
-      'skip-mfa-suggestion',
-      'the tenant suggests a further factor: declined',
-    ),
-  }
+/**
+ * What a user may decline is declined, and said: `submit` then goes through. Logto offers MFA and passkeys with codes of
+ * their own, to which it adds; each is declined by one of three steps. Gives false for a refusal that is no offer.
+ */
+export async function decline({ code, data }: Refused, steps: Steps): Promise<boolean> {
+  const offer = data.skippable === false ? undefined : offerOf(code, data.skippable === true)
+  if (!offer) return false
+  await steps.take(offer.verb, `declining ${offer.what}`)
+  await steps.say(`the tenant offers to set up ${offer.what}: declined`)
+  return true
+}
+
+function offerOf(code: string, isSkippable: boolean): { verb: string; what: string } | undefined {
+  const isOffer = isSkippable || /suggest|prefer/.test(code)
+  if (!isOffer) return undefined
+  if (code.includes('passkey')) return { verb: 'skip-passkey', what: 'a passkey' }
+  if (code.includes('additional')) return { verb: 'skip-mfa-suggestion', what: 'a further factor' }
+  return { verb: 'skip-mfa', what: 'MFA' }
 }

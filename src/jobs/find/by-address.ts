@@ -1,3 +1,4 @@
+import { beforeGitBash } from '../../call/request/api-path.js'
 import type { Known } from './catalogue.js'
 import { exact, type Found } from './found.js'
 
@@ -9,7 +10,9 @@ export interface Address {
 
 /** A path as it stands in a document, a log or an address bar: `GET https://acme.logto.app/api/users/u1?page=2`. */
 export function addressOf(typed: string): Address | undefined {
-  const match = /^\s*(?:(GET|POST|PUT|PATCH|DELETE)\s+)?(?:https?:\/\/[^/\s]+)?(\/[^\s?#]*)/i.exec(typed)
+  const match = /^\s*(?:(GET|POST|PUT|PATCH|DELETE)\s+)?(?:https?:\/\/[^/\s]+)?(\/[^\s?#]*)/i.exec(
+    beforeGitBash(typed) ?? typed,
+  )
   return match ? { method: match[1]?.toUpperCase(), path: match[2] ?? '' } : undefined
 }
 

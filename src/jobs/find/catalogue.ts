@@ -41,6 +41,8 @@ export interface ListedFlag {
   name: string
   type: 'boolean' | 'option'
   char?: string | undefined
+  /** Other names of it. */
+  aliases?: readonly string[] | undefined
   description?: string | undefined
   helpValue?: string | readonly string[] | undefined
   options?: readonly string[] | undefined

@@ -1,4 +1,5 @@
-import { eachPage, type Page, largestPage as pageSize } from '../../call/http/pages.js'
+import { PageWalk } from '../../call/http/page-walk.js'
+import { type Page, largestPage as pageSize } from '../../call/http/pages.js'
 
 /** One entry of the audit log, as far as following it goes. */
 export interface Entry {
@@ -40,8 +41,8 @@ async function* batches(fetchPage: FetchPage, span: Span): AsyncGenerator<Entry[
     return
   }
   const rows: unknown[] = []
-  const pages = eachPage(async (page, size) => (page === 1 ? first : fetchPage(span, page, size)), { pageSize })
-  for await (const page of pages) rows.push(...page.rows)
+  const walk = new PageWalk(async (page, size) => (page === 1 ? first : fetchPage(span, page, size)), { pageSize })
+  for await (const page of walk.pages()) rows.push(...page.rows)
   const entries = rows.filter(isEntry).filter(({ createdAt }) => createdAt >= span.from && createdAt <= end)
   // Of the same millisecond the API gives the later first.
   if (entries.length > 0) yield entries.reverse().sort((a, b) => a.createdAt - b.createdAt)

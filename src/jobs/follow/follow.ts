@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { InterruptedError, UsageError } from '../../base/errors.js'
+import { UsageError } from '../../base/errors.js'
+import { pause } from '../../base/pause.js'
 import type { Operation } from '../../call/facts/operation.js'
 import { interruption } from '../../call/operation/interruption.js'
 import { openClient } from '../../call/operation/open-client.js'
@@ -7,9 +7,11 @@ import { printOptions } from '../../call/operation/print-answer.js'
 import { type Runtime, runOperation } from '../../call/operation/run-operation.js'
 import { type Settings, settingsOf } from '../../call/operation/settings.js'
 import { checkColumns } from '../../call/output/check-columns.js'
+import { isMachineFormat } from '../../call/output/format.js'
 import { notice } from '../../call/output/notice.js'
 import { openRowPrinter } from '../../call/output/row-printer.js'
-import { buildRequest, type Input } from '../../call/request/build.js'
+import { buildRequest } from '../../call/request/build.js'
+import type { Input } from '../../call/request/input.js'
 import { processSources } from '../../call/request/sources.js'
 import { parseDuration, parseTime } from '../../call/request/times.js'
 import { entriesSince } from './entries.js'
@@ -40,7 +42,7 @@ export async function followLogs(operation: Operation, input: Input, runtime: Ru
   const signal = interruption(['SIGINT', 'SIGTERM'])
   const settings = settingsOf(input.flags)
   const { since, interval, ...filters } = input.flags as Input['flags'] & { since?: string; interval?: string }
-  const begin = (now: number) => (since === undefined ? now : parseTime(since, 'since', now))
+  const begin = (now: number) => (since === undefined ? now : parseTime(since, '--since', now, 'back'))
   const intervalMs = intervalOf(interval ?? '2s')
   const own = { page: '1', 'page-size': '100', 'enable-cap': true, 'start-time': String(begin(Date.now())) }
   if (settings.dryRun || settings.curl) {
@@ -62,7 +64,7 @@ export async function followLogs(operation: Operation, input: Input, runtime: Ru
     // The first answer tells whether the log may be read, and what time it is where the entries are stamped.
     await source.page({ from: begin(Date.now()) }, 1, 1)
     const window = new Window(begin(source.serverTime ?? Date.now()))
-    if (streams.errIsTTY && settings.format === 'table')
+    if (streams.errIsTTY && !isMachineFormat(settings.format))
       await say(`following ${client.tenant.endpoint.host}; Ctrl-C ends`)
     for (;;) {
       try {
@@ -108,10 +110,4 @@ function surroundings({ command, schema, streams }: Runtime) {
     stored: async () => undefined,
     notice: (text: string) => streams.err(text),
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal }).catch(() => {
-    throw new InterruptedError('interrupted', { code: 'interrupted' })
-  })
 }

@@ -23,7 +23,7 @@ export async function signInWithBrowser(
     const minutes = Math.max(1, Math.round((code.expiresAt - Date.now()) / 60_000))
     await streams.err(`Open ${code.address} and type the code ${code.userCode}`)
     if (code.addressWithCode) await streams.err(`or open ${code.addressWithCode}`)
-    await streams.err(`Waiting for your approval; the code is good for ${minutes} min, Ctrl-C gives up.`)
+    await streams.err(`Waiting for your approval; the code is valid for ${minutes} min, Ctrl-C gives up.`)
     if (!noBrowser && canAsk(noInput) && code.openable) await openBrowser(code.openable)
   }
   return signInByDevice(signIn, client.fetcher(), { onCode, signal })

@@ -28,7 +28,7 @@ export function loginEndpoint(text: string, from: string, insecureHttp: boolean)
     if (!isOnlyOpen) throw cause
     throw new UsageError(cause.message, {
       code: cause.code,
-      hint: 'use https; --insecure-http allows it all the same, where the network can be trusted',
+      hint: 'use https; --insecure-http allows it anyway, where the network can be trusted',
       cause,
     })
   }

@@ -10,7 +10,7 @@ import { endAtTenant } from './end-at-tenant.js'
 import { signInByToken } from './given-token.js'
 import { clientIdOf, endpointOf, environmentResource, loginEndpoint, machineOf } from './inputs.js'
 import { signInMachine } from './machine.js'
-import { keepProfile, prepareKeeping, refuseUnfitName } from './new-profile.js'
+import { keepProfile, prepareKeeping, refuseUnfitName, storeLogin } from './new-profile.js'
 import { type Login, signInAdministrator, signInByPersonalToken, signInEndUser } from './person.js'
 import type { LoginProgram } from './program.js'
 import { clientFor } from './prove.js'
@@ -60,7 +60,7 @@ export async function login(wishes: LoginWishes, program: LoginProgram): Promise
       // The guard is for the application's profile: making the application is a write.
       const open = { ...wishes, readOnly: wishes.readOnly === true ? undefined : wishes.readOnly }
       if (former) await endFormer(name, former, program)
-      const kept = await keepProfile(made.signedIn, made.secrets, keeping, open, streams)
+      const kept = await storeLogin(made.signedIn, made.secrets, keeping, open)
       await loginWithNewApp({ ...wishes, name: kept, endpoint: undefined }, wishes.createApp, program)
     }
   } else {

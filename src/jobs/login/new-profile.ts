@@ -49,13 +49,27 @@ export async function prepareKeeping(
   }
 }
 
-/** Stores the profile with its secrets and says so. A profile of that name is replaced; its guards stay unless the flags say otherwise. */
+/** Stores a login as {@link storeLogin} does, and says so. */
 export async function keepProfile(
+  signedIn: SignedIn,
+  secrets: Partial<Record<SecretName, string>>,
+  keeping: Keeping,
+  wishes: ProfileWishes,
+  streams: Streams,
+): Promise<void> {
+  const name = await storeLogin(signedIn, secrets, keeping, wishes)
+  const { defaultProfile } = await new ConfigFile(process.env).read()
+  const isDefault = defaultProfile === name
+  await streams.err(`signed in to ${signedIn.endpoint} as profile ${name}${isDefault ? ', the default one' : ''}`)
+  if (!isDefault) await streams.err(`use it with --profile ${name}, or make it the default: logto profiles use ${name}`)
+}
+
+/** Stores the profile with its secrets and gives its name. A profile of that name is replaced; its guards stay unless the flags say otherwise. */
+export async function storeLogin(
   signedIn: SignedIn,
   secrets: Partial<Record<SecretName, string>>,
   { storage, id }: Keeping,
   wishes: ProfileWishes,
-  streams: Streams,
 ): Promise<string> {
   const file = new ConfigFile(process.env)
   const { name, former } = await refuseUnfitName(wishes, new URL(signedIn.endpoint))
@@ -68,10 +82,6 @@ export async function keepProfile(
     ...((wishes.protected ?? former?.protected) ? { protected: true as const } : {}),
   }
   await storeProfile(file, (kind) => openStore(kind, process.env), { name, profile, secrets })
-  const { defaultProfile } = await file.read()
-  const isDefault = defaultProfile === name
-  await streams.err(`signed in to ${signedIn.endpoint} as profile ${name}${isDefault ? ', the default one' : ''}`)
-  if (!isDefault) await streams.err(`use it with --profile ${name}, or make it the default: logto profiles use ${name}`)
   return name
 }
 

@@ -108,7 +108,7 @@ function issuerAddress(text: string): URL {
     parseEndpoint(new URL(text).origin, '--issuer')
     return new URL(text)
   }
-  throw new UsageError(`--issuer: ${text || 'an empty text'} is not an address`, {
+  throw new UsageError(`--issuer: ${text || 'an empty value'} is not an address`, {
     code: 'usage.bad_endpoint',
     hint: 'give the issuer as the token names it, such as https://acme.logto.app/oidc',
   })

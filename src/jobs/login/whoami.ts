@@ -1,8 +1,9 @@
 import { chooseTenant, type Tenant } from '../../access/auth/tenant.js'
 import { claimsOf } from '../../access/auth/token-claims.js'
-import { printAnswer, rowsOf } from '../../call/operation/print-answer.js'
+import { printAnswer, printOptions, rowsOf } from '../../call/operation/print-answer.js'
 import { proveCredentials } from '../../call/operation/proof.js'
 import { settingsOf } from '../../call/operation/settings.js'
+import { shownText } from '../../call/output/cell-text.js'
 import { isMachineFormat } from '../../call/output/format.js'
 import { notice } from '../../call/output/notice.js'
 import type { LoginProgram } from './program.js'
@@ -36,11 +37,21 @@ export async function whoami(
     ]
     const isTable = !isMachineFormat(settings.format) || settings.format === 'csv'
     const byName = Object.fromEntries(facts.map(({ name, value, from }) => [name, { value, from }]))
-    await printAnswer(isTable ? rowsOf(facts) : { kind: 'object', value: byName }, settings, streams)
+    const { isTTY } = printOptions(settings).terminal
+    await printAnswer(
+      isTable ? rowsOf(isTTY ? facts.map(shown) : facts) : { kind: 'object', value: byName },
+      settings,
+      streams,
+    )
     if (proof.failed) throw proof.error
   } finally {
     await client.close()
   }
+}
+
+/** Its column holds values of all kinds: how a person sees one is known by its name. */
+function shown({ name, value, from }: Fact): Fact {
+  return { name, value: shownText(value, name), from }
 }
 
 type Attempt<T> = { failed: false; value: T; error?: undefined } | { failed: true; value?: undefined; error: unknown }

@@ -1,9 +1,9 @@
 import type { Tenant } from '../../access/auth/tenant.js'
-import { UsageError } from '../../base/errors.js'
+import { DeclinedError } from '../../base/errors.js'
 import type { Operation } from '../../call/facts/operation.js'
 import { isDestructive } from '../../call/operation/confirm.js'
 import { guardRequest } from '../../call/operation/send-operation.js'
-import type { Input } from '../../call/request/build.js'
+import type { Input } from '../../call/request/input.js'
 import type { ApiRequest } from '../../call/request/request.js'
 import type { Caller } from './caller.js'
 
@@ -19,7 +19,7 @@ export interface ConsentGiven {
 /** Who may destroy what: agreed to with flags, or asked for once for each operation on each tenant. */
 export class Consent {
   /** Answers by operation and tenant: nothing for yes, and the refusal. */
-  private readonly answers = new Map<string, UsageError | undefined>()
+  private readonly answers = new Map<string, DeclinedError | undefined>()
   /** Questions come one after the other, also when calls run at once. */
   private last: Promise<unknown> = Promise.resolve()
 
@@ -38,7 +38,7 @@ export class Consent {
       const flags = isAgreed ? { yes: true, confirm: tenant.profile?.name } : this.flagsFor(tenant)
       const asking = { what, summary, canAsk: this.given.canAsk }
       await guardRequest(tenant, operation, request, { args: input.args, flags }, asking).catch((error: unknown) => {
-        if (error instanceof UsageError && error.code === 'usage.declined') this.answers.set(kind, error)
+        if (error instanceof DeclinedError) this.answers.set(kind, error)
         throw error
       })
       if (destroys) this.answers.set(kind, undefined)

@@ -58,7 +58,7 @@ export function scriptHelpers({ files, progress, say, env, allowedEnv, signal, d
 }
 
 function pathAndText(path: unknown, text: unknown, name: string): [string, string] {
-  const usage = `${name} takes a path and a text`
+  const usage = `${name} takes a path and text`
   return [textOf(path, usage), typeof text === 'number' ? String(text) : textOf(text, usage, true)]
 }
 

@@ -6,7 +6,12 @@ import { isPlainObject } from '../../base/value-path.js'
 export function oneText(value: unknown, name: string): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'bigint') return String(value)
-  throw badValue(name, 'a text or a number', value)
+  throw badValue(name, 'text or a number', value)
+}
+
+/** One text, or a list of them. */
+export function severalTexts(value: unknown, name: string): string[] {
+  return Array.isArray(value) ? value.map((one) => oneText(one, name)) : [oneText(value, name)]
 }
 
 export function oneSwitch(value: unknown, name: string): boolean {

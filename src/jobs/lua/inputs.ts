@@ -4,9 +4,9 @@ import { nearest } from '../../base/nearest.js'
 import { snakeCase } from '../../base/snake-case.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { FieldFact, Operation } from '../../call/facts/operation.js'
-import type { Input } from '../../call/request/build.js'
 import { refuseStrangers } from '../../call/request/closed-values.js'
-import { oneSwitch, oneText } from './input-values.js'
+import type { Input } from '../../call/request/input.js'
+import { oneSwitch, oneText, severalTexts } from './input-values.js'
 import { type Target, targetsOf } from './targets.js'
 
 type Parameters = Readonly<Record<string, unknown>>
@@ -78,7 +78,7 @@ function refuseMissing({ args }: Operation, given: Record<string, string>, lua: 
 }
 
 function queryValue(field: FieldFact, value: unknown, name: string): unknown {
-  if (field.list) return Array.isArray(value) ? value.map((one) => oneText(one, name)) : [oneText(value, name)]
+  if (field.list) return severalTexts(value, name)
   return field.type === 'boolean' ? oneSwitch(value, name) : oneText(value, name)
 }
 
@@ -87,7 +87,9 @@ function withLists(value: unknown, { body }: Operation): unknown {
   const isEmpty = (part: unknown) => isPlainObject(part) && Object.keys(part).length === 0
   if (!isPlainObject(value)) return value
   if (body?.shape === 'array') return isEmpty(value) ? [] : value
-  const lists = Object.values(body?.fields ?? {}).filter(({ list, wire }) => list && isEmpty(value[wire]))
+  const lists = Object.values(body?.fields ?? {}).filter(
+    ({ list, wire, within }) => list && !within && isEmpty(value[wire]),
+  )
   return { ...value, ...Object.fromEntries(lists.map(({ wire }) => [wire, []])) }
 }
 

@@ -10,7 +10,7 @@ export function memoryBytes(text: string | undefined): number {
   const [, digits = '', unit = ''] = /^(\d+)([KMG]?)(?:i?B)?$/i.exec(text) ?? []
   const bytes = Number(digits) * (units[unit.toUpperCase() || 'M'] ?? 1)
   if (digits !== '' && bytes >= least && bytes <= most) return bytes
-  throw new UsageError(`--memory-limit: ${text || 'an empty text'} is no size from 1M to 1900M`, {
+  throw new UsageError(`--memory-limit: ${text || 'an empty value'} is not a size from 1M to 1900M`, {
     code: 'usage.bad_size',
     hint: 'give a size such as 256M or 1G',
   })

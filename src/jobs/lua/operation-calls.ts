@@ -4,12 +4,14 @@ import type { Answer } from '../../call/http/exchange.js'
 import { totalOf } from '../../call/http/pages.js'
 import { isDestructive } from '../../call/operation/confirm.js'
 import { shownRequest } from '../../call/operation/dry-run.js'
+import { loadSchema } from '../../call/operation/load-schema.js'
 import { OperationDoor } from '../../call/operation/operation-door.js'
 import { pagingOf } from '../../call/operation/paging.js'
-import { printableOf } from '../../call/operation/printable.js'
+import { parse, printableOf, rowsOf } from '../../call/operation/printable.js'
 import type { TenantClient } from '../../call/operation/tenant-client.js'
 import { withPage } from '../../call/operation/walk-pages.js'
-import type { Input } from '../../call/request/build.js'
+import { leftNotice } from '../../call/output/notice.js'
+import type { Input } from '../../call/request/input.js'
 import type { ApiRequest } from '../../call/request/request.js'
 import type { CallLog } from './call-log.js'
 import type { Caller } from './caller.js'
@@ -19,7 +21,8 @@ import type { Reply } from './host.js'
 import { inputOf } from './inputs.js'
 import type { OperationNames } from './names.js'
 import type { Tenants } from './tenants.js'
-import { inScriptWords } from './wording.js'
+import { usualColumns } from './usual-columns.js'
+import { inScriptWords, refusedInScriptWords } from './wording.js'
 
 /** What calling an operation needs of the run. */
 export interface CallContext {
@@ -49,6 +52,8 @@ export interface Asked {
 export class OperationCalls {
   /** Those called so far, by command. */
   private readonly operations = new Map<string, Promise<Operation>>()
+  /** Those of which it was said that a page is not the list. */
+  private readonly toldOf = new Set<string>()
 
   constructor(private readonly context: CallContext) {}
 
@@ -59,7 +64,9 @@ export class OperationCalls {
     const request = withPage(await call.request(), paging)
     if (this.context.dryRun && request.method !== 'GET') return call.tell(request)
     await call.guard(request)
-    return call.replyOf(await call.send(request))
+    const answer = await call.send(request)
+    if (paging.page === undefined && paging.pageSize === undefined) await this.tellOfRest(call, answer)
+    return call.replyOf(answer)
   }
 
   /** Understands a call, and sends nothing. Throws a UsageError for inputs that cannot be right. */
@@ -72,6 +79,25 @@ export class OperationCalls {
     const input = await inScriptWords(async () => inputOf(operation, lua, parameters, named.command))
     if (typeof input.flags.file === 'string') await files.readable(input.flags.file)
     return new OperationCall(operation, input, { lua, profile, ...named }, this.context)
+  }
+
+  /** The columns by which a table of this result is told apart, where it is what an operation answered. */
+  async columnsOf(result: unknown): Promise<readonly string[] | undefined> {
+    const called = [...this.operations].map(async ([command, operation]) => ({
+      operation: await operation,
+      known: async () => (await loadSchema(this.context.root, command)).columns,
+    }))
+    return usualColumns(result, await Promise.all(called))
+  }
+
+  /** A script that asked for no page may take the first for the list: said once for each operation. */
+  private async tellOfRest({ operation, lua }: OperationCall, answer: Answer): Promise<void> {
+    const { total, capped } = totalOf(answer)
+    const rows = operation.paging && answer.status < 300 ? rowsOf(parse(answer), operation.rows) : undefined
+    const left = rows ? leftNotice(rows.length, total, capped) : undefined
+    if (left === undefined || this.toldOf.has(lua)) return
+    this.toldOf.add(lua)
+    await this.context.say(`logto.${lua}: ${left.replace(/use --all$/, `logto.each(logto.${lua}) gives all`)}`)
   }
 
   private operationOf(command: string): Promise<Operation> {
@@ -95,6 +121,11 @@ class OperationCall {
     this.door = new OperationDoor({ operation, command: caller.command, root, client: () => this.client(), say })
   }
 
+  /** Its name in scripts. */
+  get lua(): string {
+    return this.caller.lua
+  }
+
   /** The request that the call stands for. Throws a UsageError for what cannot be right. */
   request(): Promise<ApiRequest> {
     return inScriptWords(() => this.door.request(this.input))
@@ -108,7 +139,8 @@ class OperationCall {
 
   /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
   async send(request: ApiRequest): Promise<Answer> {
-    return this.context.log.around(this.caller, request, () => this.door.send(request))
+    const { log } = this.context
+    return log.around(this.caller, request, () => refusedInScriptWords(() => this.door.send(request)))
   }
 
   /** What a dry run does in the place of a write: the script gets the request that was not sent. */

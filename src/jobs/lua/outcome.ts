@@ -28,7 +28,7 @@ const failures: Readonly<Record<number, new (message: string, facts: Facts) => C
 /** What a script failed with, if it did. */
 export function failureOf({ syntax, error, trace, result }: Outcome): CliFailure | undefined {
   if (syntax !== undefined) {
-    return new UsageError(syntax, { code: 'lua.syntax', hint: 'mend the script at that line' })
+    return new UsageError(syntax, { code: 'lua.syntax', hint: 'correct the script at that line' })
   }
   if (error === undefined) return undefined
   const failure = result === undefined ? errorOf(error) : partly(error)

@@ -53,7 +53,7 @@ function parameterLines(operation: Operation, { arguments: args, query, headers 
       text: `string: ${reworded(help)}`,
     })),
     ...(operation.body?.media === 'multipart' ? [{ name: 'file', text: 'required: path of the file to upload' }] : []),
-    ...(operation.body?.patch === 'replaces'
+    ...(operation.body?.patch === 'mergeable'
       ? [{ name: 'merge', text: 'boolean: lay the objects that are given over those that are stored' }]
       : []),
   ]
@@ -80,8 +80,9 @@ function bodySection(operation: Operation, { body }: Description): string[] {
       const name = nameOfProperty(operation, field.name) ?? `body.${field.name}`
       return [
         ...list([inputLine(name, field)], width),
-        ...outline(field.fields ?? [], width, 4),
+        ...outline((field.fields ?? []).map(withoutFlags), width, 4),
         ...variantLines(field, width, 4),
+        ...list(partLines(field), width),
       ]
     }),
   )
@@ -89,6 +90,14 @@ function bodySection(operation: Operation, { body }: Description): string[] {
 
 function inputLine(name: string, { flag: _, help, ...field }: FieldView): Line {
   return { name, text: help === undefined ? factsOf(field, 'input') : `${factsOf(field, 'input')}: ${reworded(help)}` }
+}
+
+/** Parts of a property that may stand beside the parameters. */
+function partLines({ fields = [] }: FieldView): Line[] {
+  return fields.flatMap((part) => [
+    ...(part.flag === undefined ? [] : [inputLine(snakeCase(part.flag), part)]),
+    ...partLines(part),
+  ])
 }
 
 function shapeLines({ type, fields = [], variants = [] }: Shape): string[] {

@@ -13,7 +13,7 @@ import { failureOf } from './outcome.js'
 import type { ScriptProgram } from './program.js'
 import type { Outcome } from './protocol.js'
 import { scriptOf } from './script.js'
-import { surroundingsOf } from './surroundings.js'
+import { type ScriptSurroundings, surroundingsOf } from './surroundings.js'
 import { runThread } from './thread.js'
 import { type ScriptWishes, wishesOf } from './wishes.js'
 
@@ -47,6 +47,7 @@ class ScriptRun {
   private readonly isJson: boolean
   private readonly log: CallLog
   private output = ''
+  private columnsOf: ScriptSurroundings['columnsOf'] = async () => undefined
 
   constructor(
     private readonly wishes: ScriptWishes,
@@ -77,7 +78,8 @@ class ScriptRun {
     const { noInput } = wishes.settings
     const sources = processSources(canAsk(noInput), (question) => askSecret(question, noInput, ''))
     const script = await scriptOf(wishes.script, sources)
-    const { functions, helpers, close } = await surroundingsOf(wishes, program, this.log)
+    const { functions, helpers, columnsOf, close } = await surroundingsOf(wishes, program, this.log)
+    this.columnsOf = columnsOf
     keepNurserySmall()
     compileWasmQuickly()
     try {
@@ -119,7 +121,7 @@ class ScriptRun {
       : typeof result === 'string'
         ? ({ kind: 'text', text: `${result}\n`, contentType: 'text/plain' } as const)
         : ({ kind: 'object', value: result } as const)
-    await printAnswer(answer, this.wishes.settings, this.program.streams)
+    await printAnswer(answer, this.wishes.settings, this.program.streams, await this.columnsOf(result))
   }
 
   private async printEnvelope(result: unknown, failure: unknown): Promise<void> {

@@ -23,6 +23,8 @@ export interface ScriptSurroundings {
   functions: Readonly<Record<string, HostFunction>>
   /** Dotted names of those that scripts call by their own names. */
   helpers: readonly string[]
+  /** The default columns of a result that is what an operation answered. */
+  columnsOf(result: unknown): Promise<readonly string[] | undefined>
   close(): Promise<void>
 }
 
@@ -70,6 +72,7 @@ export async function surroundingsOf(
       ...(wishes.script.repl ? replFunctions(streams) : {}),
     },
     helpers: Object.keys(helpers),
+    columnsOf: (result) => calls.columnsOf(result),
     close: () => tenants.close(),
   }
 }

@@ -1,6 +1,6 @@
 import { snakeCase } from '../../base/snake-case.js'
 import type { FieldFact, Operation } from '../../call/facts/operation.js'
-import { modes, oneSwitch, oneText, pairsOf, patterns } from './input-values.js'
+import { modes, oneSwitch, oneText, pairsOf, patterns, severalTexts } from './input-values.js'
 
 /** What a name in the table of a call stands for. */
 export type Target =
@@ -47,7 +47,8 @@ function targetsFrom(operation: Operation): ReadonlyMap<string, Target> {
     add([snakeCase(name), snakeCase(wire), wire], { kind: 'argument', name })
   }
   for (const [name, field] of Object.entries(query)) {
-    add([snakeCase(name), snakeCase(field.wire), field.wire], { kind: 'query', flag: name, field })
+    const others = field.alias === undefined ? [] : [snakeCase(field.alias)]
+    add([snakeCase(name), snakeCase(field.wire), field.wire, ...others], { kind: 'query', flag: name, field })
   }
   if (search) {
     for (const name of ['contains', 'search', 'joint']) flag(name, oneText)
@@ -66,9 +67,10 @@ function targetsFrom(operation: Operation): ReadonlyMap<string, Target> {
   else if (body) {
     add(['body'], { kind: 'body' })
     flag('no-validate', (value, name) => !oneSwitch(value, name), ['validate'])
-    if (body.patch === 'replaces') flag('merge', oneSwitch)
+    if (body.patch === 'mergeable') flag('merge', oneSwitch)
     for (const [name, field] of Object.entries(body.fields ?? {})) {
-      add([snakeCase(name), snakeCase(field.wire), field.wire], { kind: 'property', field })
+      if (field.within) flag(name, field.list ? severalTexts : oneText)
+      else add([snakeCase(name), snakeCase(field.wire), field.wire], { kind: 'property', field })
     }
   }
   return targets

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { CliFailure, InterruptedError } from '../../base/errors.js'
+import { CliFailure, InterruptedError, OutputError } from '../../base/errors.js'
 import { exactJson, parseExact } from '../../base/exact-json.js'
 import { Clock } from './clock.js'
 import { crashed, outOfMemory, timeUp } from './endings.js'
@@ -120,7 +120,8 @@ class ScriptThread {
       const answer = await this.context.functions[name]?.(parseExact(argument))
       this.post({ kind: 'answered', id, ok: true, ...answer })
     } catch (error) {
-      if (!(error instanceof CliFailure) || error instanceof InterruptedError) this.end(error)
+      const endsIt = !(error instanceof CliFailure) || error instanceof InterruptedError || error instanceof OutputError
+      if (endsIt) this.end(error)
       else this.post({ kind: 'answered', id, ok: false, value: exactJson(errorFacts(error)) })
     }
   }

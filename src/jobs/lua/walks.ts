@@ -4,14 +4,19 @@ import type { Operation } from '../../call/facts/operation.js'
 import type { Answer } from '../../call/http/exchange.js'
 import { pagingOf } from '../../call/operation/paging.js'
 import { parse, rowsOf } from '../../call/operation/printable.js'
-import { type DocumentPage, walkPages } from '../../call/operation/walk-pages.js'
+import { type DocumentPage, refuseUnfinished, walkPages } from '../../call/operation/walk-pages.js'
 import type { ApiRequest } from '../../call/request/request.js'
 import type { Reply } from './host.js'
 import type { Asked, OperationCalls } from './operation-calls.js'
 import { inScriptWords } from './wording.js'
 
+/** A page, and the places of its rows that had not come before. */
+type WalkedPage = DocumentPage & { places: readonly number[] }
+
 interface Walk {
-  pages: AsyncGenerator<DocumentPage>
+  pages: AsyncGenerator<WalkedPage>
+  /** Throws where the walk could not be made whole. */
+  refuse: () => void
   /** Property that holds the rows. */
   envelope: string | undefined
 }
@@ -32,25 +37,29 @@ export class Walks {
     const request = await call.request()
     await call.guard(request)
     const send = (one: ApiRequest) => call.send(one)
-    const pages = operation.paging
-      ? walkPages(send, request, operation, paging)
-      : wholeList(asked.operation, await send(request), operation, limit)
+    const walk = operation.paging ? walkPages(send, request, operation, paging) : undefined
+    const pages = walk?.pages() ?? wholeList(asked.operation, await send(request), operation, limit)
     this.lastId += 1
-    this.underWay.set(this.lastId, { pages, envelope: operation.rows })
+    const refuse = () => refuseUnfinished(walk ?? { missing: 0 })
+    this.underWay.set(this.lastId, { pages, refuse, envelope: operation.rows })
     return this.lastId
   }
 
-  /** The next page as the server wrote it, and how many of its rows are meant; nothing after the last. */
+  /**
+   * The next page as the server wrote it, and which of its rows are meant; nothing after the last. Throws a PartialError
+   * in the place of the end where rows may be missing.
+   */
   async page(id: number): Promise<Reply> {
     const walk = this.underWay.get(id)
     const next = await walk?.pages.next()
     if (!walk || !next || next.done) {
       this.underWay.delete(id)
+      walk?.refuse()
       return {}
     }
-    const { text, rows, document } = next.value
+    const { text, places, document } = next.value
     const envelope = Array.isArray(document) ? undefined : walk.envelope
-    return { value: text, more: exactJson({ count: rows.length, rows: envelope }) }
+    return { value: text, more: exactJson({ places: places.map((place) => place + 1), rows: envelope }) }
   }
 
   /** Forgets a walk that is not gone to its end. */
@@ -65,7 +74,7 @@ async function* wholeList(
   answer: Answer,
   { rows: envelope }: Operation,
   limit: unknown,
-): AsyncGenerator<DocumentPage> {
+): AsyncGenerator<WalkedPage> {
   const document = parse(answer)
   const rows = rowsOf(document, envelope)
   if (!rows) {
@@ -74,6 +83,6 @@ async function* wholeList(
       hint: `call it by itself: logto.${lua}{…}`,
     })
   }
-  const most = typeof limit === 'number' ? limit : rows.length
-  yield { document, text: answer.text, rows: rows.slice(0, most), capped: false }
+  const wanted = rows.slice(0, typeof limit === 'number' ? limit : rows.length)
+  yield { document, text: answer.text, rows: wanted, places: [...wanted.keys()], capped: false }
 }

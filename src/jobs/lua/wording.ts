@@ -1,4 +1,4 @@
-import { UsageError } from '../../base/errors.js'
+import { alike, CliFailure, UsageError } from '../../base/errors.js'
 
 /**
  * Says the refusal of a request in the words of a script: there `--page-size` is `page_size`, and `--merge` is
@@ -16,6 +16,20 @@ export async function inScriptWords<T>(build: () => Promise<T>): Promise<T> {
       details: typeof details === 'string' ? reworded(details) : details,
       hint: error.hint === undefined ? undefined : reworded(error.hint),
     })
+  }
+}
+
+/** The same for a refusal of the tenant: the inputs that it names are a script's; its remedy stays a command. */
+export async function refusedInScriptWords<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (error) {
+    if (!(error instanceof CliFailure)) throw error
+    const { code, hint, status, details, requestId } = error
+    const named = (text: string) =>
+      text.replace(/\(--([a-z][a-z-]*)\)/g, (_, flag: string) => `(${flag.replaceAll('-', '_')})`)
+    const said = typeof details === 'string' ? named(details) : details
+    throw alike(error, named(error.message), { code, hint, status, details: said, requestId, cause: error.cause })
   }
 }
 

@@ -1,5 +1,5 @@
 import { columns, type Identifier } from '../identity/identifier.js'
-import { refuseTaken } from '../identity/people.js'
+import { refuseTaken, withNormalPhone } from '../identity/people.js'
 import { signInExperience } from '../identity/settings.js'
 import { Refusal } from '../refusal.js'
 import type { AccountCall, AccountHandler } from './call.js'
@@ -18,7 +18,8 @@ function change(call: AccountCall, identifier: Identifier) {
   check(call, identifier.type)
   records.checkAddress(body.newIdentifierVerificationRecordId, identifier)
   refuseTaken(tenant, identifier, user)
-  tenant.table('users').change(user, { [columns[identifier.type]]: identifier.value, updatedAt: Date.now() })
+  const column = withNormalPhone({ [columns[identifier.type]]: identifier.value })
+  tenant.change('users', user, { ...column, updatedAt: Date.now() })
   return { status: 204 }
 }
 

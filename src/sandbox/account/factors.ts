@@ -1,6 +1,7 @@
 import { computeFor } from '../computed.js'
 import {
   addFactor,
+  areBackupCodes,
   factorsOf,
   isTotpCode,
   isTotpSecret,
@@ -102,7 +103,7 @@ function addBackupCodes(call: AccountCall): void {
   if (!own(call).some((row) => row.type !== 'BackupCode')) {
     throw new Refusal(422, 'session.mfa.backup_code_can_not_be_alone', 'Backup codes need another factor beside them.')
   }
-  if (codes.length !== 10 || codes.some((code) => !/^[\da-f]{10}$/.test(code))) {
+  if (!areBackupCodes(codes)) {
     throw new Refusal(422, 'user.wrong_backup_code_format', 'There must be ten codes of ten hexadecimal digits.')
   }
   for (const old of own(call)) if (old.type === 'BackupCode') removeFactor(call.tenant, old)

@@ -1,5 +1,5 @@
 import { checkPassword } from '../identity/password-policy.js'
-import { hashed } from '../identity/passwords.js'
+import { passwordColumns } from '../identity/passwords.js'
 import { refuseTaken } from '../identity/people.js'
 import { Refusal } from '../refusal.js'
 import type { Row } from '../store.js'
@@ -26,12 +26,13 @@ export const profileHandlers: Readonly<Record<string, AccountHandler>> = {
     store(call, { profile: { ...(call.user.profile as Row), ...call.body } })
     return { body: call.user.profile }
   },
-  'POST /api/my-account/password'(call) {
+  async 'POST /api/my-account/password'(call) {
     const password = String(call.body.password)
     if (canVerify(call.user)) needVerified(call)
     needEditable(call, 'password')
-    checkPassword(call.tenant, password)
-    store(call, { hasPassword: true, hidden: hashed(password), isPasswordExpired: false })
+    checkPassword(call.tenant, password, call.user)
+    const { tenant, user } = call
+    tenant.table('users').change(user, { ...(await passwordColumns(password)), updatedAt: Date.now() })
     return { status: 204 }
   },
   'POST /api/my-account/identities': link,
@@ -52,7 +53,7 @@ export const profileHandlers: Readonly<Record<string, AccountHandler>> = {
 }
 
 function store({ tenant, user }: AccountCall, change: Row): void {
-  tenant.table('users').change(user, { ...change, updatedAt: Date.now() })
+  tenant.change('users', user, { ...change, updatedAt: Date.now() })
 }
 
 /** Nobody signs in with a social identity here, so no record of one can be found. */

@@ -1,5 +1,5 @@
 import { columns, type Identifier } from '../identity/identifier.js'
-import { isPasswordOf } from '../identity/passwords.js'
+import { signsIn } from '../identity/passwords.js'
 import { PendingCode } from '../identity/pending-code.js'
 import { Refusal } from '../refusal.js'
 import type { AccountHandler } from './call.js'
@@ -7,10 +7,10 @@ import { recordNotFound, type VerificationRecord } from './records.js'
 
 /** How users prove who they are before they change their account. */
 export const verificationHandlers: Readonly<Record<string, AccountHandler>> = {
-  'POST /api/verifications/password'({ tenant, user, body, records }) {
+  async 'POST /api/verifications/password'({ tenant, user, body, records }) {
     const userId = String(user.id)
-    tenant.attempts.guard(tenant, userId, () => {
-      if (isPasswordOf(user, String(body.password))) return
+    await tenant.attempts.guard(tenant, userId, async () => {
+      if (await signsIn(user, String(body.password))) return
       throw new Refusal(422, 'session.invalid_credentials', 'The password is not right.')
     })
     return { body: begun(records.add({ type: 'Password', userId, verified: true })) }
@@ -23,12 +23,12 @@ export const verificationHandlers: Readonly<Record<string, AccountHandler>> = {
     const own = isOwn ? { userId: String(user.id) } : {}
     return { body: begun(records.add({ type, identifier, code, verified: false, ...own })) }
   },
-  'POST /api/verifications/verification-code/verify'({ tenant, body, records }) {
+  async 'POST /api/verifications/verification-code/verify'({ tenant, body, records }) {
     const identifier = body.identifier as Identifier
     const record = records.get(String(body.verificationId))
     if (!record?.code || record.identifier?.type !== identifier.type) throw recordNotFound(400)
     const { code } = record
-    tenant.attempts.guard(tenant, identifier.value, () => code.verify(identifier, String(body.code)))
+    await tenant.attempts.guard(tenant, identifier.value, () => code.verify(identifier, String(body.code)))
     record.verified = true
     return { status: 200, body: { verificationRecordId: record.id } }
   },

@@ -1,5 +1,4 @@
-import { hashed } from '../identity/passwords.js'
-import { refuseTaken } from '../identity/people.js'
+import { refuseTaken, withNormalPhone } from '../identity/people.js'
 import type { Row } from '../store.js'
 import type { Tenant } from '../tenant.js'
 
@@ -14,14 +13,14 @@ export function refuseConflicts(tenant: Tenant, user: Row | undefined, profile: 
   }
 }
 
-/** Columns of an account for a profile as an interaction holds it. */
+/** Columns of an account for a profile as an interaction holds it, where `password` is the columns of a new one. */
 export function accountOf(user: Row, { password, jitOrganizationIds: _, ...given }: Row): Row {
-  const { profile, customData, ...rest } = given
+  const { profile, customData, ...rest } = withNormalPhone(given)
   return {
     ...rest,
     ...(profile ? { profile: { ...(user.profile as Row), ...(profile as Row) } } : {}),
     ...(customData ? { customData: { ...(user.customData as Row), ...(customData as Row) } } : {}),
-    ...(password === undefined ? {} : { hasPassword: true, hidden: hashed(String(password)) }),
+    ...(password as Row | undefined),
     updatedAt: Date.now(),
   }
 }

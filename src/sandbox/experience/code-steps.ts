@@ -46,11 +46,11 @@ function send(
   return { status: 200, body: { verificationId: code.id } }
 }
 
-function verify({ tenant, body, interaction }: ExperienceCall, type: VerificationType, identifier: Identifier) {
+async function verify({ tenant, body, interaction }: ExperienceCall, type: VerificationType, identifier: Identifier) {
   const verification = interaction.verification(String(body.verificationId), type)
   const code = interaction.codes.get(verification.id)
   if (!code) throw verificationNotFound()
-  tenant.attempts.guard(tenant, identifier.value, () => code.verify(identifier, String(body.code)))
+  await tenant.attempts.guard(tenant, identifier.value, () => code.verify(identifier, String(body.code)))
   verification.verified = true
   return { status: 200, body: { verificationId: verification.id } }
 }

@@ -1,4 +1,12 @@
-import { factorsOf, isTotpCode, newBackupCodes, newTotpSecret, totpUri, useBackupCode } from '../identity/factors.js'
+import {
+  factorsOf,
+  isTotpCode,
+  newBackupCodes,
+  newTotpSecret,
+  totpUri,
+  useBackupCode,
+  useTotpCode,
+} from '../identity/factors.js'
 import { signInExperience } from '../identity/settings.js'
 import { Refusal } from '../refusal.js'
 import type { Row } from '../store.js'
@@ -15,7 +23,7 @@ export const factorSteps: Readonly<Record<string, ExperienceHandler>> = {
     const label = String(user.username ?? user.primaryEmail ?? user.id)
     return { status: 200, body: { verificationId: made.id, secret, secretQrCode: totpUri(secret, label) } }
   },
-  'POST /api/experience/verification/totp/verify'({ tenant, body, interaction }) {
+  async 'POST /api/experience/verification/totp/verify'({ tenant, body, interaction }) {
     const { user } = interaction
     const given = body.verificationId as string | undefined
     const bound = factorsOf(tenant, String(user.id)).find((row) => row.type === 'Totp')
@@ -25,13 +33,14 @@ export const factorSteps: Readonly<Record<string, ExperienceHandler>> = {
       given === undefined
         ? newVerification('Totp', { userId: String(user.id) })
         : interaction.verification(given, 'Totp')
-    const secret = String(given === undefined ? bound?.secret : verification.hidden?.secret)
-    tenant.attempts.guard(tenant, String(user.id), () => {
-      if (isTotpCode(secret, String(body.code))) return
-      throw new Refusal(400, 'session.mfa.invalid_totp_code', 'The code is not right.')
+    const code = String(body.code)
+    await tenant.attempts.guard(tenant, String(user.id), () => {
+      if (bound && given === undefined) useTotpCode(bound, code)
+      else if (!isTotpCode(String(verification.hidden?.secret), code)) {
+        throw new Refusal(400, 'session.mfa.invalid_totp_code', 'The code is not right.')
+      }
     })
     verification.verified = true
-    if (bound && given === undefined) bound.lastUsedAt = new Date().toISOString()
     return { status: 200, body: { verificationId: interaction.keep(verification).id } }
   },
   'POST /api/experience/verification/backup-code/generate'({ interaction }) {
@@ -40,9 +49,9 @@ export const factorSteps: Readonly<Record<string, ExperienceHandler>> = {
     const made = interaction.keep(newVerification('BackupCode', { userId, hidden: { codes, isNew: true } }))
     return { status: 200, body: { verificationId: made.id, codes } }
   },
-  'POST /api/experience/verification/backup-code/verify'({ tenant, body, interaction }) {
+  async 'POST /api/experience/verification/backup-code/verify'({ tenant, body, interaction }) {
     const userId = String(interaction.user.id)
-    tenant.attempts.guard(tenant, userId, () => useBackupCode(tenant, userId, String(body.code)))
+    await tenant.attempts.guard(tenant, userId, () => useBackupCode(tenant, userId, String(body.code)))
     const made = interaction.keep(newVerification('BackupCode', { userId, verified: true }))
     return { status: 200, body: { verificationId: made.id } }
   },
@@ -67,14 +76,20 @@ export const factorSteps: Readonly<Record<string, ExperienceHandler>> = {
     mfa.skipped = true
     return { status: 204 }
   },
-  'POST /api/experience/profile/mfa/mfa-enabled': (call) => acknowledged(call),
+  'POST /api/experience/profile/mfa/mfa-enabled'(call) {
+    call.interaction.mfa.enabled = true
+    return acknowledged(call)
+  },
   'POST /api/experience/profile/mfa/mfa-suggestion-skipped'(call) {
     refuseForgotPassword(call)
     const { user, mfa } = call.interaction
     mfa.suggestionSkipped = Boolean(user)
     return { status: 204 }
   },
-  'POST /api/experience/profile/mfa/passkey-skipped': (call) => acknowledged(call),
+  'POST /api/experience/profile/mfa/passkey-skipped'(call) {
+    call.interaction.mfa.passkeySkipped = true
+    return acknowledged(call)
+  },
 }
 
 function acknowledged(call: ExperienceCall) {

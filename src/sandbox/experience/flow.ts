@@ -8,7 +8,7 @@ import type { ExperienceHandler } from './call.js'
 import { identify, register } from './identify.js'
 import type { Interaction, InteractionEvent } from './interaction.js'
 import { checkProfile } from './missing-profile.js'
-import { checkFactorsSetUp, checkSecondFactor } from './second-factor.js'
+import { checkFactorsSetUp, checkSecondFactor, suggestFactors, suggestPasskey } from './second-factor.js'
 import { checkCaptcha, checkEvent } from './sign-in-rules.js'
 
 /** The course of an interaction: it begins, someone is identified, it ends. */
@@ -62,6 +62,8 @@ export const flow: Readonly<Record<string, ExperienceHandler>> = {
     if (event === 'SignIn') checkSecondFactor(tenant, interaction)
     refuseConflicts(tenant, user, interaction.profile)
     checkProfile(tenant, user, interaction.profile)
+    suggestPasskey(tenant, interaction)
+    suggestFactors(tenant, interaction)
     checkFactorsSetUp(tenant, interaction)
     store(tenant, user, interaction)
     user.lastSignInAt = Date.now()
@@ -74,6 +76,8 @@ function store(tenant: Tenant, user: Row, { profile, mfa }: Interaction): void {
   tenant.table('users').change(user, accountOf(user, profile))
   joinOrganizations(tenant, user, profile)
   const id = String(user.id)
+  if (mfa.enabled) changeUserConfigs(tenant, user, { mfa: { enabled: true } })
+  if (mfa.passkeySkipped) changeUserConfigs(tenant, user, { passkeySignIn: { skipped: true } })
   if (mfa.skipped) changeUserConfigs(tenant, user, { mfa: { skipped: true } })
   if (mfa.suggestionSkipped) changeUserConfigs(tenant, user, { mfa: { additionalBindingSuggestionSkipped: true } })
   if (mfa.totp) addFactor(tenant, id, { type: 'Totp', secret: mfa.totp })

@@ -1,6 +1,6 @@
 import { collectionAt } from '../collections.js'
 import { columns } from '../identity/identifier.js'
-import { personBy } from '../identity/people.js'
+import { giveDefaultRoles, personBy } from '../identity/people.js'
 import { Refusal } from '../refusal.js'
 import type { Row } from '../store.js'
 import type { Tenant } from '../tenant.js'
@@ -47,6 +47,7 @@ export function register(tenant: Tenant, interaction: Interaction, verificationI
   checkProfile(tenant, {}, interaction.profile)
   refuseConflicts(tenant, undefined, interaction.profile)
   const user = tenant.insert(collectionAt('/api/users'), accountOf({}, interaction.profile))
+  giveDefaultRoles(tenant, user)
   joinOrganizations(tenant, user, interaction.profile)
   interaction.userId = String(user.id)
   interaction.profile = {}

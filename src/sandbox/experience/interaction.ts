@@ -13,7 +13,14 @@ export class Interaction {
   /** Properties of the account that are given and not yet stored. */
   profile: Row = {}
   /** Factors that are set up and not yet stored. */
-  mfa: { skipped?: boolean; suggestionSkipped?: boolean; totp?: string; backupCodes?: readonly string[] } = {}
+  mfa: {
+    enabled?: boolean
+    skipped?: boolean
+    suggestionSkipped?: boolean
+    passkeySkipped?: boolean
+    totp?: string
+    backupCodes?: readonly string[]
+  } = {}
   readonly captcha = { verified: false, skipped: false }
   readonly codes = new Map<string, PendingCode>()
   readonly #verifications = new Map<VerificationType, Verification>()
@@ -51,14 +58,16 @@ export class Interaction {
   /** What may be shown of it: no password, secret or code. */
   get shown(): Row {
     const { password: _, ...profile } = this.profile
-    const { skipped, totp, backupCodes } = this.mfa
+    const { enabled, skipped, passkeySkipped, totp, backupCodes } = this.mfa
     return {
       interactionEvent: this.event,
       ...(this.userId === undefined ? {} : { userId: this.userId }),
       profile,
       verificationRecords: this.verifications.map(({ hidden: __, ...shown }) => shown),
       mfa: {
+        ...(enabled ? { mfaEnabled: true } : {}),
         ...(skipped ? { mfaSkipped: true } : {}),
+        ...(passkeySkipped ? { passkeySkipped: true } : {}),
         ...(totp ? { totp: { type: 'Totp' } } : {}),
         ...(backupCodes ? { backupCode: { type: 'BackupCode' } } : {}),
       },

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Provider from 'oidc-provider'
+import { record, stepKey } from '../audit-log.js'
 import type { Call, Reply } from '../call.js'
 import { fromSchema } from '../example-answer.js'
 import type { Entry } from '../operations.js'
@@ -31,24 +32,31 @@ export interface Exchange {
   outgoing: ServerResponse
 }
 
+/** Who is signing in, and where. */
+export interface Admitted {
+  uid: string
+  /** The application that sent the person. */
+  clientId: string
+}
+
 /** Everything that people are in the midst of, by the id of the provider's interaction. */
 export class Experience {
   readonly #interactions = new Map<string, Interaction>()
 
   constructor(private readonly provider: Provider) {}
 
-  /** Id of the interaction that the cookie names; throws 400 `session.not_found` when there is none. */
-  async admit({ incoming, outgoing }: Exchange): Promise<string> {
+  /** The sign-in that the cookie names; throws 400 `session.not_found` when there is none. */
+  async admit({ incoming, outgoing }: Exchange): Promise<Admitted> {
     const details = await this.provider.interactionDetails(incoming, outgoing).catch(() => {
       throw new Refusal(400, 'session.not_found', 'There is no sign-in under way.')
     })
-    return details.uid
+    return { uid: details.uid, clientId: String(details.params.client_id) }
   }
 
   async perform(
     entry: Entry,
     call: Omit<Call, 'owner'>,
-    uid: string,
+    { uid, clientId }: Admitted,
     { incoming, outgoing }: Exchange,
   ): Promise<Reply> {
     const name = `${entry.method} ${entry.shape}`
@@ -67,6 +75,22 @@ export class Experience {
     }
     const handler = handlers[name] ?? fromSchema
     // Handlers that run without an interaction do not look at it.
-    return handler({ ...call, owner: {}, interaction: interaction as Interaction, start, finish })
+    const whole = { ...call, owner: {}, interaction: interaction as Interaction, start, finish }
+    const log = (error?: unknown) => {
+      const current = interaction ?? this.#interactions.get(uid)
+      const event = name === 'PUT /api/experience' ? String(call.body.interactionEvent) : (current?.event ?? '')
+      const key = stepKey(name, event, call.body)
+      const requester = { ip: incoming.socket.remoteAddress, userAgent: incoming.headers['user-agent'] }
+      const facts = { applicationId: clientId, userId: current?.userId, interaction: current?.shown }
+      if (key) record(call.tenant, key, requester, facts, error)
+    }
+    try {
+      const reply = await handler(whole)
+      log()
+      return reply
+    } catch (error) {
+      log(error)
+      throw error
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { columns } from '../identity/identifier.js'
 import { checkPassword } from '../identity/password-policy.js'
-import { isPasswordOf } from '../identity/passwords.js'
+import { isPasswordOf, passwordColumns } from '../identity/passwords.js'
 import { refuseTaken } from '../identity/people.js'
 import { Refusal } from '../refusal.js'
 import type { Row } from '../store.js'
@@ -11,26 +11,26 @@ import { checkSecondFactor } from './second-factor.js'
 
 /** What a person adds to the account while signing in or registering. */
 export const profileSteps: Readonly<Record<string, ExperienceHandler>> = {
-  'POST /api/experience/profile'(call) {
+  async 'POST /api/experience/profile'(call) {
     const { tenant, body, interaction } = call
     refuseForgotPassword(call)
     if (interaction.event === 'SignIn') checkSecondFactor(tenant, interaction)
-    Object.assign(interaction.profile, given(call, String(body.type)))
+    Object.assign(interaction.profile, await given(call, String(body.type)))
     return { status: 204 }
   },
 }
 
-function given(call: ExperienceCall, type: string): Row {
+async function given(call: ExperienceCall, type: string): Promise<Row> {
   const { tenant, body, interaction } = call
   const user = interaction.userId === undefined ? undefined : interaction.user
   if (type === 'password') {
     const password = String(body.value)
-    checkPassword(tenant, password)
+    checkPassword(tenant, password, { ...user, ...interaction.profile })
     if (user?.hasPassword) {
-      const code = isPasswordOf(user, password) ? 'user.same_password' : 'user.password_exists_in_profile'
+      const code = (await isPasswordOf(user, password)) ? 'user.same_password' : 'user.password_exists_in_profile'
       throw new Refusal(422, code, 'The account has a password already.')
     }
-    return { password }
+    return { password: await passwordColumns(password) }
   }
   if (type === 'username') {
     refuseTaken(tenant, { type, value: String(body.value) }, user)

@@ -1,4 +1,4 @@
-import { availableFactors } from '../identity/factors.js'
+import { availableFactors, factorsOf } from '../identity/factors.js'
 import { masked } from '../identity/people.js'
 import { type Factor, type SignInExperience, signInExperience } from '../identity/settings.js'
 import { userConfigs } from '../identity/user-configs.js'
@@ -31,6 +31,31 @@ export function checkSecondFactor(tenant: Tenant, interaction: Interaction): voi
   throw new Refusal(403, 'session.mfa.require_mfa_verification', 'The user must show a second factor.', {
     data: { availableFactors: factors, maskedIdentifiers },
   })
+}
+
+/** Suggests a passkey to who has none, while people may sign in by one. It can be declined. */
+export function suggestPasskey(tenant: Tenant, { user, mfa }: Interaction): void {
+  const { passkeySignIn } = signInExperience(tenant)
+  if (!passkeySignIn.enabled || (mfa.passkeySkipped ?? userConfigs(tenant, user).passkeySignIn.skipped === true)) return
+  if (factorsOf(tenant, String(user.id)).some((row) => row.type === 'WebAuthn')) return
+  throw new Refusal(422, 'user.passkey_preferred', 'The user is asked to create a passkey, and may decline.')
+}
+
+/**
+ * Suggests a second factor to who has not switched it on, where the policy leaves it to people but asks. It can be
+ * declined, or switched on, after which a factor must be set up. Who has a factor already has it switched on.
+ */
+export function suggestFactors(tenant: Tenant, interaction: Interaction): void {
+  const experience = signInExperience(tenant)
+  const { factors, policy } = experience.mfa
+  if (factors.length === 0 || isMandatory(policy) || !asks(tenant, interaction, experience)) return
+  const enabled = interaction.mfa.enabled ?? userConfigs(tenant, interaction.user).mfa.enabled
+  if (enabled === true) return
+  if (enabled === undefined && linkedFactors(tenant, interaction).length > 0) {
+    interaction.mfa.enabled = true
+    return
+  }
+  throw new Refusal(422, 'user.suggest_mfa', 'The user is asked to switch a second factor on, and may decline.')
 }
 
 /** Refuses while the policy asks for a factor that is not set up, or for backup codes beside it. */

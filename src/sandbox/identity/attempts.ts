@@ -12,12 +12,12 @@ export class Attempts {
    * Runs a check that refuses what is wrong, unless too many have failed before it: those are refused with
    * `session.verification_blocked_too_many_attempts`, until the lock ends.
    */
-  guard<Result>(settings: Settings, target: string, check: () => Result): Result {
+  async guard<Result>(settings: Settings, target: string, check: () => Result | Promise<Result>): Promise<Result> {
     const { maxAttempts, lockoutDuration } = { ...limits, ...signInExperience(settings).sentinelPolicy }
     const recent = (this.#failures.get(target) ?? []).filter((at) => at > Date.now() - lockoutDuration * 60_000)
     if (recent.length >= maxAttempts) throw tooMany(lockoutDuration)
     try {
-      return check()
+      return await check()
     } catch (error) {
       this.#failures.set(target, [...recent, Date.now()])
       throw error

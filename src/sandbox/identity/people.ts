@@ -1,24 +1,57 @@
+import { normalizedPhone } from '../../base/phone.js'
 import { Refusal } from '../refusal.js'
 import type { Row } from '../store.js'
 import type { Tenant } from '../tenant.js'
 import { columns, type Identifier } from './identifier.js'
+import { signInExperience } from './settings.js'
 
-/** The user of an identifier; addresses are compared without case. */
-export function personBy(tenant: Tenant, { type, value }: Identifier): Row | undefined {
-  const column = columns[type]
-  const plain = (text: unknown) => (type === 'email' ? String(text ?? '').toLowerCase() : text)
-  return tenant.table('users').rows.find((row) => row[column] !== null && plain(row[column]) === plain(value))
+/**
+ * The user of an identifier. E-mail addresses are compared without case, usernames as the sign-in experience says,
+ * phone numbers with and without a zero behind the country code.
+ */
+export function personBy(tenant: Tenant, identifier: Identifier): Row | undefined {
+  const found = holdersOf(tenant, identifier)
+  return found.find((row) => row[columns[identifier.type]] === identifier.value) ?? found.at(-1)
 }
 
 /** Refuses an identifier that another user has. */
 export function refuseTaken(tenant: Tenant, identifier: Identifier, self?: Row): void {
-  const holder = personBy(tenant, identifier)
-  if (!holder || holder === self) return
+  if (holdersOf(tenant, identifier).every((holder) => holder === self)) return
   throw new Refusal(
     422,
     `user.${identifier.type}_already_in_use`,
     `This ${identifier.type} belongs to another account.`,
   )
+}
+
+function holdersOf(tenant: Tenant, { type, value }: Identifier): readonly Row[] {
+  const users = tenant.table('users')
+  if (type === 'email') return users.by('email', value.toLowerCase())
+  if (type === 'username') {
+    const isExact = signInExperience(tenant).usernamePolicy.caseSensitive
+    return isExact ? users.by('username', value) : users.by('anyCaseUsername', value.toLowerCase())
+  }
+  return users.by('phone', normalizedPhone(value) ?? value)
+}
+
+/** The columns of an account with the phone number as Logto stores it. Throws 422 `user.invalid_phone`. */
+export function withNormalPhone(given: Row): Row {
+  if (!given.primaryPhone) return given
+  const primaryPhone = normalizedPhone(String(given.primaryPhone))
+  if (primaryPhone) return { ...given, primaryPhone }
+  throw new Refusal(422, 'user.invalid_phone', 'That is not a phone number.', { data: { name: 'ParseError' } })
+}
+
+/** Gives a new user the roles that every new user has. */
+export function giveDefaultRoles(tenant: Tenant, user: Row): void {
+  for (const role of tenant.table('roles').rows) {
+    if (role.isDefault && role.type === 'User') tenant.links('roleUsers').add(String(role.id), String(user.id))
+  }
+}
+
+/** Ends every session and token of a user. */
+export function signOut(tenant: Tenant, user: Row): void {
+  tenant.artifacts.remove(({ accountId }) => accountId === user.id)
 }
 
 /** The user of an id that a token or an interaction holds, who may be gone by now. */

@@ -3,6 +3,14 @@ export type Factor = 'Totp' | 'WebAuthn' | 'BackupCode' | 'EmailVerificationCode
 
 type Kind = 'username' | 'email' | 'phone'
 
+/** Which usernames there may be; by default case tells two apart. */
+interface UsernamePolicy {
+  caseSensitive: boolean
+  minLength: number
+  maxLength: number
+  allowedChars: { lowercase: boolean; uppercase: boolean; numbers: boolean; underscore: boolean }
+}
+
 /** The part of the sign-in experience that decides who gets in and how. */
 export interface SignInExperience {
   signInMode: 'SignIn' | 'Register' | 'SignInAndRegister'
@@ -15,7 +23,11 @@ export interface SignInExperience {
   }
   mfa: { factors: Factor[]; policy: string; organizationRequiredMfaPolicy?: string }
   captchaPolicy: { enabled?: boolean }
-  passwordPolicy: { length?: { min?: number; max?: number }; characterTypes?: { min?: number } }
+  passwordPolicy: {
+    length?: { min?: number; max?: number }
+    characterTypes?: { min?: number }
+    rejects?: { repetitionAndSequence?: boolean; userInfo?: boolean; words?: string[] }
+  }
   passwordExpiration: { enabled?: boolean; validPeriodDays?: number }
   sentinelPolicy: { maxAttempts?: number; lockoutDuration?: number }
   verificationCodePolicy: { expirationDuration?: number; maxRetryAttempts?: number }
@@ -23,6 +35,7 @@ export interface SignInExperience {
   forgotPasswordMethods: ('EmailVerificationCode' | 'PhoneVerificationCode')[] | null
   singleSignOnEnabled: boolean
   passkeySignIn: { enabled?: boolean }
+  usernamePolicy: UsernamePolicy
 }
 
 const method = (identifier: Kind, verificationCode: boolean) => ({
@@ -47,6 +60,12 @@ export const initialSignInExperience: SignInExperience = {
   forgotPasswordMethods: null,
   singleSignOnEnabled: false,
   passkeySignIn: {},
+  usernamePolicy: {
+    caseSensitive: true,
+    minLength: 1,
+    maxLength: 128,
+    allowedChars: { lowercase: true, uppercase: true, numbers: true, underscore: true },
+  },
 }
 
 /** Where the settings are kept: the tenant. */

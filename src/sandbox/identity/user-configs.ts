@@ -4,7 +4,7 @@ import type { Tenant } from '../tenant.js'
 
 /** What users choose about signing in, as `users get-logto-configs` shows it. */
 export const initialUserConfigs = {
-  mfa: { enabled: false, skipped: false, skipMfaOnSignIn: false },
+  mfa: { skipped: false, skipMfaOnSignIn: false },
   passkeySignIn: { skipped: false },
 }
 

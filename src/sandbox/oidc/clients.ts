@@ -39,7 +39,7 @@ export function clientMetadata(application: Row): AdapterPayload {
     client_id: String(id),
     client_name: String(name),
     application_type: type === 'Native' ? 'native' : 'web',
-    redirect_uris: hasCode ? (redirectUris as string[]) : [],
+    redirect_uris: hasCode ? registered(redirectUris as string[]) : [],
     post_logout_redirect_uris: postLogoutRedirectUris as string[],
     response_types: hasCode ? ['code'] : [],
     grant_types: [
@@ -53,6 +53,12 @@ export function clientMetadata(application: Row): AdapterPayload {
       : { token_endpoint_auth_method: 'client_secret_basic', client_secret: 'one of application_secrets' }),
   }
 }
+
+/**
+ * Logto lets an application have no redirect URI, which the provider refuses, though token exchange needs none: one
+ * that nobody can have takes its place.
+ */
+const registered = (uris: readonly string[]) => (uris.length > 0 ? [...uris] : ['https://no-redirect-uri.invalid/'])
 
 /** Native and single-page applications have no secret (RFC 6749, section 2.1). */
 function isPublic(application: Row): boolean {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { exportJWK } from 'jose'
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import { recordProvider } from '../audit-log.js'
 import type { Tenant } from '../tenant.js'
 import { accountOf, claims, scopes } from './account.js'
 import { clientCredentials } from './client-credentials.js'
@@ -53,6 +54,7 @@ export async function openIdProvider(options: ProviderOptions): Promise<OpenIdPr
     const { Interaction, Session } = oidc.entities
     if (Session && Interaction?.lastSubmission) tenant.submissions.set(Session.uid, Interaction.lastSubmission)
   })
+  recordProvider(tenant, provider)
   provider.use(jsonAsForm)
   provider.use(nameErrors(tenant, origin))
   provider.use(ownDevicePage(origin))

@@ -62,7 +62,7 @@ describe('a refusal says which part is wrong', () => {
       { error: 'invalid_request', error_description: 'requested grant type is not allowed for this client' },
       'machine may not get tokens in this way',
     ],
-    ['the scope', 400, { error: 'invalid_scope' }, 'the scope all is not to be had'],
+    ['the scope', 400, { error: 'invalid_scope' }, 'the scope all cannot be granted'],
     ['the role', 403, { error: 'access_denied' }, 'may not use this resource'],
     ['anything else', 400, { error: 'strange_thing' }, '(strange_thing)'],
     [

@@ -5,12 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openStore } from '../../../src/access/profiles/open-store.js'
+import { need } from '../../programs.js'
 import { bundleProgram, start } from './programs.js'
-import { missingForKeychain, SecretService } from './secret-service.js'
-
-const missing = missingForKeychain()
-// Where everything must be tested, what is missing is a failure.
-const skipped = missing !== undefined && !process.env.CI
+import { SecretService, secretServiceNeed } from './secret-service.js'
 
 let program: Awaited<ReturnType<typeof bundleProgram>>
 beforeAll(async () => {
@@ -18,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => program.remove())
 
-describe.skipIf(skipped)(`a Secret Service${missing ? ` (needs ${missing})` : ''}`, () => {
+describe.skipIf(secretServiceNeed.lacking)(`a Secret Service${secretServiceNeed.note}`, () => {
   let service: SecretService
   beforeEach(async () => {
     service = await SecretService.open()
@@ -214,7 +211,9 @@ describe.skipIf(skipped)(`a Secret Service${missing ? ` (needs ${missing})` : ''
 })
 
 describe('where there is no keychain', () => {
-  it.skipIf(skipped)(`no session bus is named${missing ? ` (needs ${missing})` : ''}`, async () => {
+  const libsecret = need('libsecret')
+
+  it.skipIf(libsecret.lacking)(`no session bus is named${libsecret.note}`, async () => {
     const { said, code } = await start(program.file, ['check'], { HOME: '/nonexistent' }).ended
     expect(said).toMatchObject({ code: 'keychain.missing', message: expect.stringContaining('no D-Bus session') })
     expect(code).toBe(3)

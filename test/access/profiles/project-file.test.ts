@@ -136,8 +136,8 @@ describe('a hostile folder', () => {
     await expect(find()).rejects.toThrow(`${at('.logtorc')} is a folder`)
   })
 
-  it.skipIf(spawnSync('mkfifo', ['--version']).status !== 0)(
-    'a pipe is refused at once (needs mkfifo)',
+  it.skipIf(process.platform === 'win32')(
+    'a pipe is refused at once',
     async () => {
       spawnSync('mkfifo', [at('.logtorc')])
       await expect(find()).rejects.toThrow('is a device or pipe')

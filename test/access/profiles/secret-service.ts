@@ -3,25 +3,13 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { need } from '../../programs.js'
 
-/** What these tests need and this machine lacks; undefined when nothing is missing. */
-export function missingForKeychain(): string | undefined {
-  if (process.platform !== 'linux') return 'Linux'
-  const missing = ['dbus-run-session', 'gnome-keyring-daemon', 'dbus-send'].find(
-    (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0,
-  )
-  if (missing) return `the program ${missing}`
-  try {
-    createRequire(import.meta.url)('keytar')
-    return undefined
-  } catch {
-    return 'libsecret'
-  }
-}
+/** What these tests need. */
+export const secretServiceNeed = need('D-Bus', 'gnome-keyring', 'libsecret')
 
 /** Nothing can be started over this bus, so that what is absent stays absent and no prompt ever shows. */
 const busConfig = `<busconfig>

@@ -1,6 +1,6 @@
 /** What only a process of its own can show: the trusted authorities of its start, and that it ends. */
 
-import { execFile, spawn, spawnSync } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer as createProxy } from 'node:http'
 import { createServer } from 'node:https'
@@ -9,11 +9,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { need } from '../../programs.js'
 import { listen, serve, serveRaw } from './loopback-server.js'
 
 const script = new URL('send-one.ts', import.meta.url).pathname
 const openssl = (args: string[]) => promisify(execFile)('openssl', args)
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+const opensslNeed = need('openssl')
 
 interface Result {
   status?: number
@@ -66,7 +67,7 @@ describe('the process ends at once', () => {
   })
 })
 
-describe.skipIf(!hasOpenssl)('a private authority (needs the openssl program)', () => {
+describe.skipIf(opensslNeed.lacking)(`a private authority${opensslNeed.note}`, () => {
   let folder: string
   const file = (name: string) => join(folder, name)
 

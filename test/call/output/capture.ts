@@ -9,12 +9,13 @@ export interface Captured extends Streams {
   statuses: string[]
 }
 
-export function captured(errIsTTY = false): Captured {
+export function captured(errIsTTY = false, outIsFile = false): Captured {
   const streams: Captured = {
     stdout: '',
     stderr: '',
     statuses: [],
     errIsTTY,
+    outIsFile,
     status(line) {
       streams.statuses.push(line)
     },

@@ -40,7 +40,9 @@ describe.skipIf(!present)(`recorded answers${present ? '' : ' (no recorded excha
       expect(answers.length).toBeGreaterThan(100)
       for (const answer of answers) {
         const streams = captured()
-        await print(answer, optionsFor(width, { format }), streams)
+        // As text an answer is its ids; one without is printed by a query.
+        const isQueried = format === 'text'
+        await print(answer, optionsFor(width, { format, isQueried }), streams)
         const sent =
           answer.kind === 'rows' ? answer.document : answer.kind === 'object' ? answer.value : { success: true }
         if (format === 'json' && answer.kind !== 'text')

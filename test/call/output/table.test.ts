@@ -73,11 +73,11 @@ describe('a table on a terminal', () => {
     const { stdout, stderr } = await table(60)
     expect(`\n${stdout}${stderr}`).toMatchInlineSnapshot(`
       "
-      id            name      primary…  createdAt         isSuspe…
-      k8s3jd02mzq1  Ann Exa…  ann.exa…  2023-11-15 07:13  no
-      p0q9w8e7r6t5  山田太…   –         12                yes
-      z1x2c3v4b5n6  דנה כהן‎   שלום@ex…‎  2024-01-01T00:0…  –
-      c0ntr0l00000  evil\\u{…  tab here  9007199254740991  odd
+      id        name       primaryE…  createdAt         isSuspend…
+      k8s3jd0…  Ann Exam…  ann.exam…  2023-11-15 07:13  no
+      p0q9w8e…  山田太郎…  –          12                yes
+      z1x2c3v…  דנה כהן‎    שלום@exa…‎  2024-01-01 09:00  –
+      c0ntr0l…  evil\\u{1…  tab here   9007199254740991  odd
       no room for roles, profile, secret: choose --columns or -o json
       "
     `)
@@ -87,11 +87,11 @@ describe('a table on a terminal', () => {
     const { stdout, stderr } = await table(80)
     expect(`\n${stdout}${stderr}`).toMatchInlineSnapshot(`
       "
-      id            name      primary…  createdAt         isSuspe…  roles     profile
-      k8s3jd02mzq1  Ann Exa…  ann.exa…  2023-11-15 07:13  no        admin, …  {"local…
-      p0q9w8e7r6t5  山田太…   –         12                yes       –         {}
-      z1x2c3v4b5n6  דנה כהן‎   שלום@ex…‎  2024-01-01T00:0…  –         [{"id":…  –
-      c0ntr0l00000  evil\\u{…  tab here  9007199254740991  odd       not a l…  text
+      id        name      primaryE…  createdAt         isSuspen…  roles      profile
+      k8s3jd0…  Ann Exa…  ann.exam…  2023-11-15 07:13  no         admin, a…  {"locale…
+      p0q9w8e…  山田太…   –          12                yes        –          {}
+      z1x2c3v…  דנה כהן‎   שלום@exa…‎  2024-01-01 09:00  –          [{"id":"…  –
+      c0ntr0l…  evil\\u{…  tab here   9007199254740991  odd        not a li…  text
       no room for secret: choose --columns or -o json
       "
     `)
@@ -101,22 +101,46 @@ describe('a table on a terminal', () => {
     const { stdout, stderr } = await table(160)
     expect(`\n${stdout}${stderr}`).toMatchInlineSnapshot(`
       "
-      id            name                                primaryEmail                        createdAt             isSuspended  roles           profile          secret
-      k8s3jd02mzq1  Ann Example                         ann.example@a-rather-long-domain.…  2023-11-15 07:13      no           admin, auditor  {"locale":"en"}  ••••
-      p0q9w8e7r6t5  山田太郎 👨‍👩‍👧🫠                       –                                   12                    yes          –               {}               –
-      z1x2c3v4b5n6  דנה כהן‎                             שלום@example.test‎                   2024-01-01T00:00:00Z  –            [{"id":"r1"}]   –
-      c0ntr0l00000  evil\\u{1b}[31m\\u{202e}etirw\\u{d}o…  tab here                            9007199254740991      odd          not a list      text             ••••
+      id        name                                    primaryEmail                             createdAt         isSuspend…  roles           profile          secret
+      k8s3jd0…  Ann Example                             ann.example@a-rather-long-domain.examp…  2023-11-15 07:13  no          admin, auditor  {"locale":"en"}  ••••
+      p0q9w8e…  山田太郎 👨‍👩‍👧🫠                           –                                        12                yes         –               {}               –
+      z1x2c3v…  דנה כהן‎                                 שלום@example.test‎                        2024-01-01 09:00  –           [{"id":"r1"}]   –
+      c0ntr0l…  evil\\u{1b}[31m\\u{202e}etirw\\u{d}over⏎…  tab here                                 9007199254740991  odd         not a list      text             ••••
       "
     `)
   })
 
-  it.each([60, 80, 100, 160, 240])('never draws a line wider than %i, and cuts no id', async (width) => {
+  it.each([60, 80, 100, 160, 240])('never draws a line wider than %i', async (width) => {
     const { stdout } = await table(width)
     const lines = stdout.trimEnd().split('\n')
     expect(lines).toHaveLength(rows.length + 1)
     for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width)
-    for (const { id } of rows) expect(stdout).toContain(`${id}  `)
     expect(stdout).not.toMatch(/(?!\n)\p{Cc}/u)
+  })
+
+  it('cuts no id that was asked for', async () => {
+    const { stdout } = await table(60, { columns: ['name', 'primaryEmail', 'id', 'profile'] })
+    for (const { id } of rows) expect(stdout).toContain(`${id}  `)
+  })
+
+  it('shows what people tell rows apart by, before ids and what is the same everywhere', async () => {
+    const logs = ['SignIn.Submit', 'Register.Submit'].map((key, index) => ({
+      id: `dk913fbw6xth1ohr53es${index}`,
+      createdAt: 1_700_000_000_000,
+      key: `Interaction.${key}`,
+      payload: { result: 'Success', userId: `n9dzjczt3tx${index}` },
+      isOld: false,
+    }))
+    const defaultColumns = ['id', 'createdAt', 'key', 'payload.result', 'payload.userId', 'isOld']
+    const { stdout, stderr } = await table(80, { defaultColumns }, logs)
+    expect(`\n${stdout}${stderr}`).toMatchInlineSnapshot(`
+      "
+      id           createdAt         key                          result   userId
+      dk913fbw6x…  2023-11-15 07:13  Interaction.SignIn.Submit    Success  n9dzjczt3t…
+      dk913fbw6x…  2023-11-15 07:13  Interaction.Register.Submit  Success  n9dzjczt3t…
+      no room for isOld: choose --columns or -o json
+      "
+    `)
   })
 
   it('starts every cell of a column at the same place', async () => {
@@ -132,7 +156,7 @@ describe('a table on a terminal', () => {
   it('shows the columns asked for as far as there is room, and names the others', async () => {
     const columns = Array.from({ length: 20 }, (_, index) => `customData.property${index}`)
     const { stdout, stderr } = await table(60, { columns: ['id', ...columns] })
-    expect(stdout.split('\n')[0]).toMatch(/^id {12}cu…/)
+    expect(stdout.split('\n')[0]).toMatch(/^id {12}pr…/)
     expect(stderr).toMatch(
       /^no room for customData\.property\d+,.* customData\.property19: choose --columns or -o json\n$/,
     )

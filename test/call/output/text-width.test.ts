@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitWidths } from '../../../src/call/output/fit-widths.js'
+import { fitWidths, type Need } from '../../../src/call/output/fit-widths.js'
 import { cut, pad, widthOf, wrap } from '../../../src/call/output/text-width.js'
 
 describe('cut', () => {
@@ -44,35 +44,63 @@ describe('wrap', () => {
 })
 
 describe('fitWidths', () => {
-  const total = (widths: number[]) => widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1))
+  const total = (widths: readonly (number | undefined)[]) => {
+    const shown = widths.filter((width) => width !== undefined)
+    return shown.reduce((sum, width) => sum + width, 2 * (shown.length - 1))
+  }
+
+  function need(cells: number, more: Partial<Need> = {}): Need {
+    return { cells, heading: 0, leastHeading: 0, least: 8, isConstant: false, ...more }
+  }
 
   it('leaves alone what fits', () => {
-    expect(fitWidths([12, 20, 5], 80, () => 8)).toEqual([12, 20, 5])
+    expect(fitWidths([need(12), need(20, { heading: 30 }), need(5)], 80)).toEqual([12, 30, 5])
   })
 
-  it('takes from the widest and spares the first', () => {
-    expect(fitWidths([21, 30, 40], 60, () => 8)).toEqual([21, 17, 18])
+  it('takes from headings before it takes from cells', () => {
+    const needs = [need(12), need(2, { heading: 30, leastHeading: 10 }), need(40)]
+    expect(fitWidths(needs, 70)).toEqual([12, 14, 40])
+    expect(fitWidths(needs, 60)).toEqual([12, 10, 34])
   })
 
-  it('takes from the first only when it fills most of the line', () => {
-    expect(fitWidths([70, 20], 60, () => 8)).toEqual([50, 8])
-    expect(fitWidths([500], 60, () => 8)).toEqual([60])
+  it('takes from what shrinks first before it takes from others', () => {
+    const id = need(21, { shrinks: 'first' })
+    expect(fitWidths([id, need(16), need(25)], 60)).toEqual([15, 16, 25])
+    expect(fitWidths([id, need(16), need(40)], 60)).toEqual([8, 16, 32])
   })
 
-  it('spares the id wherever it stands, while it is shown', () => {
-    expect(fitWidths([40, 21, 30], 60, () => 8, 1)).toEqual([17, 21, 18])
-    expect(fitWidths([40, 30, 21], 60, () => 25, 2)).toEqual([33, 25])
+  it('gives up the last column that tells no row from another before it cuts one that does', () => {
+    const constant = need(10, { isConstant: true })
+    expect(fitWidths([need(21), constant, constant, need(23)], 60)).toEqual([21, 10, undefined, 23])
+    expect(fitWidths([constant, need(70)], 60)).toEqual([10, 48])
+  })
+
+  it('takes from what shrinks last only when it fills most of the line', () => {
+    const name = (cells: number) => need(cells, { shrinks: 'last' })
+    expect(fitWidths([name(21), need(30), need(40)], 60)).toEqual([21, 17, 18])
+    expect(fitWidths([name(70), need(20)], 60)).toEqual([50, 8])
+    expect(fitWidths([name(500)], 60)).toEqual([60])
+    expect(fitWidths([need(40), name(21), need(30)], 60)).toEqual([17, 21, 18])
   })
 
   it('gives up columns at the end when the least widths do not fit', () => {
-    expect(fitWidths([21, 30, 30, 30, 30], 60, () => 8)).toEqual([21, 11, 11, 11])
-    expect(fitWidths([], 60, () => 8)).toEqual([])
+    const four = Array.from({ length: 4 }, () => need(30))
+    expect(fitWidths([need(21, { shrinks: 'last' }), ...four], 60)).toEqual([21, 11, 11, 11, undefined])
+    expect(fitWidths([], 60)).toEqual([])
   })
 
   it('never overflows', () => {
+    const shrinks = ['first', undefined, 'last', undefined] as const
     for (let columns = 1; columns < 40; columns++) {
-      const natural = Array.from({ length: columns }, (_, index) => 1 + ((index * 7919) % 97))
-      for (const room of [60, 80, 240]) expect(total(fitWidths(natural, room, () => 8))).toBeLessThanOrEqual(room)
+      const needs = Array.from({ length: columns }, (_, index) =>
+        need(1 + ((index * 7919) % 97), {
+          heading: (index * 31) % 40,
+          leastHeading: index % 9,
+          shrinks: shrinks[index % 4],
+          isConstant: index % 5 === 0,
+        }),
+      )
+      for (const room of [60, 80, 240]) expect(total(fitWidths(needs, room))).toBeLessThanOrEqual(room)
     }
   })
 })

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { yamlDocument } from '../../../src/call/output/yaml-text.js'
+import { need, pythonWithYaml } from '../../programs.js'
 import { nasty, numbers, value } from './made-up.js'
 
 const taken =
@@ -31,7 +32,7 @@ const document = { list: texts, keys: Object.fromEntries(texts.map((text) => [te
 /** What is no YAML, or must not reach a terminal. */
 const refused = /(?![\n\t])[\p{Cc}\u{2028}\u{2029}\u{202a}-\u{202e}\u{2066}-\u{2069}\u{feff}\u{fffe}\u{ffff}]/u
 
-const python = spawnSync('python3', ['-c', 'import yaml']).status === 0
+const python = need('PyYAML')
 
 describe('YAML', () => {
   it('reads back equal by the rules of 1.2 and of 1.1', () => {
@@ -41,9 +42,9 @@ describe('YAML', () => {
     expect(text).not.toMatch(refused)
   })
 
-  it.skipIf(!python)(`reads back equal in Python${python ? '' : ' (skipped: no PyYAML here)'}`, () => {
+  it.skipIf(python.lacking)(`reads back equal in Python${python.note}`, () => {
     const program = 'import json, sys, yaml; print(json.dumps(yaml.safe_load(sys.stdin.buffer)))'
-    const { stdout, stderr } = spawnSync('python3', ['-c', program], {
+    const { stdout, stderr } = spawnSync(pythonWithYaml ?? 'python3', ['-c', program], {
       input: yamlDocument(document),
       encoding: 'utf8',
     })

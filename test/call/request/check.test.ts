@@ -32,15 +32,16 @@ describe('what is refused', () => {
     [{ name: 'a', constructor: 1 }, 'the body has no property constructor'],
     [{ name: 'a', toString: 1 }, 'the body has no property toString'],
     [JSON.parse('{"name":"a","__proto__":1}'), 'the body has no property __proto__'],
-    [{ name: 5 }, 'name must be a text or null, not 5'],
+    [{ name: 5 }, 'name must be text or null, not 5'],
     [{ name: 'a', age: 1.5 }, 'age must be a whole number, not 1.5'],
     [{ name: 'a', age: '5' }, 'age must be a whole number, not "5"'],
     [{ name: 'a', kind: 'Usr' }, 'kind cannot be "Usr"; did you mean User? (one of User, MachineToMachine)'],
     [{ name: 'a', kind: 'qqqqqq' }, 'kind cannot be "qqqqqq"; one of User, MachineToMachine'],
     [{ name: 'a', tags: 'x' }, 'tags must be a list, not "x"'],
-    [{ name: 'a', tags: ['x', 5] }, 'tags[1] must be a text, not 5'],
+    [{ name: 'a', tags: ['x', 5] }, 'tags[1] must be text, not 5'],
     [{ name: 'a', data: [] }, 'data must be an object, not a list'],
-    [{ name: 'a', profile: { givenName: false } }, 'profile.givenName must be a text, not false'],
+    [{ name: 'a', profile: { givenName: false } }, 'profile.givenName must be text, not false'],
+    [{ name: 'a', profile: { givnName: 'x' } }, 'profile has no property givnName; did you mean profile.givenName?'],
   ])('%o', (value, problem) => {
     expect(problems(value, user)).toEqual([problem])
   })
@@ -70,12 +71,14 @@ describe('what is Logto’s to judge', () => {
     expect(checkBody(value, user, noFlag)).toEqual({ problems: [], notices: [] })
   })
 
-  it('an unknown property below the top is only said', () => {
-    const value = { name: 'a', profile: { givnName: 'x' } }
-    expect(problems(value, user)).toEqual([])
-    expect(notices(value, user)).toEqual([
-      expect.stringMatching(/profile\.givnName; did you mean profile\.givenName\?/),
-    ])
+  it('what was stored beside a part is only said, and is not missing', () => {
+    const stored = { profile: { theirs: 1 } }
+    const found = (value: unknown) => checkBody(value, user, noFlag, stored)
+    expect(found({ name: 'a', profile: { theirs: 2, givenName: 'x' } })).toEqual({
+      problems: [],
+      notices: ['Logto documents no property profile.theirs'],
+    })
+    expect(found({ name: 'a', profile: { mine: 1 } }).problems).toEqual(['profile has no property mine'])
   })
 
   it('what Logto ignores is said as well', () => {
@@ -111,7 +114,7 @@ describe('a union', () => {
     [{}, ['type is missing']],
     [{ type: 'Top' }, ['type cannot be "Top"; did you mean Totp? (one of Totp, BackupCode)']],
     [{ type: 'Totp' }, ['secret is missing']],
-    [{ type: 'Totp', secret: 5 }, ['secret must be a text, not 5']],
+    [{ type: 'Totp', secret: 5 }, ['secret must be text, not 5']],
     [{ type: 'BackupCode', secret: 'x' }, ['the body has no property secret']],
   ])('%o is explained by the branch that was meant', (value, expected) => {
     expect(problems(value, union)).toEqual(expected)
@@ -140,5 +143,24 @@ describe('refuseProblems', () => {
         hint: expect.stringContaining('--no-validate'),
       }),
     )
+  })
+})
+
+describe('forms that differ by one property', () => {
+  const one = (name: string): BodySchema => ({
+    type: 'object',
+    required: [name, 'code'],
+    properties: { [name]: { type: 'string' }, code: { type: 'string' } },
+  })
+  const either: BodySchema = { anyOf: [one('email'), one('phone')] }
+
+  it.each([
+    [{ code: '1' }, ['one of email (--email) and phone (--phone) is missing']],
+    [{}, ['one of email (--email) and phone (--phone) is missing', 'code is missing (--code)']],
+    [{ email: 'a', phone: '1', code: '1' }, ['email (--email) and phone (--phone) cannot be given together']],
+    [{ email: 'a' }, ['code is missing (--code)']],
+    [{ phone: '1', code: '1' }, []],
+  ])('%o', (value, expected) => {
+    expect(checkBody(value, either, (wire) => wire).problems).toEqual(expected)
   })
 })

@@ -18,16 +18,24 @@ describe('parseTime', () => {
     '2026',
     '2026-1-1',
     '2026-02-30T25:00Z',
+    '2026-02-30',
+    '2026-04-31T10:00:00Z',
+    '2026-13-01',
+    '2026-01-31T24:01',
+    '2026-01-31 soon',
+    '9999999999w',
     '31.01.2026',
   ])('reads %o as a time only where it is one', (text) => {
-    if (/^\d+$/.test(text)) expect(parseTime(text, 'since', now)).toBe(Number(text))
-    else expect(() => parseTime(text, 'since', now)).toThrow(UsageError)
+    if (/^\d+$/.test(text)) expect(parseTime(text, '--since', now, 'back')).toBe(Number(text))
+    else expect(() => parseTime(text, '--since', now, 'back')).toThrow(UsageError)
   })
 
   it.each([
     ['0', 0],
     ['1767225600000', 1767225600000],
-    ['2026-01-31', Date.UTC(2026, 0, 31)],
+    ['2026-01-31 09:00Z', Date.UTC(2026, 0, 31, 9)],
+    ['2026-01-31T09:00+0200', Date.UTC(2026, 0, 31, 7)],
+    ['2024-02-29T00:00Z', Date.UTC(2024, 1, 29)],
     ['2026-01-31T09:00:00Z', Date.UTC(2026, 0, 31, 9)],
     ['2026-01-31T09:00:00.250+02:00', Date.UTC(2026, 0, 31, 7, 0, 0, 250)],
     ['90s', now - 90_000],
@@ -37,24 +45,28 @@ describe('parseTime', () => {
     ['2w', now - 1_209_600_000],
     ['0s', now],
   ])('%s', (text, milliseconds) => {
-    expect(parseTime(text, 'since', now)).toBe(milliseconds)
+    expect(parseTime(text, '--since', now, 'back')).toBe(milliseconds)
   })
 
-  it('reads a time without a zone as local', () => {
-    expect(parseTime('2026-01-31T09:00', 'since', now)).toBe(new Date(2026, 0, 31, 9).getTime())
+  it.each([
+    ['2026-01-31T09:00', new Date(2026, 0, 31, 9)],
+    ['2026-01-31 09:00:30', new Date(2026, 0, 31, 9, 0, 30)],
+    ['2026-07-01', new Date(2026, 6, 1)],
+  ])('reads %s, without a zone, as local', (text, date) => {
+    expect(parseTime(text, '--since', now, 'back')).toBe(date.getTime())
   })
 
-  it('knows no ages where a time lies ahead', () => {
-    expect(() => parseTime('7d', 'expires-at', now, false)).toThrow('--expires-at: 7d is not a time')
+  it('goes on from now where a time lies ahead', () => {
+    expect(parseTime('7d', '--expires-at', now, 'ahead')).toBe(now + 604_800_000)
   })
 
-  it('names an empty text and the ways to write a time', () => {
+  it('names an empty value and the ways to write a time', () => {
     const refusal = expect.objectContaining({
-      message: '--since: an empty text is not a time',
+      message: '--since: an empty value is not a time',
       code: 'usage.bad_time',
-      hint: expect.stringMatching(/milliseconds.*2026-01-31T09:00:00Z.*7d/),
+      hint: expect.stringMatching(/7d.*2026-01-31T09:00:00Z.*milliseconds/),
     })
-    expect(() => parseTime('', 'since', now)).toThrow(refusal)
+    expect(() => parseTime('', '--since', now, 'back')).toThrow(refusal)
   })
 })
 

@@ -4,7 +4,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bare, errorOf } from '../../cli/tenant.js'
-import { hasTerminal, linesOf, onTerminal } from '../../cli/terminal.js'
+import { linesOf, onTerminal, terminalNeed } from '../../cli/terminal.js'
 import { ids, journalIn, userServer } from './user-server.js'
 
 const lines = (text: string) =>
@@ -129,7 +129,7 @@ describe('the plan', () => {
         'user-id,name,_reason',
         'u2,"rows.ragged: it has 1 cell, and the header 2"',
         ',Cy,usage.missing_argument: user-id is missing',
-        'u4,,usage.empty_patch: nothing to change was given\n',
+        'u4,,usage.nothing_given: nothing to change was given\n',
       ].join('\n'),
     )
   })
@@ -197,18 +197,21 @@ describe('what is destroyed', () => {
     expect(stderr).toContain('users delete for 5 rows destroys something, and there is no terminal to ask on')
   })
 
-  it.skipIf(!hasTerminal)('is asked on the terminal although standard input holds the rows', async () => {
-    const server = await userServer()
-    const env = { LOGTO_ENDPOINT: server.endpoint, LOGTO_ACCESS_TOKEN: 'a-token' }
-    const typing = [[/\(y\/N\)/, 'y\r']] as const
-    const session = await onTerminal('printf "u1\\nu2\\nu3\\nu4\\n" | logto batch users delete', {
-      home: server.home,
-      env,
-      typing,
-    })
-    expect(linesOf(session).join('\n')).toContain('Delete a user: 4 rows: u1, u2, u3, and 1 more on')
-    expect({ code: session.code, done: server.carriedOut.size }).toEqual({ code: 0, done: 4 })
-  })
+  it.skipIf(terminalNeed.lacking)(
+    `is asked on the terminal although standard input holds the rows${terminalNeed.note}`,
+    async () => {
+      const server = await userServer()
+      const env = { LOGTO_ENDPOINT: server.endpoint, LOGTO_ACCESS_TOKEN: 'a-token' }
+      const typing = [[/\(y\/N\)/, 'y\r']] as const
+      const session = await onTerminal('printf "u1\\nu2\\nu3\\nu4\\n" | logto batch users delete', {
+        home: server.home,
+        env,
+        typing,
+      })
+      expect(linesOf(session).join('\n')).toContain('Delete a user: 4 rows: u1, u2, u3, and 1 more on')
+      expect({ code: session.code, done: server.carriedOut.size }).toEqual({ code: 0, done: 4 })
+    },
+  )
 
   it('several ids of one command are the same', async () => {
     const server = await userServer()
@@ -251,8 +254,8 @@ describe('the report', () => {
       reasons: { failed: [{ code: 'entity.not_found', count: 2, rows: [4, 5] }] },
     })
     expect(lines(readFileSync(join(server.home, 'f.jsonl'), 'utf8'))).toEqual([
-      { 'user-id': 'missing-1', _reason: 'entity.not_found: Gone' },
-      { 'user-id': 'missing-2', _reason: 'entity.not_found: Gone' },
+      { 'user-id': 'missing-1', _reason: expect.stringMatching(/^entity.not_found: /) },
+      { 'user-id': 'missing-2', _reason: expect.stringMatching(/^entity.not_found: /) },
     ])
     const again = await server.logto(['batch', 'users', 'suspend', '--input', 'f.jsonl'])
     expect(again.code).toBe(8)

@@ -2,6 +2,7 @@
 
 import type { Command, Config } from '@oclif/core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Operation } from '../../../src/call/facts/operation.js'
 import { documented } from '../../../src/cli/command-tree.js'
 import { Help } from '../../../src/cli/help.js'
 import { manifest } from '../../contract/command-facts.js'
@@ -15,6 +16,29 @@ class Pages extends Help {
   of(command: Command.Loadable): string {
     return this.formatCommand(command)
   }
+}
+
+/** What a command cannot do without: arguments and flags, as USAGE names them. */
+async function neededBy(command: Command.Loadable): Promise<string[]> {
+  const loaded = (await command.load()) as { operation?: Operation }
+  const { query = {}, body } = loaded.operation ?? {}
+  const fields = Object.entries({ ...query, ...body?.fields }).filter(([, field]) => field.required)
+  const args = Object.values(command.args).filter(({ required }) => required)
+  const flags = Object.values(command.flags).filter(({ required }) => required)
+  return [
+    ...args.map(({ name }) => name.toUpperCase()),
+    ...flags.map(({ name }) => `--${name}`),
+    // A preset gives some of its operation's inputs by itself.
+    ...fields
+      .map(([name]) => name)
+      .filter((name) => Object.hasOwn(command.flags, name))
+      .map((name) => (usesSwitch(command, name) ? `--[no-]${name}` : `--${name}`)),
+  ]
+}
+
+function usesSwitch(command: Command.Loadable, name: string): boolean {
+  const flag = command.flags[name]
+  return flag?.type === 'boolean' && flag.allowNo === true
 }
 
 beforeAll(async () => {
@@ -35,6 +59,17 @@ describe.each(Object.keys(manifest.commands))('%s', (id) => {
     }
     const long = examples.split('\n').filter((line) => line.length > width)
     expect(long.filter((line) => !/^ +(\$ )?('.*'|"[^"]*"|\S+)( \\)?$/.test(line))).toEqual([])
+    for (const section of before.split(/^(?=[A-Z ]+$)/m)) {
+      // Where one flag has a letter, all names stand behind the place of the letters; above their texts, at the margin.
+      const isAbove = /\S\n\n {2}-/.test(section)
+      const places = isAbove
+        ? (section.match(/^ *(?=--?\w[\w-]*(=\S+|, --.*)?$)/gm) ?? [])
+        : section.split('\n').flatMap((line) => /^ {2,6}(-\w, )?(?=--)/.exec(line)?.[0] ?? [])
+      if (/FLAGS$/m.test(section))
+        expect(new Set(places.map(({ length }) => length)).size, section).toBeLessThanOrEqual(1)
+    }
+    const usage = [command.usage].flat().join(' ')
+    for (const name of await neededBy(command)) expect(usage, 'USAGE').toContain(name)
     expect(command.summary).toMatch(/\S/)
     const inputs = [...Object.entries(command.args), ...Object.entries(command.flags)]
     expect(inputs.filter(([, input]) => !input.description?.trim()).map(([name]) => name)).toEqual([])

@@ -11,7 +11,7 @@ it('prints an outline for people', async () => {
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout).toContain('POST /api/applications (CreateApplication)')
   expect(stdout).toMatch(/^ {2}name +string, required, 1 to 256 characters, --name$/m)
-  expect(stdout).toMatch(/^ {4}redirectUris +string\[\], required$/m)
+  expect(stdout).toMatch(/^ {4}redirectUris +string\[\], required, --redirect-uri$/m)
   expect(stdout).toContain('ANSWER 200 (object)')
 })
 

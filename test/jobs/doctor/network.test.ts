@@ -1,6 +1,6 @@
 /** `logto doctor` on the way to the tenant: names, proxies, certificates, and whatever answers instead of a Logto. */
 
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
@@ -10,6 +10,7 @@ import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listen, serveRaw, unusedPort } from '../../call/http/loopback-server.js'
 import { tenant as scripted } from '../../cli/tenant.js'
+import { need } from '../../programs.js'
 import { logtoTenant } from '../login/logto-tenant.js'
 import { person } from '../login/person.js'
 import { doctor, documents, machineAt } from './patient.js'
@@ -127,9 +128,9 @@ describe('a proxy', () => {
   })
 })
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+const openssl = need('openssl')
 
-describe.skipIf(!hasOpenssl)('a certificate (needs the openssl program)', () => {
+describe.skipIf(openssl.lacking)(`a certificate${openssl.note}`, () => {
   let folder: string
   const file = (name: string) => join(folder, name)
 
@@ -186,7 +187,7 @@ describe.skipIf(!hasOpenssl)('a certificate (needs the openssl program)', () => 
     expect(tenant.received).toEqual([])
     const trusted = await doctor(person(), '', { env: { ...env, NODE_EXTRA_CA_CERTS: file('long.pem') } })
     expect(trusted.ended.code).toBe(0)
-    expect(trusted.checks.tls).toMatchObject({ status: 'ok', message: 'certificate of Acme, good for 89 days' })
+    expect(trusted.checks.tls).toMatchObject({ status: 'ok', message: 'certificate of Acme, valid for 89 days' })
     expect(trusted.checks.dns?.message).toMatch(/^localhost is .*(127\.0\.0\.1|::1)/)
   })
 
@@ -230,7 +231,7 @@ describe.skipIf(!hasOpenssl)('a certificate (needs the openssl program)', () => 
     expect(new Set(asked)).toEqual(new Set([`tenant.test:443 Basic ${btoa('ann:pw')}`]))
     // The tenant behind the tunnel knows itself by another address.
     expect({ unwell, code: ended.code }).toEqual({ unwell: { discovery: 'warning' }, code: 0 })
-    expect(checks.tls).toMatchObject({ status: 'ok', message: 'certificate of Acme, good for 89 days' })
+    expect(checks.tls).toMatchObject({ status: 'ok', message: 'certificate of Acme, valid for 89 days' })
   })
 
   it('is missing where the port speaks plain http', async () => {

@@ -4,10 +4,10 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkNode } from '../../../src/jobs/doctor/this-machine.js'
-import { missingForKeychain, SecretService } from '../../access/profiles/secret-service.js'
+import { SecretService, secretServiceNeed } from '../../access/profiles/secret-service.js'
 import { shell } from '../../cli/run.js'
 import { tenant as scripted } from '../../cli/tenant.js'
-import { hasTerminal, linesOf, onTerminal } from '../../cli/terminal.js'
+import { linesOf, onTerminal, terminalNeed } from '../../cli/terminal.js'
 import { examplesOf } from '../../contract/command-facts.js'
 import { logtoTenant } from '../login/logto-tenant.js'
 import { addProfile, machineSecret, type Person, person } from '../login/person.js'
@@ -128,41 +128,36 @@ describe('the keychain', () => {
     expect(checks.keychain?.hint).toContain('LOGTO_KEYCHAIN')
   })
 
-  const missing = missingForKeychain()
-  // Where everything must be tested, what is missing is a failure.
-  describe.skipIf(missing !== undefined && !process.env.CI)(
-    `with a Secret Service${missing ? ` (needs ${missing})` : ''}`,
-    () => {
-      let service: SecretService
-      let env: Record<string, string>
-      beforeEach(async () => {
-        service = await SecretService.open()
-        const { DBUS_SESSION_BUS_ADDRESS = '', XDG_RUNTIME_DIR = '' } = service.env
-        env = { DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR }
-      })
-      afterEach(() => service.close())
+  describe.skipIf(secretServiceNeed.lacking)(`with a Secret Service${secretServiceNeed.note}`, () => {
+    let service: SecretService
+    let env: Record<string, string>
+    beforeEach(async () => {
+      service = await SecretService.open()
+      const { DBUS_SESSION_BUS_ADDRESS = '', XDG_RUNTIME_DIR = '' } = service.env
+      env = { DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR }
+    })
+    afterEach(() => service.close())
 
-      it('opens; one that hangs or is not there is told, and the report is whole', async () => {
-        const tenant = await logtoTenant({ publishes: documents() })
-        const ann = person()
-        await service.start('unlocked')
-        const login = `login -p work --endpoint ${tenant.endpoint} --client-id machine --client-secret-stdin`
-        expect(await ann.logto(login, { env, input: machineSecret })).toMatchObject({ code: 0 })
-        const fine = await doctor(ann, '', { env })
-        expect(fine).toMatchObject({ unwell: {}, checks: { keychain: { status: 'ok', message: 'it opens' } } })
-        service.freeze()
-        const stuck = await doctor(ann, '', { env })
-        await service.stop()
-        const gone = await doctor(ann, '', { env })
-        for (const { unwell, ended } of [stuck, gone]) {
-          expect(ended).toMatchObject({ code: 3, signal: null })
-          expect(unwell).toEqual({ keychain: 'failed', token: 'skipped', api: 'skipped', role: 'skipped' })
-        }
-        expect(stuck.checks.keychain?.message).toContain('did not answer')
-        expect(gone.checks.keychain?.message).toContain('no program offers')
-      })
-    },
-  )
+    it('opens; one that hangs or is not there is told, and the report is whole', async () => {
+      const tenant = await logtoTenant({ publishes: documents() })
+      const ann = person()
+      await service.start('unlocked')
+      const login = `login -p work --endpoint ${tenant.endpoint} --client-id machine --client-secret-stdin`
+      expect(await ann.logto(login, { env, input: machineSecret })).toMatchObject({ code: 0 })
+      const fine = await doctor(ann, '', { env })
+      expect(fine).toMatchObject({ unwell: {}, checks: { keychain: { status: 'ok', message: 'it opens' } } })
+      service.freeze()
+      const stuck = await doctor(ann, '', { env })
+      await service.stop()
+      const gone = await doctor(ann, '', { env })
+      for (const { unwell, ended } of [stuck, gone]) {
+        expect(ended).toMatchObject({ code: 3, signal: null })
+        expect(unwell).toEqual({ keychain: 'failed', token: 'skipped', api: 'skipped', role: 'skipped' })
+      }
+      expect(stuck.checks.keychain?.message).toContain('did not answer')
+      expect(gone.checks.keychain?.message).toContain('no program offers')
+    })
+  })
 })
 
 describe('the report', () => {
@@ -199,8 +194,8 @@ describe('the report', () => {
     }
   })
 
-  it.skipIf(!hasTerminal)(
-    'on a terminal is a line for each check and its remedy, in colour, within the width',
+  it.skipIf(terminalNeed.lacking)(
+    `on a terminal is a line for each check and its remedy, in colour, within the width${terminalNeed.note}`,
     async () => {
       const tenant = await logtoTenant({ publishes: documents() })
       const ann = person()

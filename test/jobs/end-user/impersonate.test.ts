@@ -1,7 +1,7 @@
 /** `users impersonate`: an administrator acts as a user, by a real token exchange. */
 
 import { describe, expect, it } from 'vitest'
-import { hasTerminal, onTerminal } from '../../cli/terminal.js'
+import { onTerminal, terminalNeed } from '../../cli/terminal.js'
 import { addProfile, type Person, person, secretsOf } from '../login/person.js'
 import { accountTenant } from './account-api.js'
 
@@ -195,7 +195,7 @@ describe('users impersonate', () => {
     expect(ended.stderr).not.toContain(JSON.parse(ended.stdout).accessToken)
   })
 
-  it.skipIf(!hasTerminal)('asks, naming user, profile and endpoint', async () => {
+  it.skipIf(terminalNeed.lacking)(`asks, naming user, profile and endpoint${terminalNeed.note}`, async () => {
     const { tenant, admin, asked } = await support()
     const answer = (keys: string) => askedOnTerminal(admin, keys)
     const { code, screen } = await answer('n\r')

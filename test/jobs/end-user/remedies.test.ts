@@ -60,7 +60,7 @@ describe('the remedy', () => {
     const token = (await ann.logto('token')).stdout.trim()
     const env = { LOGTO_ENDPOINT: tenant.endpoint, LOGTO_USER_TOKEN: token }
     const ended = await ann.logto('account get-mfa-settings', { env })
-    expect(ended.stderr).toMatch(/request LOGTO_USER_TOKEN anew with the scope identities, and without a resource/)
+    expect(ended.stderr).toMatch(/request another LOGTO_USER_TOKEN with the scope identities, and without a resource/)
   })
 
   it('for an application of a third party', async () => {

@@ -1,7 +1,7 @@
 /** `account step-up`: the proof of who the user is, from its making to its end. */
 
 import { describe, expect, it } from 'vitest'
-import { hasTerminal, onTerminal } from '../../cli/terminal.js'
+import { onTerminal, terminalNeed } from '../../cli/terminal.js'
 import { type Person, person } from '../login/person.js'
 import { accountTenant, code, password, signIn } from './account-api.js'
 
@@ -65,7 +65,7 @@ describe('a step-up by password', () => {
     expect(ended).toMatchObject({ code: 3, stdout: '' })
     const { error } = JSON.parse(ended.stderr)
     expect(error).toMatchObject({ code: 'verification_record.permission_denied', status: 401 })
-    expect(error.hint).toMatch(/prove anew who you are with `logto account step-up -p ann`/)
+    expect(error.hint).toMatch(/prove again who you are with `logto account step-up -p ann`/)
     expect(keptRecords(ann)).toEqual([])
   })
 
@@ -149,7 +149,7 @@ describe('a step-up by password', () => {
     expect(tenant.received).toHaveLength(asked)
   })
 
-  it.skipIf(!hasTerminal)('asks for the password without echo', async () => {
+  it.skipIf(terminalNeed.lacking)(`asks for the password without echo${terminalNeed.note}`, async () => {
     const tenant = await accountTenant()
     const ann = person()
     await signIn(ann, tenant, 'ann')
@@ -193,7 +193,7 @@ describe('a step-up by code', () => {
 
   it.each([
     ['--code-stdin', /add --email or --phone/],
-    ['--phone hello --code-stdin', /hello is no phone number/],
+    ['--phone hello --code-stdin', /hello is not a phone number/],
     ['--email a@b.c --phone 1', /cannot be given together/],
     ['--email a@b.c --password-stdin', /cannot be given together/],
   ])('with %s is refused before anything is sent', async (flags, why) => {

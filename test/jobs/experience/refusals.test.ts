@@ -115,7 +115,7 @@ const cases: Readonly<Record<string, Case>> = {
     reply: refusal(400, 'session.not_found', 'Session not found. Please go back and sign in again.'),
     exit: 3,
     code: 'session.not_found',
-    says: /^checking the password was refused: the tenant knows no such sign-in/,
+    says: /^checking the password was refused: the sign-in has ended, or was never begun/,
     hint: /begin the sign-in again/,
   },
   'nobody with this identifier': {
@@ -215,7 +215,7 @@ const cases: Readonly<Record<string, Case>> = {
     ...signUp,
     exit: 5,
     code: 'user.username_already_in_use',
-    says: /^choosing user name and password was refused: an account has this user name already/,
+    says: /^choosing username and password was refused: an account has this username already/,
     hint: /leave --register out/,
   },
 }

@@ -22,6 +22,9 @@ interface Shell extends TestTenant {
   toApp: string[]
 }
 
+/** Longer than an authenticator code, which may have to be waited out. */
+const signInMs = 45_000
+
 async function sandbox(options: Partial<SandboxOptions> = {}): Promise<Shell> {
   let onCode = (_code: string) => {}
   const tenant = await startTenant({ ...options, onMessage: ({ code }) => onCode(code) })
@@ -38,7 +41,7 @@ async function sandbox(options: Partial<SandboxOptions> = {}): Promise<Shell> {
     toApp,
     logto,
     signIn: (flags, input = '') =>
-      logto(['experience', 'sign-in', ...toApp, ...flags, '--json', '--decode'], { input }),
+      logto(['experience', 'sign-in', ...toApp, ...flags, '--json', '--decode'], { input, timeoutMs: signInMs }),
     async withCodes(words, rest = '') {
       const { child, finished }: Running = start([...words, '--json'], home.path, { env, keepInput: true })
       onCode = (code) => {
@@ -104,7 +107,7 @@ describe('a sign-in at the sandbox', () => {
     expect(again.stderr).not.toContain(String(made.json.token))
   })
 
-  it('with a second factor: an authenticator app, or a backup code', async () => {
+  it('with a second factor: an authenticator app, or a backup code', { timeout: 4 * signInMs }, async () => {
     const tenant = await sandbox()
     const { secret, backupCode } = await setUpFactors(tenant)
     const flags = ['--identifier', 'username=ana', '--password-stdin']

@@ -133,7 +133,7 @@ describe('a sign-in', () => {
     const other = await tenantThatWants(['/verification/totp/verify', needsMfa])
     const { code, stderr } = await other.logto(line, { input: 'right horse\nno-such-secret-018\n' })
     expect(code).toBe(2)
-    expect(stderr).toContain('--totp-secret is no TOTP secret')
+    expect(stderr).toContain('--totp-secret is not a TOTP secret')
     expect(stderr).not.toContain('018')
   })
 
@@ -180,6 +180,47 @@ describe('a sign-in', () => {
       ['POST /profile', { type: 'extraProfile', values: { name: 'Ann', givenName: 'Ann=Lee' } }],
       ['POST /submit', undefined],
     ])
+  })
+
+  it.each([
+    ['user.suggest_mfa', 'mfa/mfa-skipped', 'MFA'],
+    ['user.passkey_preferred', 'mfa/passkey-skipped', 'a passkey'],
+    ['session.mfa.suggest_additional_mfa', 'mfa/mfa-suggestion-skipped', 'a further factor'],
+    ['user.suggest_something_new', 'mfa/mfa-skipped', 'MFA'],
+  ])('declines the offer %s', async (code, step, what) => {
+    const refuse = wanting([`/profile/${step}`, { status: 422, body: { code, message: 'x' } }])
+    const tenant: BentTenant = await bentTenant((request) =>
+      request.path.endsWith('-skipped') ? { status: 204 } : refuse(request, tenant),
+    )
+    const { code: exit, stderr } = await tenant.logto([...signIn, '--identifier', 'username=ann', '--password-stdin'], {
+      input: 'right horse\n',
+    })
+    expect(exit, stderr).toBe(0)
+    expect(stderr).toContain(`the tenant offers to set up ${what}: declined`)
+  })
+
+  it('says that an account was made where the sign-up does not finish', async () => {
+    const lacks: Reply = { status: 422, body: { code: 'user.missing_mfa', message: 'x', data: { skippable: false } } }
+    const tenant = await bentTenant(({ path }) => (path === `${api}/submit` ? lacks : undefined))
+    const line = [...signIn, '--register', '--identifier', 'email=ann@example.com', '--code-stdin']
+    const { code, stderr } = await tenant.logto(line, { input: '424242\n' })
+    expect([code, stderr]).toEqual([5, expect.stringContaining('the account is there all the same')])
+  })
+
+  it('waits for the next authenticator code where one is refused', async () => {
+    const seen: unknown[] = []
+    const used: Reply = { status: 400, body: { code: 'session.mfa.invalid_totp_code', message: 'x' } }
+    const refuse = wanting(['/verification/totp/verify', needsMfa])
+    const tenant: BentTenant = await bentTenant((request) => {
+      if (!request.path.endsWith('/totp/verify')) return refuse(request, tenant)
+      seen.push(JSON.parse(request.body))
+      return seen.length === 1 ? used : undefined
+    })
+    const line = [...signIn, '--identifier', 'username=ann', '--password-stdin', '--totp-secret-stdin']
+    const { code, stderr } = await tenant.logto(line, { input: `right horse\n${totpSecret}\n`, timeoutMs: 45_000 })
+    expect(code, stderr).toBe(0)
+    expect(stderr).toMatch(/trying the next in \d+ s/)
+    expect(new Set(seen.map((body) => JSON.stringify(body))).size).toBe(2)
   })
 
   it('asks for what a refused submission names once only', async () => {
@@ -250,7 +291,7 @@ describe('a password reset', () => {
   it.each([
     ['flags of the whole without whose it is', ['--code-stdin'], '--code-stdin is for a whole password reset'],
     ['a dry run of the whole', ['--identifier', 'email=a@b.c', '--dry-run'], '--dry-run is for one request'],
-    ['a user name', [...toApp, '--identifier', 'username=ann'], 'no code can be sent to the user name ann'],
+    ['a user name', [...toApp, '--identifier', 'username=ann'], 'no code can be sent to the username ann'],
   ])('is refused for %s', async (_, flags, says) => {
     const tenant = await bentTenant()
     const outcome = await tenant.logto(['experience', 'reset-password', ...flags, '--json'])

@@ -1,13 +1,13 @@
 /** Completion: the words that may follow, and the real shells that ask for them. */
 
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installation, scriptOf, shells } from '../../../src/jobs/find/completion/scripts.js'
 import { type Home, makeHome, program, run } from '../../cli/run.js'
 import { bare } from '../../cli/tenant.js'
-import { hasTerminal, onTerminal, type Typing } from '../../cli/terminal.js'
+import { onTerminal, type Typing, terminalNeed } from '../../cli/terminal.js'
+import { need } from '../../programs.js'
 
 let home: Home
 beforeAll(() => {
@@ -106,24 +106,28 @@ const presses: readonly (readonly [typed: string, line: string])[] = [
   ['logto --profile w', 'logto --profile work'],
 ]
 
-describe.skipIf(!hasTerminal)('at the prompt of a real', () => {
-  it.each([
+describe.skipIf(terminalNeed.lacking)(`at the prompt of a real${terminalNeed.note}`, () => {
+  const prompts = [
     ['bash', 'bash --norc -i', 'eval "$(logto autocomplete bash)"'],
     ['zsh', 'zsh -f -i', 'eval "$(logto autocomplete zsh)"'],
     ['fish', 'fish --no-config -i', 'logto autocomplete fish | source'],
-  ])('%s, the Tab key completes', async (shell, start, switchOn) => {
-    expect(spawnSync(shell, ['--version']).status, `${shell} is installed`).toBe(0)
-    // Behind the Tab: to the beginning of the line (Ctrl-A), where an `echo` makes it known, and Enter.
-    const keys = [...presses.map(([typed]) => `${typed}\t\u0001echo go''t \r`), 'exit\r']
-    const sights = [/ready\r?\n/, ...presses.map(([, line]) => new RegExp(`got ${line} ?\\r?\\n`))]
-    const typing: Typing[] = [
-      [/[$#%>]/, `${switchOn}; echo rea''dy\r`],
-      ...sights.map((sight, i): Typing => [sight, keys[i] ?? '']),
-    ]
-    const path = `${join(home.path, 'bin')}:${process.env.PATH}`
-    const session = await onTerminal(start, { home: home.path, env: { PATH: path }, typing })
-    // The shell ends only when each line was seen.
-    expect(session.code, session.screen).toBe(0)
+  ] as const
+
+  describe.each(prompts)('%s', (shell, start, switchOn) => {
+    const own = need(shell)
+    it.skipIf(own.lacking)(`the Tab key completes${own.note}`, async () => {
+      // Behind the Tab: to the beginning of the line (Ctrl-A), where an `echo` makes it known, and Enter.
+      const keys = [...presses.map(([typed]) => `${typed}\t\u0001echo go''t \r`), 'exit\r']
+      const sights = [/ready\r?\n/, ...presses.map(([, line]) => new RegExp(`got ${line} ?\\r?\\n`))]
+      const typing: Typing[] = [
+        [/[$#%>]/, `${switchOn}; echo rea''dy\r`],
+        ...sights.map((sight, i): Typing => [sight, keys[i] ?? '']),
+      ]
+      const path = `${join(home.path, 'bin')}:${process.env.PATH}`
+      const session = await onTerminal(start, { home: home.path, env: { PATH: path }, typing })
+      // The shell ends only when each line was seen.
+      expect(session.code, session.screen).toBe(0)
+    })
   })
 })
 

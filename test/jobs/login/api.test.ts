@@ -226,6 +226,6 @@ it('a method that is none is refused', async () => {
   const { logto, received } = await tenant()
   const ended = await logto(['api', 'FETCH', '/api/users'])
   expect(ended).toMatchObject({ code: 2 })
-  expect(ended.stderr).toMatch(/FETCH is no method\n.*GET, POST/)
+  expect(ended.stderr).toMatch(/FETCH is not a method\n.*GET, POST/)
   expect(received).toEqual([])
 })

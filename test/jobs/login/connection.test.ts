@@ -1,6 +1,6 @@
 /** `logto login` over connections that need more than an address: a private authority, plain http elsewhere. */
 
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { connect, type Socket } from 'node:net'
@@ -9,15 +9,16 @@ import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listen, readAll } from '../../call/http/loopback-server.js'
+import { need } from '../../programs.js'
 import { logtoTenant } from './logto-tenant.js'
 import { machineSecret, person } from './person.js'
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+const openssl = need('openssl')
 
 const login = (endpoint: string, more = '') =>
   `login --storage file -p w --endpoint ${endpoint} --client-id machine --client-secret-stdin --retries 0 ${more}`.trim()
 
-describe.skipIf(!hasOpenssl)('https with a private authority (needs the openssl program)', () => {
+describe.skipIf(openssl.lacking)(`https with a private authority${openssl.note}`, () => {
   let folder: string
   const file = (name: string) => join(folder, name)
 

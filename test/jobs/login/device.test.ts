@@ -49,7 +49,7 @@ describe('an administrator of a self-hosted Logto', () => {
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: '' })
     expect(stderr).toContain(`Open ${console.endpoint}/oidc/device and type the code ${code}`)
     expect(stderr).toContain(`${console.endpoint}/oidc/device?user_code=${code}`)
-    expect(stderr).toMatch(/good for 10 min, Ctrl-C/)
+    expect(stderr).toMatch(/valid for 10 min, Ctrl-C/)
     expect(ann.profile('home')).toMatchObject({
       kind: 'device',
       endpoint: tenant.endpoint,

@@ -1,18 +1,14 @@
 /** The whole program with a real Secret Service: secrets go into it, move and leave with their profile. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { missingForKeychain, SecretService } from '../../access/profiles/secret-service.js'
+import { SecretService, secretServiceNeed } from '../../access/profiles/secret-service.js'
 import { logtoTenant } from './logto-tenant.js'
 import { machineSecret, type Person, person, secretsOf } from './person.js'
-
-const missing = missingForKeychain()
-// Where everything must be tested, what is missing is a failure.
-const skipped = missing !== undefined && !process.env.CI
 
 const login = (endpoint: string, name: string, more = '') =>
   `login -p ${name} --endpoint ${endpoint} --client-id machine --client-secret-stdin ${more}`.trim()
 
-describe.skipIf(skipped)(`with a Secret Service${missing ? ` (needs ${missing})` : ''}`, () => {
+describe.skipIf(secretServiceNeed.lacking)(`with a Secret Service${secretServiceNeed.note}`, () => {
   let service: SecretService
   beforeEach(async () => {
     service = await SecretService.open()

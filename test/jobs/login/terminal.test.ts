@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { hasTerminal, linesOf, onTerminal, type Typing } from '../../cli/terminal.js'
+import { linesOf, onTerminal, type Typing, terminalNeed } from '../../cli/terminal.js'
 import { logtoTenant } from './logto-tenant.js'
 import { addProfile, machineSecret, type Person, person, secretsOf } from './person.js'
 
@@ -12,7 +12,7 @@ async function talk(who: Person, line: string, typing: readonly Typing[], env: R
   return { ...session, text: linesOf(session).join(' ').replace(/\s+/g, ' ') }
 }
 
-describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no util-linux script here)'}`, () => {
+describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () => {
   it('a login asks for address, id and secret, which does not show', async () => {
     const tenant = await logtoTenant()
     const ann = person()
@@ -84,6 +84,18 @@ describe.skipIf(!hasTerminal)(`on a terminal${hasTerminal ? '' : ' (skipped: no 
     expect(declined.code).toBe(3)
     expect(declined.text).toContain('turned off by LOGTO_KEYCHAIN')
     expect(bob.files()).toEqual([])
+  })
+
+  it('a secret that was not typed is asked for again', async () => {
+    const tenant = await logtoTenant()
+    const ann = person()
+    const { code, text } = await talk(ann, `logto login --storage file --endpoint ${tenant.endpoint}`, [
+      [/Client id/, 'machine\r'],
+      [/Client secret/, '\r'],
+      [/Nothing was typed/, `${machineSecret}\r`],
+    ])
+    expect(text).not.toMatch(/internal error/)
+    expect(code).toBe(0)
   })
 
   it('a secret that should be piped in is asked for without echo', async () => {

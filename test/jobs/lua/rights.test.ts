@@ -14,7 +14,7 @@ describe('destroying', () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        'Error: script.lua:1: delete_user u1 destroys something, and there is no terminal to ask on\nadd --yes to do it all the same\n',
+        'Error: script.lua:1: delete_user u1 destroys something, and there is no terminal to ask on\nadd --yes to do it anyway\n',
     })
     expect(received).toEqual([])
   })

@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest'
 import { accessToken } from '../../cli/tenant.js'
-import { hasTerminal, linesOf, onTerminal } from '../../cli/terminal.js'
+import { linesOf, onTerminal, terminalNeed } from '../../cli/terminal.js'
 import { scriptTenant } from './script-tenant.js'
 
-describe.skipIf(!hasTerminal)('on a terminal', () => {
+describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () => {
   it('lines are run one by one, keep their names, and survive mistakes', async () => {
     const { home, endpoint } = await scriptTenant({ body: { name: 'Ann' } })
     const session = await onTerminal('logto lua --repl; echo "ended with $?"', {

@@ -2,7 +2,7 @@ import { UsageError } from '../../../base/errors.js'
 import { exactJson, parseExact } from '../../../base/exact-json.js'
 import { isPlainObject } from '../../../base/value-path.js'
 import type { FieldFact } from '../../../call/facts/operation.js'
-import type { Input } from '../../../call/request/build.js'
+import type { Input } from '../../../call/request/input.js'
 import type { Row } from '../rows/row.js'
 import type { Place, Places } from './places.js'
 

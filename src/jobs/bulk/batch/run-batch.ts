@@ -90,6 +90,7 @@ class BatchRun {
   private readonly calls: Calls
   private readonly stop = new Stop()
   private readonly said = new Set<string>()
+  private readonly limiters: Limiters
   private opened: Promise<TenantClient> | undefined
   private journal: Journal | undefined
   private failed: FailedRows | undefined
@@ -98,7 +99,13 @@ class BatchRun {
     private readonly batch: Batch,
     private readonly program: BatchProgram,
   ) {
-    const { target, places, line, bareName, source } = batch
+    const { target, wishes, places, line, bareName, source } = batch
+    this.limiters = new Limiters({
+      concurrency: wishes.concurrency,
+      perSecond: wishes.perSecond,
+      shards: wishes.shard?.of,
+      say: (text) => void this.say(text),
+    })
     const door = new OperationDoor({
       operation: target.operation,
       command: target.preset?.of ?? target.command,
@@ -150,7 +157,7 @@ class BatchRun {
       await confirmDestruction(tenant, typed, {
         what: `${target.command} for ${destructive} ${destructive === 1 ? 'row' : 'rows'}`,
         summary: `${target.summary}: ${destructive.toLocaleString('en-US')} ${destructive === 1 ? 'row' : 'rows'}`,
-        named: [...named, ...(more > 0 ? [`and ${more.toLocaleString('en-US')} more`] : [])].join(', '),
+        names: async () => [...named, ...(more > 0 ? [`and ${more.toLocaleString('en-US')} more`] : [])],
         canAsk: mayAsk,
       })
     }
@@ -170,11 +177,13 @@ class BatchRun {
   private async carryOut(results: Results, tally: Tally, bar: Bar, earlier: Earlier | undefined): Promise<void> {
     const { wishes } = this.batch
     const signal = interruption()
+    const limiter = this.limiters.for((await this.client()).tenant.endpoint)
     const circuit = new Circuit({ say: (text) => void this.say(text), signal })
     const context = { circuit, journal: this.journal, now: this.clock.now }
     await work<Row, Done>({
       items: this.rowsToDo(tally, earlier),
       workers: rowsForRequest * (wishes.concurrency ?? mostRequests),
+      atOnce: () => rowsForRequest * limiter.concurrency,
       window,
       ordered: wishes.ordered,
       isStopped: () => this.stop.isStopped || signal.aborted,
@@ -275,13 +284,8 @@ class BatchRun {
   private client(): Promise<TenantClient> {
     const { wishes } = this.batch
     const { version, streams } = this.program
-    const limiters = new Limiters({
-      concurrency: wishes.concurrency,
-      perSecond: wishes.perSecond,
-      shards: wishes.shard?.of,
-      say: (text) => void this.say(text),
-    })
-    this.opened ??= openClient({ settings: wishes.settings, version, streams, limiterFor: limiters.for, graceMs })
+    const limiterFor = this.limiters.for
+    this.opened ??= openClient({ settings: wishes.settings, version, streams, limiterFor, graceMs })
     return this.opened
   }
 

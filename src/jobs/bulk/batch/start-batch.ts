@@ -1,6 +1,6 @@
 import { UsageError } from '../../../base/errors.js'
 import { askBesideData, askSecret, canAsk } from '../../../call/operation/questions.js'
-import type { Input } from '../../../call/request/build.js'
+import type { Input } from '../../../call/request/input.js'
 import { literalFlags } from '../../../call/request/literal-flags.js'
 import { processSources, type Sources } from '../../../call/request/sources.js'
 import { openRows } from '../rows/open-rows.js'
@@ -51,9 +51,10 @@ function batchOf(target: Target, wishes: Wishes, source: RowSource, places: Plac
 }
 
 /** What holds for every row. */
-async function lineOf({ operation, flags }: Target, { typed, input, settings }: Wishes): Promise<Line> {
+async function lineOf({ operation, flags }: Target, { typed, input, encoding, settings }: Wishes): Promise<Line> {
   const { noInput, dryRun } = settings
-  const sources = processSources(canAsk(noInput) && !dryRun, (question) => askSecret(question, noInput, ''))
+  const ask = (question: string) => askSecret(question, noInput, '')
+  const sources = processSources(canAsk(noInput) && !dryRun, ask, encoding)
   const own = [...Object.keys(flags), 'header', 'query-param']
   const given = Object.fromEntries(
     own.flatMap((name) => (typed.flags[name] === undefined ? [] : [[name, typed.flags[name]]])),

@@ -1,6 +1,6 @@
 import { UsageError } from '../../../base/errors.js'
 import { type Settings, settingsOf, wholeNumber } from '../../../call/operation/settings.js'
-import type { Input } from '../../../call/request/build.js'
+import type { Input } from '../../../call/request/input.js'
 import { parseShard, type Shard } from '../run/shard.js'
 
 /** What the command line of a batch says, understood. */

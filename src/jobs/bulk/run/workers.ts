@@ -1,8 +1,10 @@
 /** What many workers do with the items of a list. */
 export interface Work<Item, Result> {
   items: AsyncIterable<Item>
-  /** Items under way at once. */
+  /** Items under way at once, at most. */
   workers: number
+  /** Items that may be under way at once now; all workers without. */
+  atOnce?: () => number
   /** Results that may wait for an earlier one; then no further item is begun. */
   window: number
   /** Results come in the order of the items, else as they are there. */
@@ -18,25 +20,43 @@ export interface Work<Item, Result> {
 export async function work<Item, Result>(job: Work<Item, Result>): Promise<void> {
   const results = new Results(job)
   const items = job.items[Symbol.asyncIterator]()
+  const { workers, atOnce = () => workers } = job
+  const resting: (() => void)[] = []
+  const wake = () => {
+    for (const go of resting.splice(0)) go()
+  }
   let begun = 0
+  let active = 0
   let isBroken = false
+  const isOver = () => isBroken || job.isStopped()
   const worker = async () => {
-    while (!isBroken && !job.isStopped()) {
-      await results.room(begun)
-      if (isBroken || job.isStopped()) return
-      const { done, value } = await items.next()
-      if (done || isBroken || job.isStopped()) return
-      const place = begun++
-      await results.add(place, await job.perform(value))
+    while (!isOver()) {
+      if (active >= atOnce()) {
+        await new Promise<void>((resolve) => resting.push(resolve))
+        continue
+      }
+      active += 1
+      try {
+        await results.room(begun)
+        if (isOver()) return
+        const { done, value } = await items.next()
+        if (done || isOver()) return
+        const place = begun++
+        await results.add(place, await job.perform(value))
+      } finally {
+        active -= 1
+        wake()
+      }
     }
   }
   const guarded = () =>
     worker().catch((error: unknown) => {
       isBroken = true
       results.release()
+      wake()
       throw error
     })
-  const ended = await Promise.allSettled(Array.from({ length: job.workers }, guarded))
+  const ended = await Promise.allSettled(Array.from({ length: workers }, guarded))
   await items.return?.()
   const failed = ended.find((one) => one.status === 'rejected')
   if (failed) throw failed.reason

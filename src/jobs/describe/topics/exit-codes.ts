@@ -14,6 +14,7 @@ export const page = `EXIT CODES
        an unexpected redirect
     8  Partly done: rows were printed before it failed; some rows of a batch
        were not done
+   10  The output could not be written: a full disk, a closed file
   130  Interrupted (Ctrl-C)
 
 A reader that closes the pipe early (logto users list --all | head -1) is no

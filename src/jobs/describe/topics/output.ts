@@ -2,17 +2,26 @@
 export const page = `OUTPUT
 
 Data goes to standard output; questions, progress, notices and errors go to
-standard error.
+standard error. Output that cannot be written ends with exit code 10.
 
 FORMATS (--output, -o; --json is -o json)
   table  For people, the default. On a terminal fitted to its width, times in
-         local time; piped, columns are separated by tabs and nothing is cut
+         local time: what does not fit is cut, ids before names, and what is the
+         same in every row is left out; -o text prints ids whole. Piped, columns
+         are separated by tabs, nothing is cut, and times are ISO 8601 in UTC
   json   What the API sent, as one document
   jsonl  A row a line, printed as the pages come
   yaml   The same as json
   csv    The columns of the table with full values (RFC 4180, UTF-8 without a
          byte order mark, lines end in a line feed). --csv-safe defuses cells
-         that a spreadsheet would run as a formula
+         that a spreadsheet would run as a formula. Times are ISO 8601 in UTC
+  text   Bare values for xargs and shell variables, a line each: the id of the
+         object or of each row; with --columns these, separated by tabs; with
+         --query what it yields. A value with a line break, a tab or a control
+         character is refused
+
+  logto users list -o text | xargs -n1 logto users get
+  id=$(logto users create --username ana -o text)
 
 An answer without a body is a sentence on a terminal, and in machine formats
 {"success":true,"status":204}.
@@ -20,7 +29,8 @@ An answer without a body is a sentence on a terminal, and in machine formats
 COLUMNS AND QUERIES
   --columns id,name,profile.givenName
       Chooses and orders columns; in json, jsonl and yaml it cuts the document
-      to these parts. '*' stands for all properties (table, csv).
+      to these parts. '*' stands for all properties (table, csv,
+      text).
   --query '[?isSuspended].primaryEmail'
       Applies JMESPath (jmespath.org) to the document that json would print.
       What it makes of rows decides their columns in table and csv:

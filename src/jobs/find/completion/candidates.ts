@@ -125,8 +125,8 @@ function flagNamed(word: string, flags: readonly ListedFlag[]): ListedFlag | und
   return flags.find((flag) => namesOf(flag).includes(word))
 }
 
-function namesOf({ name, char }: ListedFlag): string[] {
-  return [`--${name}`, ...(char === undefined ? [] : [`-${char}`])]
+function namesOf({ name, char, aliases = [] }: ListedFlag): string[] {
+  return [`--${name}`, ...aliases.map((alias) => `--${alias}`), ...(char === undefined ? [] : [`-${char}`])]
 }
 
 /** The flags that were not given yet, or may be given again. */

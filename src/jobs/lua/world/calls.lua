@@ -54,16 +54,16 @@ local function each(operation, parameters)
   if parameters ~= nil and type(parameters) ~= "table" then raise("each: the parameters of " .. known.name .. " are a table") end
   local walk = setmetatable({}, walking)
   walk.id = ask("api.walk", { profile = known.profile, operation = known.operation, parameters = parameters or json.object() })
-  local rows, count, index = nil, 0, 0
+  local rows, places, index = nil, {}, 0
   return function()
-    while index >= count do
+    while index >= #places do
       if not walk.id then return nil end
       local document, more = ask("api.page", walk.id)
       if more == nil then walk.id = nil return nil end
-      rows, count, index = more.rows == nil and document or document[more.rows], more.count, 0
+      rows, places, index = more.rows == nil and document or document[more.rows], more.places, 0
     end
     index = index + 1
-    return rows[index]
+    return rows[places[index]]
   end, nil, nil, walk
 end
 
