@@ -125,9 +125,15 @@ function sentences(all: readonly string[], width: number): string {
 function table(rows: readonly string[][], width: number, longest: number, what: string): string {
   if (rows.length === 0) return ''
   const cells = rows.slice(0, longest).map((row) => row.map(harmlessLine))
-  const natural = [0, 1, 2].map((i) => Math.max(...cells.map((row) => widthOf(row[i] ?? ''))))
-  const widths = fitWidths(natural, width - gap, () => 8, 1)
-  const drawn = drawLines(cells, widths).replace(/^(?=.)/gm, '  ')
+  const needs = [0, 1, 2].map((i) => ({
+    cells: Math.max(...cells.map((row) => widthOf(row[i] ?? ''))),
+    ...{ heading: 0, leastHeading: 0, least: 8, isConstant: false },
+  }))
+  const widths = fitWidths(needs, width - gap)
+  const drawn = drawLines(
+    cells.map((row) => row.filter((_, i) => widths[i] !== undefined)),
+    widths.filter((one) => one !== undefined),
+  ).replace(/^(?=.)/gm, '  ')
   return rows.length > longest ? `${drawn}  and ${rows.length - longest} more ${what}\n` : drawn
 }
 
