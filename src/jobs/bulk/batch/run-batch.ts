@@ -1,48 +1,31 @@
-import { keepNurserySmall } from '../../../base/engine.js'
-import { CliFailure, InterruptedError, NotAllowedError, PartialError, UsageError } from '../../../base/errors.js'
-import { Limiters } from '../../../call/http/limiters.js'
+import { CliFailure, InterruptedError, PartialError, UsageError } from '../../../base/errors.js'
 import { confirmDestruction } from '../../../call/operation/confirm.js'
 import { shownRequest } from '../../../call/operation/dry-run.js'
-import { interruption } from '../../../call/operation/interruption.js'
-import { openClient } from '../../../call/operation/open-client.js'
 import { OperationDoor } from '../../../call/operation/operation-door.js'
 import { printableOf } from '../../../call/operation/printable.js'
 import { refuseWrite } from '../../../call/operation/protection.js'
 import { canAsk } from '../../../call/operation/questions.js'
-import type { TenantClient } from '../../../call/operation/tenant-client.js'
 import { refuseUnfitCredentials } from '../../../call/operation/unfit-credentials.js'
-import { notice } from '../../../call/output/notice.js'
 import { Progress } from '../../../call/output/progress.js'
-import type { Streams } from '../../../call/output/streams.js'
 import type { Journal } from '../journal/journal.js'
+import { openJournal } from '../journal/open-journal.js'
 import { Bar } from '../report/bar.js'
 import { FailedRows } from '../report/failed-rows.js'
 import { summaryLines } from '../report/summary-lines.js'
-import { type Summary, Tally } from '../report/tally.js'
+import { type RowState, rowOutcomes, type Summary, Tally } from '../report/tally.js'
 import type { Row } from '../rows/row.js'
-import { carryOut } from '../run/carry-out.js'
-import { Circuit } from '../run/circuit.js'
-import { ServerClock } from '../run/server-clock.js'
+import { carryOut, type StepContext } from '../run/carry-out.js'
+import { type BulkProgram, Session } from '../run/session.js'
 import { takes } from '../run/shard.js'
-import { Stop } from '../run/stop.js'
-import { work } from '../run/workers.js'
 import { Calls } from './calls.js'
+import { Earlier } from './earlier.js'
 import type { Places } from './places.js'
 import { type Plan, planOf, refuseFaults } from './plan.js'
 import { Results, type RowResult } from './results.js'
 import type { Line } from './row-input.js'
 import type { RowSource } from './row-source.js'
-import { Earlier, openJournal } from './run-journal.js'
 import type { Target } from './target.js'
 import type { Wishes } from './wishes.js'
-
-/** The running program. */
-export interface BatchProgram {
-  /** The package's folder. */
-  root: string
-  version: string
-  streams: Streams
-}
 
 /** What is to be done, all of it understood. */
 export interface Batch {
@@ -57,16 +40,6 @@ export interface Batch {
   isKept: boolean
 }
 
-/** Milliseconds that Ctrl-C waits for the answers of writes that are on their way. */
-const graceMs = 5000
-
-/** Results that may wait for an earlier row. */
-const window = 512
-
-/** Rows under way for each request that may be: the intents of some are on their way to the disk meanwhile. */
-const rowsForRequest = 2
-const mostRequests = 16
-
 /** What came of a row; `left`: the run stopped before it was done. */
 type Done =
   | { row: Row; state: 'left' }
@@ -76,7 +49,7 @@ type Done =
  * Runs one command for each row: checks all of them, asks once, sends, reports. Throws a UsageError where nothing was
  * sent, a PartialError where some rows were not done, and an InterruptedError.
  */
-export async function runBatch(batch: Batch, program: BatchProgram): Promise<void> {
+export async function runBatch(batch: Batch, program: BulkProgram): Promise<void> {
   const run = new BatchRun(batch, program)
   try {
     await run.execute()
@@ -86,35 +59,26 @@ export async function runBatch(batch: Batch, program: BatchProgram): Promise<voi
 }
 
 class BatchRun {
-  private readonly clock = new ServerClock()
+  private readonly session: Session
   private readonly calls: Calls
-  private readonly stop = new Stop()
-  private readonly said = new Set<string>()
-  private readonly limiters: Limiters
-  private opened: Promise<TenantClient> | undefined
   private journal: Journal | undefined
   private failed: FailedRows | undefined
 
   constructor(
     private readonly batch: Batch,
-    private readonly program: BatchProgram,
+    private readonly program: BulkProgram,
   ) {
     const { target, wishes, places, line, bareName, source } = batch
-    this.limiters = new Limiters({
-      concurrency: wishes.concurrency,
-      perSecond: wishes.perSecond,
-      shards: wishes.shard?.of,
-      say: (text) => void this.say(text),
-    })
+    this.session = new Session(wishes, program)
     const door = new OperationDoor({
       operation: target.operation,
       command: target.preset?.of ?? target.command,
       root: program.root,
-      client: () => this.client(),
-      say: (text) => this.sayOnce(text),
+      client: () => this.session.client(),
+      say: (text) => this.session.sayOnce(text),
     })
     const isText = 'columns' in source.kind || source.kind.form === 'lines'
-    this.calls = new Calls(target, places, line, bareName, isText, door, this.clock)
+    this.calls = new Calls(target, places, line, bareName, isText, door, this.session.clock)
   }
 
   async execute(): Promise<void> {
@@ -129,9 +93,8 @@ class BatchRun {
     if (wishes.failed !== undefined)
       this.failed = await FailedRows.open(wishes.failed, source.kind, bareName ?? 'value')
     const earlier = this.journal && wishes.resume !== undefined ? await Earlier.of(wishes.resume, plan.rows) : undefined
-    if (this.journal) await this.say(`journal: ${this.journal.path}`)
-    const tally = new Tally(plan.taken)
-    keepNurserySmall()
+    if (this.journal) await this.session.say(`journal: ${this.journal.path}`)
+    const tally = new Tally<RowState>(plan.taken, rowOutcomes)
     await this.carryOut(results, tally, new Bar(progress, tally), earlier)
     await this.conclude(results, tally)
   }
@@ -140,14 +103,14 @@ class BatchRun {
     await this.batch.source.close()
     await this.failed?.close()
     await this.journal?.close(false).catch(() => {})
-    await (await this.opened?.catch(() => undefined))?.close()
+    await this.session.close()
   }
 
   /** What stands between the plan and the first request: rights, an older journal, and one question. */
   private async guard(plan: Plan): Promise<void> {
     const { target, wishes, source, line, isKept } = this.batch
     const { settings, shard, typed } = wishes
-    const { tenant } = await this.client()
+    const { tenant } = await this.session.client()
     refuseUnfitCredentials(tenant, target.operation.authority)
     if (target.operation.method !== 'GET') refuseWrite(tenant)
     const mayAsk = canAsk(settings.noInput)
@@ -174,20 +137,12 @@ class BatchRun {
     this.journal = await openJournal(facts, { ...wishes, canAsk: mayAsk }, process.env)
   }
 
-  private async carryOut(results: Results, tally: Tally, bar: Bar, earlier: Earlier | undefined): Promise<void> {
-    const { wishes } = this.batch
-    const signal = interruption()
-    const limiter = this.limiters.for((await this.client()).tenant.endpoint)
-    const circuit = new Circuit({ say: (text) => void this.say(text), signal })
-    const context = { circuit, journal: this.journal, now: this.clock.now }
-    await work<Row, Done>({
+  private async carryOut(results: Results, tally: Tally<RowState>, bar: Bar, earlier: Earlier | undefined) {
+    await this.session.carryOut<Row, Done>({
       items: this.rowsToDo(tally, earlier),
-      workers: rowsForRequest * (wishes.concurrency ?? mostRequests),
-      atOnce: () => rowsForRequest * limiter.concurrency,
-      window,
-      ordered: wishes.ordered,
-      isStopped: () => this.stop.isStopped || signal.aborted,
-      perform: async (row) => {
+      ordered: this.batch.wishes.ordered,
+      journal: this.journal,
+      perform: async (row, context) => {
         const before = earlier?.of(row.number)
         return this.perform(row, before?.as === 'open' ? before.at : undefined, context)
       },
@@ -201,11 +156,9 @@ class BatchRun {
         await bar.draw()
       },
     })
-    if (signal.aborted) this.stop.by(new InterruptedError('interrupted', { code: 'interrupted' }))
-    this.program.streams.status('')
   }
 
-  private async *rowsToDo(tally: Tally, earlier: Earlier | undefined): AsyncGenerator<Row> {
+  private async *rowsToDo(tally: Tally<RowState>, earlier: Earlier | undefined): AsyncGenerator<Row> {
     const { source, wishes } = this.batch
     for await (const row of source.rows) {
       if (wishes.shard && !takes(wishes.shard, row.number)) continue
@@ -216,7 +169,7 @@ class BatchRun {
     }
   }
 
-  private async perform(row: Row, before: number | undefined, context: Parameters<typeof carryOut>[1]): Promise<Done> {
+  private async perform(row: Row, before: number | undefined, context: StepContext): Promise<Done> {
     try {
       const input = this.calls.inputOf(row)
       // Without it, the plan has refused such rows.
@@ -233,7 +186,7 @@ class BatchRun {
         const state = error instanceof UsageError ? 'invalid' : 'failed'
         return { row, state, result: { row, ok: false, error } }
       }
-      this.stop.by(error)
+      this.session.stop.by(error)
       return { row, state: 'left' }
     }
   }
@@ -241,15 +194,7 @@ class BatchRun {
   /** Shows the requests instead of sending them. `--merge` reads what is stored, where there is a tenant to read from. */
   private async show(results: Results): Promise<void> {
     const { target, wishes, source } = this.batch
-    const tenant = wishes.offline
-      ? undefined
-      : await this.client().then(
-          (client) => client.tenant,
-          (error: unknown) => {
-            if (error instanceof NotAllowedError && error.code === 'auth.no_endpoint') return undefined
-            throw error
-          },
-        )
+    const tenant = wishes.offline ? undefined : (await this.session.clientIfAny())?.tenant
     const isRead = tenant !== undefined && wishes.typed.flags.merge === true
     for await (const row of source.rows) {
       if (wishes.shard && !takes(wishes.shard, row.number)) continue
@@ -265,39 +210,20 @@ class BatchRun {
   }
 
   /** Says what the run came to, and throws where not all of it is done. */
-  private async conclude(results: Results, tally: Tally): Promise<void> {
-    const { reason } = this.stop
+  private async conclude(results: Results, tally: Tally<RowState>): Promise<void> {
+    const { stop } = this.session
     const path = this.journal?.path
     const summary = tally.summary(path)
-    const isFinished = reason === undefined && summary.left === 0
+    const isFinished = !stop.isStopped && summary.left === 0
     await this.journal?.close(isFinished).catch((error: unknown) => {
-      this.stop.reason ??= error
+      stop.reason ??= error
     })
     this.journal = undefined
     await results.end(summary)
-    for (const line of summaryLines(summary)) await this.say(line)
+    for (const line of summaryLines(summary, rowOutcomes)) await this.session.say(line)
     const goOn = isFinished ? '' : '; to go on: the same command line with --resume and this path'
-    if (path !== undefined) await this.say(`journal: ${path}${goOn}`)
-    throwShortfall(summary, this.stop.reason, this.batch.wishes.failed)
-  }
-
-  private client(): Promise<TenantClient> {
-    const { wishes } = this.batch
-    const { version, streams } = this.program
-    const limiterFor = this.limiters.for
-    this.opened ??= openClient({ settings: wishes.settings, version, streams, limiterFor, graceMs })
-    return this.opened
-  }
-
-  private say(text: string): Promise<void> {
-    return notice(text, this.batch.wishes.settings.format, this.program.streams)
-  }
-
-  /** What is said of a row's request would be said again for each. */
-  private async sayOnce(text: string): Promise<void> {
-    if (this.said.has(text) || this.said.size > 100) return
-    this.said.add(text)
-    await this.say(text)
+    if (path !== undefined) await this.session.say(`journal: ${path}${goOn}`)
+    throwShortfall(summary, stop.reason, this.batch.wishes.failed)
   }
 }
 

@@ -4,15 +4,16 @@ import type { Input } from '../../../call/request/input.js'
 import { literalFlags } from '../../../call/request/literal-flags.js'
 import { processSources, type Sources } from '../../../call/request/sources.js'
 import { openRows } from '../rows/open-rows.js'
+import type { BulkProgram } from '../run/session.js'
 import { Places } from './places.js'
 import type { Line } from './row-input.js'
 import { type RowSource, rowsOfInput, rowsOfValues } from './row-source.js'
-import { type Batch, type BatchProgram, runBatch } from './run-batch.js'
+import { type Batch, runBatch } from './run-batch.js'
 import type { Target } from './target.js'
 import { type Wishes, wishesOf } from './wishes.js'
 
 /** Runs a command for each row of an input. `typed` is what the command line says of the run and of each row. */
-export async function startBatch(target: Target, typed: Input, program: BatchProgram): Promise<void> {
+export async function startBatch(target: Target, typed: Input, program: BulkProgram): Promise<void> {
   const wishes = wishesOf(typed)
   if (wishes.input === '-') askBesideData()
   const line = await lineOf(target, wishes)
@@ -34,7 +35,7 @@ export async function startValues(
   target: Target,
   typed: Input,
   values: readonly string[],
-  program: BatchProgram,
+  program: BulkProgram,
 ): Promise<void> {
   const wishes = wishesOf(typed)
   const batch = batchOf(target, wishes, rowsOfValues(values), placesOf(target), await lineOf(target, wishes))

@@ -10,7 +10,7 @@ export class Bar {
 
   constructor(
     private readonly progress: Progress,
-    private readonly tally: Tally,
+    private readonly tally: Pick<Tally<string>, 'over' | 'total' | 'speed' | 'inTrouble'>,
   ) {}
 
   async draw(): Promise<void> {

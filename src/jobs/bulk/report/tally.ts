@@ -1,5 +1,15 @@
-/** What became of a row, as it is counted. `invalid`: it was left out with `--skip-invalid`. */
-export type RowState = 'done' | 'failed' | 'unclear' | 'invalid'
+/** What can become of the rows of a run: a word for each outcome, and those that are no trouble. */
+export interface Outcomes<S extends string> {
+  words: Readonly<Record<S, string>>
+  good: readonly S[]
+}
+
+/** What becomes of a row of a batch. `invalid`: it was left out with `--skip-invalid`. */
+export const rowOutcomes = {
+  words: { done: 'done', failed: 'failed', unclear: 'unclear', invalid: 'left out' },
+  good: ['done'],
+} as const satisfies Outcomes<string>
+export type RowState = keyof typeof rowOutcomes.words
 
 /** Rows that did not go well for one reason. */
 export interface Reason {
@@ -12,18 +22,14 @@ export interface Reason {
 }
 
 /** What a run came to: the document of `--json`. */
-export interface Summary {
+export type Summary<S extends string = RowState> = Record<S, number> & {
   rows: number
-  done: number
-  failed: number
-  unclear: number
-  invalid: number
   /** Rows that the run did not come to. */
   left: number
-  /** Of them: done, failed and unclear before, in the run that this one goes on with. */
+  /** Of them: those with an outcome before, in the run that this one goes on with. */
   before: number
   seconds: number
-  reasons: Partial<Record<Exclude<RowState, 'done'>, Reason[]>>
+  reasons: Partial<Record<S, Reason[]>>
   journal?: string
 }
 
@@ -34,22 +40,27 @@ const named = 5
 const mostReasons = 50
 
 /** Counts what became of the rows, in bounded memory. */
-export class Tally {
-  private readonly counts: Record<RowState, number> = { done: 0, failed: 0, unclear: 0, invalid: 0 }
-  private readonly reasons = new Map<string, Reason & { state: Exclude<RowState, 'done'> }>()
+export class Tally<S extends string> {
+  private readonly counts: Record<S, number>
+  private readonly reasons = new Map<string, Reason & { state: S }>()
   private before = 0
   private readonly began = Date.now()
 
   /** @param total rows that the run has in all, those done before included */
-  constructor(readonly total: number) {}
+  constructor(
+    readonly total: number,
+    private readonly outcomes: Outcomes<S>,
+  ) {
+    this.counts = Object.fromEntries(Object.keys(outcomes.words).map((state) => [state, 0])) as Record<S, number>
+  }
 
   /** Rows that have an outcome. */
   get over(): number {
-    return Object.values(this.counts).reduce((sum, count) => sum + count, 0)
+    return this.sum(() => true)
   }
 
   get inTrouble(): number {
-    return this.over - this.counts.done
+    return this.sum((state) => !this.outcomes.good.includes(state))
   }
 
   /** Rows a second in this run. */
@@ -57,9 +68,9 @@ export class Tally {
     return (this.over - this.before) / Math.max((Date.now() - this.began) / 1000, 0.001)
   }
 
-  add(row: number, state: RowState, why?: { code: string; message: string }): void {
+  add(row: number, state: S, why?: { code: string; message: string }): void {
     this.counts[state] += 1
-    if (state === 'done' || !why) return
+    if (!why) return
     const key = `${state} ${why.code}`
     const known = this.reasons.get(key)
     if (known) {
@@ -71,13 +82,19 @@ export class Tally {
   }
 
   /** A row that had its outcome in the run that this one goes on with. */
-  addBefore(row: number, state: RowState, code: string | undefined): void {
+  addBefore(row: number, state: S, code: string | undefined): void {
     this.before += 1
     this.add(row, state, code === undefined ? undefined : { code, message: 'in the run before' })
   }
 
-  summary(journal: string | undefined): Summary {
-    const reasons: Summary['reasons'] = {}
+  /** A row that was counted as `from` has turned out to be `to`. */
+  change(row: number, from: S, to: S, why: { code: string; message: string }): void {
+    this.counts[from] -= 1
+    this.add(row, to, why)
+  }
+
+  summary(journal: string | undefined): Summary<S> {
+    const reasons: Partial<Record<S, Reason[]>> = {}
     for (const { state, ...reason } of this.reasons.values()) {
       const list = reasons[state] ?? []
       list.push(reason)
@@ -92,5 +109,11 @@ export class Tally {
       reasons,
       ...(journal === undefined ? {} : { journal }),
     }
+  }
+
+  private sum(counts: (state: S) => boolean): number {
+    return (Object.entries(this.counts) as [S, number][])
+      .filter(([state]) => counts(state))
+      .reduce((all, [, count]) => all + count, 0)
   }
 }
