@@ -1,3 +1,4 @@
+import { many } from '../../base/many.js'
 import { drawLines } from '../../call/output/cli-table.js'
 import { fitWidths, gap } from '../../call/output/fit-widths.js'
 import { harmlessLine } from '../../call/output/harmless.js'
@@ -135,8 +136,4 @@ function table(rows: readonly string[][], width: number, longest: number, what: 
     widths.filter((one) => one !== undefined),
   ).replace(/^(?=.)/gm, '  ')
   return rows.length > longest ? `${drawn}  and ${rows.length - longest} more ${what}\n` : drawn
-}
-
-function many(count: number, one: string, several: string): string {
-  return `${count} ${count === 1 ? one : several}`
 }

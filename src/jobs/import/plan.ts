@@ -25,6 +25,7 @@ export interface Plan {
   /** People of several rows. */
   joined: number
   refusedRows: number
+  refusedPeople: number
   leftOut: Counted[]
   /** Where each column goes. */
   columns: { column: string; targets: string[]; rows: number }[]
@@ -65,6 +66,7 @@ export class Tally {
   people = 0
   joined = 0
   refusedRows = 0
+  refusedPeople = 0
   plain = 0
   none = 0
   suspended = 0
@@ -105,6 +107,7 @@ export class Tally {
 
   private refuse(rows: number, faults: readonly Fault[]): void {
     this.refusedRows += rows
+    this.refusedPeople += 1
     for (const fault of faults) {
       if (this.faults.length < named.inAll) this.faults.push(fault)
       const group = this.faultGroups.get(fault.code) ?? { code: fault.code, rows: 0, first: [] }

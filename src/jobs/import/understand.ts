@@ -11,12 +11,15 @@
  * Nothing is sent and no tenant is asked. `checked` may be called as often as it takes, and gives the same each time.
  */
 
+import { many } from '../../base/many.js'
 import { keysOf } from './check/check-person.js'
 import { type Checked, checkedPeople } from './check/checked-people.js'
 import { KnownKeys } from './check/known-keys.js'
 import { Repeats } from './check/repeats.js'
+import type { UnplacedFault } from './fault.js'
 import type { People } from './input/open-people.js'
 import type { Rule } from './map/mapping.js'
+import type { Person } from './person.js'
 import { byPeople, counted, type Plan, Tally } from './plan.js'
 import { pairwiseTargets } from './sources/providers.js'
 import type { SourceContext } from './sources/source.js'
@@ -30,6 +33,8 @@ export interface Understanding {
   plan: Plan
   /** All people of the file, refused ones too, each at its last row. */
   checked(): AsyncGenerator<Checked>
+  /** The same with further faults, such as names that a tenant does not have: reads the file once more. */
+  judged(judge: (person: Person) => UnplacedFault[]): Promise<Understanding>
 }
 
 /**
@@ -49,7 +54,28 @@ export async function understand(people: People, wishes: ImportWishes, beside: B
     tally = new Tally()
     for await (const one of run(repeats, trail)) tally.add(one)
   }
-  return { plan: planOf(people, wishes, tally, trail, context), checked: () => run(repeats, new Trail()) }
+  const understanding = (by: Tally, checked: () => AsyncGenerator<Checked>): Understanding => ({
+    plan: planOf(people, wishes, by, trail, context),
+    checked,
+    judged: async (judge) => {
+      const again = () => judged(checked(), judge)
+      const counts = new Tally()
+      for await (const one of again()) counts.add(one)
+      return understanding(counts, again)
+    },
+  })
+  return understanding(tally, () => run(repeats, new Trail()))
+}
+
+async function* judged(
+  all: AsyncGenerator<Checked>,
+  judge: (person: Person) => UnplacedFault[],
+): AsyncGenerator<Checked> {
+  for await (const one of all) {
+    const [row = 0, line = 0] = [one.numbers[0], one.lines[0]]
+    const isFine = one.faults.length === 0 && one.person.leftOut === undefined
+    yield isFine ? { ...one, faults: judge(one.person).map((fault) => ({ row, line, ...fault })) } : one
+  }
 }
 
 /** Counts each row as a person of its own, and finds those that are not. */
@@ -77,7 +103,13 @@ function planOf(people: People, wishes: ImportWishes, tally: Tally, trail: Trail
   const { unverified } = tally
   return {
     source: { name, title, isFound: people.isFound },
-    ...{ rows: tally.rows, people: tally.people, joined: tally.joined, refusedRows: tally.refusedRows },
+    ...{
+      rows: tally.rows,
+      people: tally.people,
+      joined: tally.joined,
+      refusedRows: tally.refusedRows,
+      refusedPeople: tally.refusedPeople,
+    },
     leftOut: counted(tally.leftOut),
     columns: columnsOf(people.columns, trail),
     passwords: {
@@ -144,8 +176,4 @@ function notesOf(people: People, tally: Tally, { hashes }: SourceContext): strin
     )
   }
   return notes
-}
-
-function many(count: number, one: string, several: string): string {
-  return `${count} ${count === 1 ? one : several}`
 }

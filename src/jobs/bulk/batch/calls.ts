@@ -1,5 +1,5 @@
 import { NotFoundError, UsageError } from '../../../base/errors.js'
-import { isPlainObject } from '../../../base/value-path.js'
+import { holds } from '../../../base/holds.js'
 import type { Answer } from '../../../call/http/exchange.js'
 import type { OperationDoor } from '../../../call/operation/operation-door.js'
 import { parse } from '../../../call/operation/printable.js'
@@ -118,15 +118,4 @@ function nothingLeft({ requestId }: NotFoundError): Answer {
     unclear: true,
     ...(requestId === undefined ? {} : { requestId }),
   }
-}
-
-/** Whether what is stored has everything that was sent; absent and null are the same. */
-export function holds(stored: unknown, sent: unknown): boolean {
-  if (Array.isArray(sent)) {
-    return Array.isArray(stored) && sent.length === stored.length && sent.every((one, i) => holds(stored[i], one))
-  }
-  if (isPlainObject(sent)) {
-    return isPlainObject(stored) && Object.entries(sent).every(([name, part]) => holds(stored[name], part))
-  }
-  return (stored ?? null) === (sent ?? null)
 }
