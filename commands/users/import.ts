@@ -1,6 +1,7 @@
 import { Args, Flags, type Interfaces } from '@oclif/core'
 import { BaseCommand } from '../../src/call/operation/base-command.js'
 import { globalFlags } from '../../src/call/operation/global-flags.js'
+import { commandLoader } from '../../src/jobs/describe/command-loader.js'
 
 const { curl: _, ...shared } = globalFlags
 
@@ -130,15 +131,14 @@ export default class UsersImport extends BaseCommand {
     const { args, flags } = await this.parseInput(UsersImport, argv)
     const { root, version } = this.config
     const program = { root, version, streams: this.streams }
-    const { load } = await import('../../src/jobs/describe/find-command.js')
-    const loadCommand = async (command: string) => (await load(command, this.config)).class
+    const load = commandLoader(import.meta.url, '../')
     const typed = { args, flags }
     if (flags.undo !== undefined) {
       const { runUndo } = await import('../../src/jobs/import/undo/run-undo.js')
-      return runUndo(typed, program, loadCommand)
+      return runUndo(typed, program, load)
     }
     const { wishesOf } = await import('../../src/jobs/import/command-wishes.js')
     const { runImport } = await import('../../src/jobs/import/run-import.js')
-    await runImport(wishesOf(typed), program, loadCommand)
+    await runImport(wishesOf(typed), program, load)
   }
 }

@@ -68,10 +68,10 @@ class ImportRun {
     const { plan } = understanding
     if (wishes.settings.dryRun) {
       await this.print({ plan }, planText(plan, this.terminal(process.stdout)))
-      return refusePlan(plan, wishes.skipInvalid)
+      return refusePlan(plan, wishes)
     }
     await this.tell(plan)
-    refusePlan(plan, wishes.skipInvalid)
+    refusePlan(plan, wishes)
     if (!names) throw new Error('the tenant was not asked')
     const journal = await this.guard(plan)
     this.failed = wishes.failed === undefined ? undefined : await FailedPeople.open(wishes.failed, people)
@@ -198,7 +198,7 @@ class ImportRun {
 }
 
 /** Throws a UsageError for a plan that cannot be carried out as it is. */
-function refusePlan({ needs, faults, refusedPeople }: Plan, skipInvalid: boolean): void {
+function refusePlan({ needs, faults, refusedPeople }: Plan, { skipInvalid, settings }: CommandWishes): void {
   const [need] = needs
   if (need) {
     throw new UsageError(`${need.flag.split(' ')[0]} must be chosen: ${need.why}`, {
@@ -212,7 +212,8 @@ function refusePlan({ needs, faults, refusedPeople }: Plan, skipInvalid: boolean
     {
       code: 'import.faults',
       hint: 'correct the rows; or --skip-invalid goes on without them, and --failed FILE keeps them',
-      details: faultDetails(faults.groups),
+      // A person has seen them in the plan.
+      details: isMachineFormat(settings.format) ? faultDetails(faults.groups) : undefined,
     },
   )
 }
