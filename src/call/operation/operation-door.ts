@@ -30,6 +30,10 @@ export class OperationDoor {
 
   constructor(private readonly context: DoorContext) {}
 
+  get operation(): Operation {
+    return this.context.operation
+  }
+
   /** The request that an input stands for. Throws a UsageError for what cannot be right. */
   async request(input: Input): Promise<ApiRequest> {
     const { operation, client } = this.context

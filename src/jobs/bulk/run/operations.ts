@@ -4,7 +4,7 @@ import type { Answer } from '../../../call/http/exchange.js'
 import { PageWalk } from '../../../call/http/page-walk.js'
 import { totalOf } from '../../../call/http/pages.js'
 import { OperationDoor } from '../../../call/operation/operation-door.js'
-import { parse, rowsOf } from '../../../call/operation/printable.js'
+import { parse, printableOf, rowsOf } from '../../../call/operation/printable.js'
 import { notLogto } from '../../../call/operation/refusal.js'
 import { refuseUnfinished, withPage } from '../../../call/operation/walk-pages.js'
 import type { Session } from './session.js'
@@ -31,11 +31,12 @@ export class Operations {
     private readonly load: LoadCommand,
   ) {}
 
-  /** The parsed answer; undefined for an empty one. Throws what the command would. */
+  /** The document of an answer; undefined where it is none. Throws what the command would. */
   async call(command: string, given: Given = {}): Promise<unknown> {
     const door = await this.door(command)
     const answer = await this.sent(door, await door.request(inputOf(given)))
-    return answer.text === '' ? undefined : parse(answer)
+    const printable = printableOf(answer, door.operation, {})
+    return printable.kind === 'object' ? printable.value : printable.kind === 'rows' ? printable.document : undefined
   }
 
   /** The rows of a list, all of them, page by page. Throws a PartialError where some may be missing. */

@@ -1,4 +1,5 @@
 import { UsageError } from '../../../base/errors.js'
+import { RunStopped } from '../../bulk/run/circuit.js'
 
 /** `--keep-ids`: off, as far as the tenant takes them, or not at all without. */
 export type KeepIdsWish = 'no' | 'try' | 'require'
@@ -12,6 +13,8 @@ const idForm = /^[\w\-.@:+=|]{1,128}$/
  */
 export class KeepIds {
   private probing: Promise<void> | undefined
+  private release: () => void = () => {}
+  private refusal: RunStopped | undefined
 
   /** @param kept what a run before has found out */
   constructor(
@@ -21,11 +24,12 @@ export class KeepIds {
 
   /**
    * How the creation of somebody with this ID goes: `id` is sent, `legacy` in customData, or neither. The first caller
-   * gets `probe` and must call `found`, or `failed`; the others wait for that.
+   * gets `probe` and must call `found`, or `failed`; the others wait for that. Throws a RunStopped as `found` does.
    */
   async way(sourceId: string | undefined): Promise<'probe' | 'id' | 'legacy' | 'none'> {
     if (this.wish === 'no' || sourceId === undefined) return 'none'
     while (this.probing) await this.probing
+    if (this.refusal) throw this.refusal
     if (this.kept === undefined && idForm.test(sourceId)) {
       this.probing = new Promise((resolve) => {
         this.release = resolve
@@ -35,18 +39,12 @@ export class KeepIds {
     return this.kept === true && idForm.test(sourceId) ? 'id' : 'legacy'
   }
 
-  /** What the first answer showed. Throws a UsageError where that is not enough. */
+  /** What the first answer showed. Throws a RunStopped where that is not enough. */
   found(kept: boolean, created: { sourceId: string; id: string }): void {
     this.kept = kept
+    if (!kept && this.wish === 'require') this.refusal = notKept(created)
     this.failed()
-    if (kept || this.wish !== 'require') return
-    throw new UsageError(
-      `the tenant does not keep IDs: ${created.sourceId} was created as ${created.id}, and nobody else`,
-      {
-        code: 'import.ids_not_kept',
-        hint: `delete that one with logto users delete ${created.id}; without =require the old ID goes to customData.legacyId`,
-      },
-    )
+    if (this.refusal) throw this.refusal
   }
 
   /** The first was not created: the next one shows it. */
@@ -54,6 +52,13 @@ export class KeepIds {
     this.probing = undefined
     this.release()
   }
+}
 
-  private release: () => void = () => {}
+function notKept({ sourceId, id }: { sourceId: string; id: string }): RunStopped {
+  return new RunStopped(
+    new UsageError(`the tenant does not keep IDs: ${sourceId} was created as ${id}, and nobody else`, {
+      code: 'import.ids_not_kept',
+      hint: `delete that one with logto users delete ${id}; without =require the old ID goes to customData.legacyId`,
+    }),
+  )
 }

@@ -1,6 +1,5 @@
 import { type CliFailure, RefusedError } from '../../../base/errors.js'
 import type { StepContext, StepResult } from '../../bulk/run/carry-out.js'
-import { RunStopped } from '../../bulk/run/circuit.js'
 import type { Operations } from '../../bulk/run/operations.js'
 import type { Checked } from '../check/checked-people.js'
 import type { Person } from '../person.js'
@@ -124,11 +123,7 @@ export class PersonWork {
     if (made.as !== 'done' || !('user' in made.value)) return made
     const { id } = made.value.user
     if (id !== sourceId) await steps.keepLegacyId(id, sourceId)
-    try {
-      keepIds.found(id === sourceId, { sourceId, id })
-    } catch (error) {
-      throw new RunStopped(error)
-    }
+    keepIds.found(id === sourceId, { sourceId, id })
     return made
   }
 
