@@ -208,7 +208,7 @@ describe('a journal', () => {
     const other = await bent.logto(['users', 'import', 'other.csv', '--yes', '--resume', journal, '--json'])
     expect(errorOf(other).code).toBe('journal.other_run')
     bent.bend = { delayMs: 250 }
-    const [before, first] = [bent.seen.length, bent.begin([...importing, '--resume', journal])]
+    const [before, first] = [bent.seen.length, bent.begin([...importing, '--resume', journal, '--concurrency', '1'])]
     while (!bent.seen.slice(before).some(isCreation)) await wait(20)
     const second = await bent.logto([...importing, '--resume', journal, '--json'])
     expect(errorOf(second).code).toBe('journal.busy')
