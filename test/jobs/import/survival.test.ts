@@ -8,7 +8,8 @@ import type { Running } from '../../cli/run.js'
 import { errorOf } from '../../cli/tenant.js'
 import type { Json } from '../../sandbox/client.js'
 import { journalIn } from '../bulk/user-server.js'
-import { type BentSandbox, bentSandbox } from './bent-sandbox.js'
+import type { BentSandbox } from './bent-sandbox.js'
+import { bentSandbox } from './bent-tenant.js'
 
 const importing = ['users', 'import', 'people.csv', '--yes']
 
