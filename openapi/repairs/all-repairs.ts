@@ -9,6 +9,7 @@
  * - `x-logto-search: [FIELD, …]` on an operation: the fields that its search can name.
  * - `x-logto-keeps: true` on a PUT: what is not given stays as it is.
  * - `x-logto-memberwise: PROPERTY` on a PUT: the set in it is safe only when members are added by POST and removed by DELETE.
+ * - `x-logto-made-anyway: {by, despite}` on a POST: refused for the list `despite`, the object was made; `by` finds it.
  */
 import { emptyAnswersAsJson, undescribedAnswers } from './answers.js'
 import { ignoredProperties, propertiesOfProseOnly, undeclaredProperties } from './body-properties.js'
@@ -25,7 +26,7 @@ import type { Repair } from './repair.js'
 import { requiredDespiteDefault, requiredOtherwise, requiredWithoutNeed } from './required.js'
 import { accountToken, anonymousOperations, interactionCookie, optionalToken } from './security.js'
 import { refusalsThatAnswer, statusThatNeverComes, undeclaredStatus } from './statuses.js'
-import { droppedProperties, keepingPuts, memberwisePuts, mergingProperties } from './stored-bodies.js'
+import { droppedProperties, halfMadeObjects, keepingPuts, memberwisePuts, mergingProperties } from './stored-bodies.js'
 import { placeholderProperty, undescribedBodies } from './unguarded-bodies.js'
 import { overlappingUnions } from './unions.js'
 import { checkedByCode, scalarWithProperties, wronglyTyped } from './wrong-types.js'
@@ -48,6 +49,7 @@ export const allRepairs: readonly Repair[] = [
   mergingProperties,
   keepingPuts,
   memberwisePuts,
+  halfMadeObjects,
   namesThatAreKnown,
   openObjects,
   requiredDespiteDefault,

@@ -88,6 +88,7 @@ export interface Operation {
   'x-logto-keeps'?: true
   'x-logto-search'?: string[]
   'x-logto-memberwise'?: string
+  'x-logto-made-anyway'?: { by: string; despite: string }
 }
 
 export interface SecurityScheme {

@@ -31,6 +31,7 @@ import { askSecret, canAsk } from './questions.js'
 import { guardRequest, isVerdict, sendOperation } from './send-operation.js'
 import { type Settings, settingsOf } from './settings.js'
 import type { TenantClient } from './tenant-client.js'
+import { usualColumns } from './usual-columns.js'
 import { proven } from './verification.js'
 import { collectPages, firstPageOf, printPages, refuseUnfinished, walkPages, withPage } from './walk-pages.js'
 
@@ -234,8 +235,8 @@ class Run {
   }
 
   private printOptions(): PrintOptions {
-    const { columns, reveals } = this.operation
-    return printOptions(this.settings, { defaultColumns: columns, reveals: reveals === true })
+    const defaultColumns = usualColumns(this.operation, this.input.flags)
+    return printOptions(this.settings, { defaultColumns, reveals: this.operation.reveals === true })
   }
 }
 
