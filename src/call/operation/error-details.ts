@@ -2,29 +2,28 @@ import { isPlainObject } from '../../base/value-path.js'
 import type { ErrorBody } from './error-body.js'
 
 /**
- * What Logto adds to its message, tidied: nothing that the message says already, nothing empty, and of a request that
- * the tenant itself made in vain what failed, and where. Undefined where nothing is left.
+ * What Logto adds to its message, without what the message says already, and of a request that the tenant itself made in
+ * vain only what failed, and where. Undefined where there is nothing, or nothing but empty lists and objects.
  */
 export function detailsOf({ details, data }: ErrorBody, message: string): unknown {
-  const tidied = tidy(details)
-  if (tidied !== undefined) return tidied
-  if (isPlainObject(data) && Object.entries(data).every((entry) => isTold(entry, message))) return undefined
-  return tidy(data)
+  if (!isEmpty(details)) return trimmed(details)
+  const isTold = isPlainObject(data) && Object.entries(data).every((entry) => isSaid(entry, message))
+  return isTold || isEmpty(data) ? undefined : trimmed(data)
 }
 
-function isTold([name, value]: [string, unknown], message: string): boolean {
+function isSaid([name, value]: [string, unknown], message: string): boolean {
   return typeof value === 'string' && (message.includes(value) || (name === 'name' && /Error$/.test(value)))
 }
 
-function tidy(value: unknown): unknown {
-  if (value === null || value === '') return undefined
-  if (typeof value !== 'object' || value === undefined) return value
-  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((item) => tidy(item) ?? item)
-  const kept = Object.entries(failedRequest(value as Record<string, unknown>) ?? value).flatMap(([name, item]) => {
-    const tidied = tidy(item)
-    return tidied === undefined ? [] : [[name, tidied]]
-  })
-  return kept.length === 0 ? undefined : Object.fromEntries(kept)
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true
+  return typeof value === 'object' && Object.values(value).every(isEmpty)
+}
+
+function trimmed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(trimmed)
+  if (!isPlainObject(value)) return value
+  return failedRequest(value) ?? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, trimmed(item)]))
 }
 
 /** An HTTP library's error carries all of its settings (`options`), a hundred lines that are nobody's concern. */
