@@ -21,7 +21,7 @@ import { processSources } from '../request/sources.js'
 import { printDryRun } from './dry-run.js'
 import { nextSteps } from './next-steps.js'
 import { namedArguments } from './object-name.js'
-import { openClient } from './open-client.js'
+import { isOpen, openClient } from './open-client.js'
 import { type Paging, pagingOf } from './paging.js'
 import { printOptions } from './print-answer.js'
 import { parse, printableOf } from './printable.js'
@@ -195,7 +195,9 @@ class Run {
   }
 
   private async chooseTenant(): Promise<Tenant> {
-    const { tenant, notices } = await chooseTenant(this.settings, process.env, process.cwd())
+    const { tenant, notices } = await chooseTenant(this.settings, process.env, process.cwd(), {
+      isOpen: isOpen(this.operation.authority),
+    })
     for (const text of notices) await this.say(text)
     return tenant
   }
