@@ -36,6 +36,7 @@ export interface Schema {
   example?: unknown
   'x-logto-ignored'?: true
   'x-logto-merges'?: true
+  'x-logto-wanted'?: true
   'x-logto-example'?: unknown
 }
 

@@ -159,7 +159,7 @@ describe('refused', () => {
     })
   })
 
-  it.each([
+  it.each<[Given]>([
     [{ endpoint: 'https://work.test' }],
     [{ env: { LOGTO_ENDPOINT: 'https://work.test' } }],
   ])('but where nothing of a profile’s is sent the default one gives way: %j', async (given) => {
