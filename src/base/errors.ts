@@ -32,6 +32,8 @@ export interface ErrorFacts {
   /** `Logto-Core-Request-Id` of the answer, for the server's log. */
   requestId?: string | undefined
   cause?: unknown
+  /** The request may have been carried out: its answer was never seen. */
+  unclear?: boolean | undefined
 }
 
 /** Base of every expected failure; anything else that is thrown is a fault of this program (exit 1). */
@@ -42,6 +44,7 @@ export abstract class CliFailure extends Error {
   readonly status: number | undefined
   readonly details: unknown
   readonly requestId: string | undefined
+  readonly unclear: boolean
 
   constructor(message: string, facts: ErrorFacts) {
     super(message, { cause: facts.cause })
@@ -51,6 +54,7 @@ export abstract class CliFailure extends Error {
     this.status = facts.status
     this.details = facts.details
     this.requestId = facts.requestId
+    this.unclear = facts.unclear === true
   }
 }
 
