@@ -39,7 +39,7 @@ const graceMs = 5000
 const window = 512
 
 /** Items under way for each request that may be: the intents of some are on their way to the disk meanwhile. */
-const itemsForRequest = 3
+const itemsForRequest = 2
 const mostRequests = 16
 
 /** Work of a run: what is done with each item, and what is done with what came of it. */
