@@ -30,6 +30,15 @@ const computed: Readonly<Record<string, Computed>> = {
     featuredApplications: (row, tenant) =>
       rowsOf(tenant, 'roleApplications', row, 'applications', 3).map(({ id, name, type }) => ({ id, name, type })),
   },
+  organizations: {
+    usersCount: (row, tenant, query) => ifAsked(query, 'showFeatured', tenant.links('members').of(String(row.id)).size),
+    featuredUsers: (row, tenant, query) =>
+      ifAsked(
+        query,
+        'showFeatured',
+        rowsOf(tenant, 'members', row, 'users', 3).map(({ id, avatar, name }) => ({ id, avatar, name })),
+      ),
+  },
   organization_roles: {
     scopes: (row, tenant) =>
       rowsOf(tenant, 'organizationRoleScopes', row, 'organization_scopes').map(({ id, name }) => ({ id, name })),
