@@ -2,7 +2,8 @@ import { isPlainObject } from '../../base/value-path.js'
 import type { Operations } from '../bulk/run/operations.js'
 
 /** What is asked person by person, and is a record alone: Logto lets nobody write it back. */
-export type Records = 'mfa' | 'sso-identities'
+export const recordNames = ['mfa', 'sso-identities'] as const
+export type Records = (typeof recordNames)[number]
 
 /** The property that a record is in. */
 export const recordColumns: Readonly<Record<Records, string>> = { mfa: 'mfa', 'sso-identities': 'ssoIdentities' }

@@ -76,6 +76,8 @@ export const logto: Source = {
     person.totpSecret = row.text('totpSecret', 'totpSecret')
     person.roles = texts(row, 'roles')
     person.organizations = memberships(row)
+    // Only Logto's answers, and so an export of this program, have both.
+    person.wasInLogto = row.peek('createdAt') !== undefined && row.peek('hasPassword') !== undefined
     row.pass('own', ...readOnly)
     row.pass('repeated', defused)
   },
