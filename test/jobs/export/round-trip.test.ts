@@ -105,7 +105,7 @@ describe('the round trip', () => {
       const [alone, ...others] = came.filter(({ customData }) => 'legacyId' in (customData as Exported))
       // By nothing else can an import find again whom it has made.
       expect([alone?.name, others]).toEqual(['Only an identity', []])
-      const { legacyId, ...customData } = alone?.customData as Exported
+      const { legacyId, ...customData } = { ...(alone?.customData as Exported | undefined) }
       expect(lines(from, 'before.jsonl').find(({ id }) => id === legacyId)).toMatchObject({ name: alone?.name })
       expect(inOrder(came.map((one) => (one === alone ? { ...one, customData } : one)))).toEqual(before)
     },
