@@ -35,6 +35,7 @@ try {
   await pages()
   await scripts()
   await batches()
+  await exports()
   await costs()
 } finally {
   tenant.close()
@@ -163,6 +164,29 @@ async function batches(): Promise<void> {
   print(
     `${'peak memory of 1,000,000 rows'.padEnd(54)} ${peak(million).toFixed(0)} MB of at most ${most.toFixed(0)} (10,000 rows: ${peak(few).toFixed(0)} MB)`,
   )
+}
+
+/**
+ * An export of many people with their roles, against a bare loop of the same reads at the number at once that is best
+ * for it, on a server that answers in 10 ms; and the memory it takes, against a tenth of it.
+ */
+async function exports(): Promise<void> {
+  const to = join(home, 'people.jsonl')
+  const own: Run = { args: [...report, program, 'users', 'export', to, '--with', 'roles'], env }
+  const loop = (atOnce: number): Run => ({ args: [here('export-loop.mjs'), to, String(atOnce)], env })
+  tenant.delay(10)
+  tenant.users(10_000)
+  const [few = []] = await inTurn(node, [own], Math.min(rounds, 3))
+  tenant.users(100_000)
+  const [eight = [], sixteen = [], many = []] = await inTurn(node, [loop(8), loop(16), own], Math.min(rounds, 3))
+  const best = median(eight.map(({ ms }) => ms)) < median(sixteen.map(({ ms }) => ms)) ? eight : sixteen
+  line('users export, 100,000 people with roles, against the bare reads', many, best, 1.3)
+  const peak = (of: readonly Measured[]) => median(of.map(({ said }) => Number(/^peak (\d+)$/m.exec(said)?.[1]) / 1024))
+  const most = 1.2 * peak(few) + (100 * 100_000) / 2 ** 20
+  print(
+    `${'its peak memory'.padEnd(54)} ${peak(many).toFixed(0)} MB of at most ${most.toFixed(0)} (10,000 people: ${peak(few).toFixed(0)} MB)`,
+  )
+  tenant.delay(0)
 }
 
 /** What is installed, and what one request loads. */

@@ -3,15 +3,17 @@ import { largestPage } from '../../call/http/pages.js'
 import type { Operations } from '../bulk/run/operations.js'
 import type { Session } from '../bulk/run/session.js'
 import { Holders } from './holders.js'
-import { askedOf, type Group, inOrder, type Member, type Membership, type RelationKind } from './relation-kinds.js'
+import { askedOf, byName, type Group, type Member, type Membership, type RelationKind } from './relation-kinds.js'
 import { unbroken } from './unbroken.js'
 
 /** What people hold of one kind. */
 export interface HeldRelations {
   name: RelationKind['name']
-  /** Requests for each person. */
+  /** Everybody is asked for. */
   isAsked: boolean
-  of(person: { id: string; createdAt?: number }): Promise<readonly (string | Membership)[]>
+  /** What is known of a person; undefined for somebody who is to be asked for. */
+  known(person: { id: string; createdAt?: number }): readonly (string | Membership)[] | undefined
+  ask(person: { id: string }): Promise<readonly (string | Membership)[]>
 }
 
 export interface ReadingParts {
@@ -27,20 +29,21 @@ export interface ReadingParts {
 export async function readRelations(kind: RelationKind, parts: ReadingParts): Promise<HeldRelations> {
   const { session, operations, people } = parts
   const { name } = kind
-  const ask = (id: string) => askedOf(id, kind, operations).then(inOrder)
+  const ask = ({ id }: { id: string }) => askedOf(id, kind, operations)
   const groups: Group[] = []
   for await (const group of unbroken(operations.listAhead<Group>(...kind.groups), parts.onChanged)) {
     if (group.usersCount !== 0) groups.push(group)
   }
   const pages = groups.reduce((sum, { usersCount = 1 }) => sum + Math.ceil(usersCount / largestPage), 0)
-  if (people !== undefined && people < pages) return { name, isAsked: true, of: ({ id }) => ask(id) }
+  if (people !== undefined && people < pages) return { name, isAsked: true, known: () => undefined, ask }
   const since = session.clock.now()
   const holders = await readMembers(kind, groups, parts)
   return {
     name,
     isAsked: false,
     // Who came later was not there when members were read.
-    of: async ({ id, createdAt = 0 }) => (createdAt >= since ? ask(id) : inOrder(holders.of(id))),
+    known: ({ id, createdAt = 0 }) => (createdAt >= since ? undefined : holders.of(id)),
+    ask,
   }
 }
 
@@ -49,7 +52,7 @@ async function readMembers(
   groups: readonly Group[],
   { session, operations, onChanged }: ReadingParts,
 ): Promise<Holders<string | Membership>> {
-  const holders = new Holders<string | Membership>()
+  const holders = new Holders<string | Membership>(byName)
   const [command, arg] = kind.members
   const items = (async function* () {
     yield* groups

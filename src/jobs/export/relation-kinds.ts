@@ -57,11 +57,11 @@ export async function askedOf(person: string, kind: RelationKind, operations: Op
   for await (const row of operations.list<Group & Member>(kind.ofPerson, given)) {
     found.push(kind.written(row, row.organizationRoles))
   }
-  return found
+  return found.toSorted(byName)
 }
 
-/** In an order that does not depend on who answered first. */
-export function inOrder(all: readonly (string | Membership)[]): (string | Membership)[] {
+/** By name. */
+export function byName(a: string | Membership, b: string | Membership): number {
   const key = (one: string | Membership) => (typeof one === 'string' ? one : `${one.name} ${one.id}`)
-  return all.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
+  return key(a) < key(b) ? -1 : 1
 }

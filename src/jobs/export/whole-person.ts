@@ -28,8 +28,11 @@ export async function wholePerson(
   context: StepContext,
 ): Promise<ExportedPerson | undefined> {
   const more: Record<string, unknown> = {}
+  for (const { name, known } of relations) more[name] = known(person)
+  const toAsk = relations.filter(({ name }) => more[name] === undefined)
+  if (toAsk.length + records.length === 0) return { ...person, ...more }
   const read = async () => {
-    for (const relation of relations) more[relation.name] = await relation.of(person)
+    for (const { name, ask } of toAsk) more[name] = await ask(person)
     for (const name of records) more[recordColumns[name]] = await readRecords[name](person.id, operations)
   }
   // Nothing is lost by reading twice.
