@@ -36,6 +36,7 @@ try {
   await scripts()
   await batches()
   await exports()
+  await imports()
   await costs()
 } finally {
   tenant.close()
@@ -159,10 +160,20 @@ async function batches(): Promise<void> {
   const [parsed = [], checked = []] = await inTurn(node, [parse, batch(hundred, check)], Math.min(rounds, 3))
   line('the check of 100,000 rows, against csv-parse alone', checked, parsed, 10)
   const [few, million] = await Promise.all([rows(10_000), rows(1_000_000)].map((file) => run(node, batch(file, check))))
+  compareGrowth('peak memory of 1,000,000 rows', few, million)
+}
+
+/** Memory of very many rows, against that of ten thousand: 1.2 times that and so many bytes a row at most. */
+function compareGrowth(
+  name: string,
+  few: Measured | undefined,
+  very: Measured | undefined,
+  { rows, bytes } = { rows: 1_000_000, bytes: 64 },
+): void {
   const peak = (of: Measured | undefined) => Number(/^peak (\d+)$/m.exec(of?.said ?? '')?.[1]) / 1024
-  const most = 1.2 * peak(few) + (64 * 1_000_000) / 2 ** 20
+  const most = 1.2 * peak(few) + (bytes * rows) / 2 ** 20
   print(
-    `${'peak memory of 1,000,000 rows'.padEnd(54)} ${peak(million).toFixed(0)} MB of at most ${most.toFixed(0)} (10,000 rows: ${peak(few).toFixed(0)} MB)`,
+    `${name.padEnd(54)} ${peak(very).toFixed(0)} MB of at most ${most.toFixed(0)} (10,000: ${peak(few).toFixed(0)} MB)`,
   )
 }
 
@@ -181,12 +192,42 @@ async function exports(): Promise<void> {
   const [eight = [], sixteen = [], many = []] = await inTurn(node, [loop(8), loop(16), own], Math.min(rounds, 3))
   const best = median(eight.map(({ ms }) => ms)) < median(sixteen.map(({ ms }) => ms)) ? eight : sixteen
   line('users export, 100,000 people with roles, against the bare reads', many, best, 1.3)
-  const peak = (of: readonly Measured[]) => median(of.map(({ said }) => Number(/^peak (\d+)$/m.exec(said)?.[1]) / 1024))
-  const most = 1.2 * peak(few) + (100 * 100_000) / 2 ** 20
-  print(
-    `${'its peak memory'.padEnd(54)} ${peak(many).toFixed(0)} MB of at most ${most.toFixed(0)} (10,000 people: ${peak(few).toFixed(0)} MB)`,
-  )
+  compareGrowth('peak memory of an export of 100,000 people', few[0], many[0], { rows: 100_000, bytes: 100 })
   tenant.delay(0)
+}
+
+/** The same of an import: people created, people checked, and the memory of a million. */
+async function imports(): Promise<void> {
+  const people = (count: number) => {
+    const file = join(home, `people-${count}.csv`)
+    const lines = Array.from({ length: count }, (_, i) => `person${i}@example.com,Person ${i}`)
+    writeFileSync(file, `primaryEmail,name\n${lines.join('\n')}\n`)
+    return file
+  }
+  const importing = (file: string, more: readonly string[]): Run => ({
+    args: [...report, program, 'users', 'import', file, '--new-run', ...more],
+    env,
+  })
+  tenant.delay(10)
+  const many = people(20_000)
+  const loop = (atOnce: number): Run => ({ args: [here('import-loop.mjs'), many, String(atOnce)], env })
+  const [eight = [], sixteen = [], own = []] = await inTurn(
+    node,
+    [loop(8), loop(16), importing(many, ['--yes', '--json'])],
+    Math.min(rounds, 3),
+  )
+  const best = median(eight.map(({ ms }) => ms)) < median(sixteen.map(({ ms }) => ms)) ? eight : sixteen
+  line('users import, 20,000 people answered in 10 ms, against a loop', own, best, 1 / 0.95)
+  tenant.delay(0)
+  const check = ['--dry-run', '--offline', '--json']
+  const hundred = people(100_000)
+  const parse: Run = { args: [here('parse-csv.mjs'), hundred], env }
+  const [parsed = [], checked = []] = await inTurn(node, [parse, importing(hundred, check)], Math.min(rounds, 3))
+  line('the check of 100,000 people, against csv-parse alone', checked, parsed, 10)
+  const [few, million] = await Promise.all(
+    [people(10_000), people(1_000_000)].map((file) => run(node, importing(file, ['--yes', '--json']))),
+  )
+  compareGrowth('peak memory of an import of 1,000,000 people', few, million)
 }
 
 /** What is installed, and what one request loads. */

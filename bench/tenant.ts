@@ -17,6 +17,7 @@ export async function serveTenant(): Promise<{
 }> {
   let count = 1
   let delayMs = 0
+  let created = 0
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://tenant')
     if (url.pathname === '/api/status') return response.writeHead(204).end()
@@ -28,6 +29,13 @@ export async function serveTenant(): Promise<{
     if (url.pathname === '/oidc/token') {
       return response.end(JSON.stringify({ access_token: 'a-token', token_type: 'Bearer', expires_in: 86_400 }))
     }
+    if (request.method === 'POST' && url.pathname === '/api/users') {
+      created += 1
+      const one = JSON.stringify({ ...user, id: `n${created}` })
+      request.resume()
+      return delayMs === 0 ? response.end(one) : setTimeout(() => response.end(one), delayMs)
+    }
+    if (url.pathname === '/api/hooks') return response.setHeader('total-number', '0').end('[]')
     const later = (rows: readonly unknown[], total: number) => {
       response.setHeader('total-number', String(total))
       setTimeout(() => response.end(JSON.stringify(rows)), Math.max(delayMs, 1))

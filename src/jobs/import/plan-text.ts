@@ -89,7 +89,7 @@ function besideLines(plan: Plan): string[] {
 }
 
 function counts(all: readonly Counted[]): string[] {
-  return all.map(({ what, people }) => `${people} ${what}`)
+  return all.map(({ what, people }) => `${people} × ${what}`)
 }
 
 function faultLines({ faults }: Plan, width: number): string {

@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest'
 import type { Script } from '../../cli/server.js'
 import { errorOf, tenant } from '../../cli/tenant.js'
 import { onTerminal, terminalNeed } from '../../cli/terminal.js'
-import { type BentSandbox, bentSandbox } from '../import/bent-sandbox.js'
+import type { BentSandbox } from '../import/bent-sandbox.js'
+import { bentSandbox } from '../import/bent-tenant.js'
 
 const posix = process.platform !== 'win32'
 const withHashes = ['--with', 'password-hash']

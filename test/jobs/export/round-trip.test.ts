@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { type BentSandbox, bentSandbox } from '../import/bent-sandbox.js'
+import type { BentSandbox } from '../import/bent-sandbox.js'
+import { bentSandbox } from '../import/bent-tenant.js'
 import { awkwardPeople, organizationNames, organizationRoleNames, roleNames } from './awkward-people.js'
 
 type Exported = Record<string, unknown>

@@ -2,7 +2,6 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import { onTestFinished } from 'vitest'
 import type { SandboxOptions } from '../../../src/sandbox/start.js'
 import { type Finished, makeHome, type Running, type RunOptions, run, start } from '../../cli/run.js'
 import { type Reply, send } from '../../cli/server.js'
@@ -113,13 +112,6 @@ export async function startBent(options: Partial<SandboxOptions> = {}): Promise<
       home.remove()
     },
   }
-}
-
-/** One that ends with the test. */
-export async function bentSandbox(options: Partial<SandboxOptions> = {}): Promise<BentSandbox> {
-  const bent = await startBent(options)
-  onTestFinished(() => bent.close())
-  return bent
 }
 
 async function usersOf(tenant: TestTenant): Promise<{ all: Json[]; users: Set<string> }> {

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { errorOf } from '../../cli/tenant.js'
 import type { Json } from '../../sandbox/client.js'
 import { journalIn } from '../bulk/user-server.js'
-import { type BentSandbox, bentSandbox } from './bent-sandbox.js'
+import type { BentSandbox } from './bent-sandbox.js'
+import { bentSandbox } from './bent-tenant.js'
 
 const bcrypt = '$2a$06$YMIg2apjSevzWDx0A7wTCuUARBPx9thVi56ZJEZIi2DqiD3m1BDY.'
 

@@ -40,7 +40,7 @@ Beside
   2 addresses that nobody has confirmed
 
 Lost (keep with --keep-rest)
-  2 created_at
+  2 × created_at
 
 Good to know
   Logto refuses bcrypt for passwords of more than 72 bytes, which other
@@ -77,7 +77,7 @@ describe('the plan in words', () => {
     const { plan } = await understood(people, { wishes: { keepRest: true, unverified: 'keep', badUsername: 'drop' } })
     const text = planText(plan, { width: 80, colour: false })
     expect(text).toContain('created_at                  → customData.created_at')
-    expect(text).toContain('Kept in customData\n  3 created_at\n')
+    expect(text).toContain('Kept in customData\n  3 × created_at\n')
     expect(text).not.toContain('To be chosen')
   })
 

@@ -1,4 +1,5 @@
 import type { CliFailure } from '../../../base/errors.js'
+import { holds } from '../../../base/holds.js'
 import { isPlainObject } from '../../../base/value-path.js'
 import { carryOut, type Step, type StepContext, type StepResult } from '../../bulk/run/carry-out.js'
 import type { Operations } from '../../bulk/run/operations.js'
@@ -63,12 +64,14 @@ export class PersonSteps {
         await this.operations.call('users update', { args: argsOf(user.id), flags: { merge: true }, body })
       },
       facts: () => ({ id: user.id }),
+      lookUp: this.looksFor(user.id, body),
     })
   }
 
   suspend(id: string): Promise<StepResult<void>> {
     return this.step('suspend', undefined, {
       send: () => this.done('users set-suspended', argsOf(id), { isSuspended: true }),
+      lookUp: this.looksFor(id, { isSuspended: true }),
     })
   }
 
@@ -76,12 +79,14 @@ export class PersonSteps {
   keepLegacyId(id: string, legacyId: string): Promise<StepResult<void>> {
     return this.step('legacy', undefined, {
       send: () => this.done('users update-custom-data', argsOf(id), { customData: { legacyId } }),
+      lookUp: this.looksFor(id, { customData: { legacyId } }),
     })
   }
 
   identity(id: string, target: string): Promise<StepResult<void>> {
     return this.step('identity', target, {
       send: () => this.done('users replace-identity', { ...argsOf(id), target }, this.person.identities[target]),
+      lookUp: this.looksFor(id, { identities: { [target]: this.person.identities[target] } }),
     })
   }
 
@@ -97,7 +102,7 @@ export class PersonSteps {
     })
   }
 
-  /** A step that does no harm when it is sent twice, unless it says how to look; nothing where it was done before. */
+  /** A step of the person; nothing where it was done before. */
   private step(
     name: StepName,
     part: string | undefined,
@@ -106,7 +111,15 @@ export class PersonSteps {
     const key = stepKey(name, this.row, part)
     if (this.earlier?.isDone(key)) return Promise.resolve({ as: 'done', value: undefined })
     const before = this.earlier?.open.get(key)
-    return carryOut({ lookUp: async () => ({ as: 'undone' }), ...step, key, before }, this.context)
+    return carryOut({ ...step, key, before }, this.context)
+  }
+
+  /** What was sent is done when the user has it. */
+  private looksFor(id: string, sent: unknown): Step<void>['lookUp'] {
+    return async () => {
+      const user = await this.operations.call('users get', { args: argsOf(id) })
+      return holds(user, sent) ? { as: 'done', value: undefined } : { as: 'undone' }
+    }
   }
 
   private async done(command: string, args: Record<string, string>, body: unknown): Promise<void> {
