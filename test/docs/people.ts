@@ -74,6 +74,8 @@ const notRunFor: readonly [line: RegExp, reason: string][] = [
   [/^logto account step-up --email/, 'test/jobs/end-user/step-up.test.ts has the mail'],
   [/ (NAME|TOPIC|WORDS)\b/, 'the word in capitals stands for another'],
   [/^logto login --(device|user)$/, 'the whole of it is in README.md'],
+  [/^logto batch users (suspend|update) --input \S+( --merge +#.*)?$/, 'test/jobs/bulk/guide.test.ts has the rows'],
+  [/^logto users delete \S+ \S+ +# a few/, 'test/jobs/bulk/batch.test.ts deletes several'],
   [/^npm run bench/, 'takes minutes, and wants a machine for itself'],
 ]
 
