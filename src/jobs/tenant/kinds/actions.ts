@@ -1,0 +1,13 @@
+import type { Kind, Row } from '../model/kind.js'
+
+export const actions: Kind = {
+  name: 'actions',
+  noun: 'action',
+  place: { file: 'actions' },
+  reads: { list: 'actions list', adapt: ({ key, value }) => ({ id: String(key), ...(value as Row) }) },
+  key: { property: 'id' },
+  writes: { create: 'actions upsert', change: 'actions upsert', remove: 'actions delete', whole: true },
+  isSecret: ([property]) => property === 'environmentVariables',
+  texts: { script: 'js' },
+  phase: 130,
+}
