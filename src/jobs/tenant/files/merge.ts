@@ -14,6 +14,8 @@ export interface Merging {
   newValueOf: (placeholder: Placeholder) => unknown
   /** A text in a file of its own is another now: the file stays, its text changes. */
   rewrite: (path: string, text: string) => void
+  /** A secret keeps the name that the file has for it. */
+  keepsName: (written: string, kept: string) => void
   /** Hears of what is removed and overwritten, such as `roles.yaml: Editor`. */
   lose: (what: string) => void
   /** Objects that the tenant lacks stay; how deep they stand. */
@@ -65,6 +67,7 @@ function mergePlaceholder(pair: Pair, old: Placeholder, value: unknown, path: re
   const known = at.valueOf(old)
   const meant = value instanceof Placeholder ? at.newValueOf(value) : value
   const isSecret = old.tag === 'secret'
+  if (isSecret && value instanceof Placeholder) at.keepsName(value.name, old.name)
   if (isSecret && (known === undefined || isEqual(known, meant))) return false
   if (!isSecret && isEqual(known, meant)) return false
   if (isSecret && value instanceof Placeholder) return false

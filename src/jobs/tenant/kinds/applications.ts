@@ -34,7 +34,7 @@ export const applications: Kind = {
     },
   },
   writes: { create: 'apps create', change: 'apps update', remove: 'apps delete' },
-  leaves: ['isAdmin'],
+  leaves: ['isAdmin', 'customClientMetadata.tenantId'],
   // Logto makes the addresses of a protected application itself.
   has(property, { type }) {
     if (property === 'protectedAppMetadata') return type === 'Protected'

@@ -10,7 +10,7 @@ export const signInExperience: Kind = {
   key: {},
   writes: { change: 'sign-in-exp update' },
   // Ids of uploaded pages mean nothing elsewhere; the time of the expiration is the server's.
-  leaves: ['customUiAssets'],
+  leaves: ['customUiAssets', 'passwordExpiration.enabledAt'],
   texts: { customCss: 'css' },
   sets: ['emailBlocklistPolicy.customAllowlist', 'emailBlocklistPolicy.customBlocklist'],
   same: {

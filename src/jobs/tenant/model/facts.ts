@@ -38,12 +38,16 @@ export async function factsOf(kind: Kind, load: LoadOperation): Promise<KindFact
     const body = command === undefined ? undefined : (await load(command)).body?.schema
     return body && at(body)
   }
-  const [made, changed] = [await schemaOf(create), await schemaOf(change)]
+  const managed = async (command: string | undefined) => {
+    const schema = await schemaOf(command)
+    return schema && (kind.leaves ?? []).reduce((rest, place) => without(rest, place.split('.')), schema)
+  }
+  const [made, changed] = [await managed(create), await managed(change)]
   if (kind.map !== undefined) {
     properties.set(kind.map, { ...none, schema: { type: 'object', additionalProperties: true } })
   } else {
     for (const name of namesIn(made, changed)) {
-      if (name === kind.key.property || kind.leaves?.includes(name)) continue
+      if (name === kind.key.property) continue
       if (kind.parts?.some(({ property }) => property === name)) continue
       properties.set(name, factOf(name, made, changed, kind))
     }
@@ -114,4 +118,18 @@ function same(one: BodySchema, other: BodySchema): boolean {
 async function partSchema({ of, at }: { of: string; at?: string }, load: LoadOperation): Promise<BodySchema> {
   const body = (await load(of)).body?.schema ?? {}
   return at === undefined ? body : (ownProperty(body, at) ?? {})
+}
+
+/** A schema without the property at a place. */
+function without(schema: BodySchema, [name = '', ...rest]: readonly string[]): BodySchema {
+  const forms = (list: BodySchema[] | undefined) => list?.map((form) => without(form, [name, ...rest]))
+  const { oneOf, anyOf, properties } = schema
+  const own = properties && ownProperty(schema, name)
+  const { [name]: _, ...others } = properties ?? {}
+  return {
+    ...schema,
+    ...(oneOf ? { oneOf: forms(oneOf) ?? [] } : {}),
+    ...(anyOf ? { anyOf: forms(anyOf) ?? [] } : {}),
+    ...(own ? { properties: rest.length === 0 ? others : { ...properties, [name]: without(own, rest) } } : {}),
+  }
 }
