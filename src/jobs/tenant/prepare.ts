@@ -42,11 +42,11 @@ export async function prepared(wish: Wish, wishes: Wishes, opened: OpenTenant, r
   // One document is about the kinds that it names.
   const chosen = wish.isPart ? wishes.kinds.filter(({ name }) => wish.managed.has(name)) : wishes.kinds
   const facts = await factsOfAll(withReferred(chosen), root)
-  const known = (kind: string, parent?: string): Known[] =>
+  const of = (kind: string, parent?: string): Known[] =>
     (wish.entries.get(kind) ?? [])
       .filter(({ parentKey }) => parentKey === parent)
       .map(({ name, renamedFrom, values }) => ({ key: name, renamedFrom, values }))
-  const state = await readState(opened.api, facts, known, opened.around)
+  const state = await readState(opened.api, facts, { of }, opened.around)
   const faults: Fault[] = []
   const plan = makePlan({
     wish,

@@ -25,9 +25,9 @@ export async function pull(path: string, flags: Readonly<Record<string, unknown>
   const opened = await openTenant(wishes, program)
   try {
     await askAboutOther(local, opened, wishes)
-    const known = (kind: string, parent?: string): Known[] =>
+    const of = (kind: string, parent?: string): Known[] =>
       (local.wish?.entries.get(kind) ?? []).filter(({ parentKey }) => parentKey === parent).map(knownOf)
-    const state = await readState(opened.api, kinds, known, opened.around)
+    const state = await readState(opened.api, kinds, { of }, opened.around)
     refuseUnread(state)
     const outcome = writePulled({ local, state, kinds: wishes.kinds, keepLocal: flags['keep-local'] === true })
     if (outcome.losses.length > 0 && !wishes.yes) await askAboutLosses(outcome.losses, wishes, program)

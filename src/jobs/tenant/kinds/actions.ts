@@ -5,6 +5,7 @@ export const actions: Kind = {
   noun: 'action',
   place: { file: 'actions' },
   reads: { list: 'actions list', adapt: ({ key, value }) => ({ id: String(key), ...(value as Row) }) },
+  isNamed: true,
   key: { property: 'id' },
   writes: { create: 'actions upsert', change: 'actions upsert', remove: 'actions delete', whole: true },
   isSecret: ([property]) => property === 'environmentVariables',

@@ -33,7 +33,13 @@ export const applications: Kind = {
       apart: ({ oidcClientMetadata }) => (((oidcClientMetadata ?? {}) as Row).redirectUris as string[]) ?? [],
     },
   },
-  writes: { create: 'apps create', change: 'apps update', remove: 'apps delete' },
+  writes: {
+    create: 'apps create',
+    change: 'apps update',
+    remove: 'apps delete',
+    body: (values, { isNew }) => withMetadata(values, isNew ? ['subDomain', 'origin'] : settable),
+    later: (values) => (values.protectedAppMetadata ? withMetadata(values, settable, true) : undefined),
+  },
   leaves: ['isAdmin', 'customClientMetadata.tenantId'],
   // Logto makes the addresses of a protected application itself.
   has(property, { type }) {
@@ -60,6 +66,16 @@ export const applications: Kind = {
   phase: 80,
 }
 
+/** What a change takes of a protected application. */
+const settable = ['origin', 'sessionDuration', 'pageRules', 'additionalScopes']
+
+function withMetadata(values: Row, names: readonly string[], isAlone = false): Row {
+  const { protectedAppMetadata: data, ...rest } = values
+  if (typeof data !== 'object' || data === null) return rest
+  const taken = Object.entries(data).filter(([name]) => names.includes(name))
+  return { ...(isAlone ? {} : rest), protectedAppMetadata: Object.fromEntries(taken) }
+}
+
 /** A protected application is made with a name below Logto's own domain, and answered with the whole host. */
 function withSubDomain(row: Row): Row {
   const { protectedAppMetadata: data } = row
@@ -75,6 +91,7 @@ export const applicationSecrets: Kind = {
   within: { kind: 'applications', property: 'secrets' },
   reads: { list: 'apps list-secrets', whenParent: isConfidential },
   id: ({ name }) => String(name),
+  isNamed: true,
   key: { property: 'name', renamable: true },
   writes: { create: 'apps create-secret', change: 'apps update-secret', remove: 'apps delete-secret' },
   madeWithParent: 'Default secret',

@@ -6,6 +6,7 @@ export const customPhrases: Kind = {
   place: { file: 'custom-phrases' },
   reads: { list: 'custom-phrases list', get: 'custom-phrases get' },
   id: ({ languageTag }) => String(languageTag),
+  isNamed: true,
   key: { property: 'languageTag' },
   map: 'translation',
   writes: {

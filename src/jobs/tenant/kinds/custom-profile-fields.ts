@@ -19,6 +19,7 @@ export const customProfileFields: Kind = {
   place: { file: 'custom-profile-fields' },
   reads: { list: 'custom-profile-fields list', get: 'custom-profile-fields get' },
   id: ({ name }) => String(name),
+  isNamed: true,
   key: { property: 'name' },
   writes: {
     create: 'custom-profile-fields create',

@@ -14,6 +14,7 @@ export const jwtCustomizers: Kind = {
     list: 'jwt-customizers list',
     adapt: ({ key, value }) => ({ id: paths[String(key)] ?? String(key), ...(value as Row) }),
   },
+  isNamed: true,
   key: { property: 'id' },
   writes: {
     create: 'jwt-customizers upsert',

@@ -24,6 +24,8 @@ export interface KindFacts {
   properties: ReadonlyMap<string, PropertyFact>
   /** The schema of a property in an object with these values, as its form may depend on another. */
   schemaOf: (name: string, values: Row) => BodySchema
+  /** A creation takes the property that holds the key. */
+  sendsKey: boolean
   /** Sets among the properties, by place. */
   isSet: (place: string) => boolean
 }
@@ -60,6 +62,7 @@ export async function factsOf(kind: Kind, load: LoadOperation): Promise<KindFact
   return {
     kind,
     properties,
+    sendsKey: made !== undefined && kind.key.property !== undefined && namesIn(made).has(kind.key.property),
     schemaOf(name, values) {
       const form = made && isUnion ? ownProperty(formOf(made, values), name) : undefined
       return form ?? properties.get(name)?.schema ?? {}

@@ -52,6 +52,8 @@ export interface Writes {
   replaces?: (row: Row) => boolean
   /** What is sent for the properties; themselves by default. `isNew`: it is created. */
   body?: (values: Row, target: { key: string; isNew: boolean }) => unknown
+  /** What only a change takes of the values of a new object. */
+  later?: (values: Row) => Row | undefined
   /** Where in the body's schema the properties stand. */
   at?: (body: BodySchema) => BodySchema | undefined
 }
@@ -95,6 +97,8 @@ export interface Kind {
   /** Rows of the list that are of this kind. */
   takes?: (row: Row) => boolean
   id?: (row: Row) => string
+  /** Its key is its id, too. */
+  isNamed?: true
   key: Key
   writes: Writes
   /** Its one value is a free map that stands under this property of a row. */

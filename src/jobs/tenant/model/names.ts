@@ -4,6 +4,8 @@ import type { Reference } from './part.js'
 export class Names {
   private readonly ids = new Map<string, string>()
   private readonly keys = new Map<string, string>()
+  /** Ids of objects that are not managed here. */
+  private readonly strangers = new Set<string>()
 
   add(kind: string, key: string, id: string): void {
     this.ids.set(`${kind}\n${key}`, id)
@@ -12,7 +14,14 @@ export class Names {
 
   /** The key of an id; an id that is of no known object stands for itself. */
   key(kind: string, id: string): string {
-    return this.keys.get(`${kind}\n${id}`) ?? id
+    const key = this.keys.get(`${kind}\n${id}`)
+    if (key === undefined) this.strangers.add(`${kind}\n${id}`)
+    return key ?? id
+  }
+
+  /** The key of an id, where it is known. */
+  known(kind: string, id: string): string | undefined {
+    return this.keys.get(`${kind}\n${id}`)
   }
 
   knows({ kind, key }: Reference): boolean {
@@ -22,6 +31,7 @@ export class Names {
   /** Throws an {@link Unmet} for a key that is of no object of the tenant. */
   id(kind: string, key: string): string {
     const id = this.ids.get(`${kind}\n${key}`)
+    if (id === undefined && this.strangers.has(`${kind}\n${key}`)) return key
     if (id === undefined) throw new Unmet({ kind, key })
     return id
   }

@@ -10,10 +10,20 @@ export interface Known {
 
 /**
  * The key of each row: the one that the files have for it, else its own. Objects of kinds whose names repeat are found by
- * what else is the same, then by what tells them apart. Throws a UsageError where that leaves a doubt.
+ * what else is the same, then by what tells them apart. `fixed` gives keys that are certain. Throws a UsageError where that leaves a doubt.
  */
-export function keysOf(kind: Kind, rows: readonly Row[], known: readonly Known[]): Map<Row, string> {
-  return kind.key.repeats ? repeatingKeys(kind, rows, known) : uniqueKeys(kind, rows, known)
+export function keysOf(
+  kind: Kind,
+  rows: readonly Row[],
+  known: readonly Known[],
+  fixed: (row: Row) => string | undefined = () => undefined,
+): Map<Row, string> {
+  const sure = new Map(rows.flatMap((row) => (fixed(row) === undefined ? [] : [[row, fixed(row) ?? ''] as const])))
+  const taken = new Set(sure.values())
+  const open = rows.filter((row) => !sure.has(row))
+  const wanted = known.filter(({ key }) => !taken.has(key))
+  const found = kind.key.repeats ? repeatingKeys(kind, open, wanted, taken) : uniqueKeys(kind, open, wanted)
+  return new Map([...sure, ...found])
 }
 
 /** The key that a row has by itself. */
@@ -34,9 +44,14 @@ function uniqueKeys(kind: Kind, rows: readonly Row[], known: readonly Known[]): 
   return keys
 }
 
-function repeatingKeys(kind: Kind, rows: readonly Row[], known: readonly Known[]): Map<Row, string> {
+function repeatingKeys(
+  kind: Kind,
+  rows: readonly Row[],
+  known: readonly Known[],
+  sure: ReadonlySet<string>,
+): Map<Row, string> {
   const keys = new Map<Row, string>()
-  const taken = new Set(known.map(({ key }) => key))
+  const taken = new Set([...sure, ...known.map(({ key }) => key)])
   for (const group of groupsOf(kind, rows, known)) matchGroup(kind, group, keys)
   for (const row of rows) {
     if (keys.has(row)) continue

@@ -34,8 +34,13 @@ export interface State {
   failed: ReadonlyMap<string, CliFailure>
 }
 
-/** How files name the objects of a kind; inside a parent by its key. */
-export type KnownObjects = (kind: string, parentKey?: string) => readonly Known[]
+/** How files name objects. */
+export interface KnownObjects {
+  /** Those of a kind; inside a parent by its key. */
+  of: (kind: string, parentKey?: string) => readonly Known[]
+  /** The key of an id, where it is certain. */
+  keyOf?: (kind: string, id: string) => string | undefined
+}
 
 interface Found {
   row: Row
@@ -119,10 +124,16 @@ function thingsOf(
     things.set(kind.name, own)
     for (const [parent, group] of byParent(found.get(kind.name) ?? [])) {
       const above = parent && made.get(parent)
+      const idsOf = new Map(group.map(({ row, ids }) => [row, ids.at(-1) ?? '']))
+      const fixed = (row: Row) => {
+        const key = known.keyOf?.(kind.name, above ? `${above.id}/${idsOf.get(row)}` : (idsOf.get(row) ?? ''))
+        return key === undefined || !above ? key : key.slice(above.key.length + 1)
+      }
       const keys = keysOf(
         kind,
         group.map(({ row }) => row),
-        known(kind.name, above?.key),
+        known.of(kind.name, above?.key),
+        fixed,
       )
       for (const one of group) {
         const { row, ids } = one
