@@ -79,7 +79,7 @@ async function keptPlan(plan: PlanFile, wishes: Wishes, opened: OpenTenant, root
   const names = new Set([...plan.actions.map(({ kind }) => kind), ...plan.seen.map(({ kind }) => kind)])
   const facts = await factsOfAll(withReferred(allKinds.filter(({ name }) => names.has(name))), root)
   const keys = new Map(plan.seen.map(({ kind, key, id }) => [`${kind}\n${id}`, key]))
-  const created = plan.actions.filter(({ do: verb }) => verb === 'create')
+  const created = plan.actions.filter((action) => action.do === 'create')
   const state = await readState(
     opened.api,
     facts,
@@ -87,7 +87,10 @@ async function keptPlan(plan: PlanFile, wishes: Wishes, opened: OpenTenant, root
       of: (kind, parent) =>
         created
           .filter((one) => one.kind === kind && one.parentKey === parent)
-          .map((one) => ({ key: one.name, values: 'wish' in one ? one.wish : {} })),
+          .map((one) => ({
+            key: one.name,
+            values: { ...one.wish, ...(one.title === undefined ? {} : { name: one.title }) },
+          })),
       keyOf: (kind, id) => keys.get(`${kind}\n${id}`),
     },
     opened.around,

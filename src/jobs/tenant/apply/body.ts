@@ -13,7 +13,7 @@ export function bodyOfNew(facts: KindFacts, name: string, wish: Row): unknown {
     const value = laidOver(undefined, wish[property], facts.schemaOf(property, wish), () => {})
     if (value !== undefined) values[property] = value
   }
-  return finished(facts, values, name, true)
+  return finished(facts, values, name, undefined)
 }
 
 /** What a new object gets by a change right after its creation; undefined where there is nothing. */
@@ -25,7 +25,7 @@ export function bodyAfterCreation(facts: KindFacts, name: string, wish: Row): un
     if (value !== undefined) values[property] = value
   }
   const later = { ...values, ...facts.kind.writes.later?.(wish) }
-  return Object.keys(later).length === 0 ? undefined : finished(facts, later, name, false)
+  return Object.keys(later).length === 0 ? undefined : finished(facts, later, name, {})
 }
 
 /** The body that changes an object from what is stored to what is wished; undefined where only its parts differ. */
@@ -44,7 +44,7 @@ export function bodyOfChange(facts: KindFacts, name: string, stored: Row, wish: 
     if (value !== undefined) values[property] = value
     else if (!kind.writes.whole) values[property] = empty(schema, fact.nullable)
   }
-  return finished(facts, values, name, false)
+  return finished(facts, values, name, stored)
 }
 
 /** What stands for nothing where a property has to be sent. */
@@ -53,7 +53,7 @@ function empty(schema: Parameters<typeof typesOf>[0], nullable: boolean): unknow
   return typesOf(schema).includes('array') ? [] : {}
 }
 
-function finished({ kind }: KindFacts, values: Row, name: string, isNew: boolean): unknown {
+function finished({ kind }: KindFacts, values: Row, name: string, stored: Row | undefined): unknown {
   const sent = revealed(values) as Row
-  return kind.writes.body ? kind.writes.body(sent, { key: name, isNew }) : sent
+  return kind.writes.body ? kind.writes.body(sent, { key: name, stored }) : sent
 }

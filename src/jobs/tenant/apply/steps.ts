@@ -127,7 +127,7 @@ async function create(job: Job, action: Creation, work: Work): Promise<void> {
   const answer = await work.api.write(
     command,
     isInPath ? [...parents, action.name] : parents,
-    bodyOfNew(facts, action.name, action.wish),
+    bodyOfNew(facts, action.title ?? action.name, action.wish),
   )
   const ids = kind.single ? [] : [...parents, kind.isNamed ? action.name : idIn(answer, job)]
   made(job, ids, work)
@@ -155,11 +155,15 @@ async function isMade(job: Job, action: Creation, work: Work): Promise<boolean> 
   const rows = kind.within ? await work.api.rows(list, parents, query, paged) : await new RowReader(work.api).rows(kind)
   const property = kind.key.property
   const own = rows.filter(
-    (row) => (kind.key.of ? kind.key.of(row) : property === undefined ? '' : row[property]) === action.name,
+    (row) =>
+      (kind.key.of ? kind.key.of(row) : property === undefined ? '' : row[property]) === (action.title ?? action.name),
   )
   const [row] = own
-  if (row === undefined || own.length > 1 || work.names.known(kind.name, idOf(kind, row)) !== undefined) return false
-  made(job, kind.single ? [] : [...parents, idOf(kind, row)], work)
+  if (row === undefined || own.length > 1) return false
+  const ids = kind.single ? [] : [...parents, idOf(kind, row)]
+  // One that was there before is not the one that was made.
+  if (kind.key.repeats && [...work.paths.values()].some((each) => each.join('/') === ids.join('/'))) return false
+  made(job, ids, work)
   return true
 }
 

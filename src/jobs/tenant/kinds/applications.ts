@@ -37,7 +37,7 @@ export const applications: Kind = {
     create: 'apps create',
     change: 'apps update',
     remove: 'apps delete',
-    body: (values, { isNew }) => withMetadata(values, isNew ? ['subDomain', 'origin'] : settable),
+    body: (values, { stored }) => withMetadata(values, stored === undefined ? ['subDomain', 'origin'] : settable),
     later: (values) => (values.protectedAppMetadata ? withMetadata(values, settable, true) : undefined),
   },
   leaves: ['isAdmin', 'customClientMetadata.tenantId'],

@@ -14,7 +14,8 @@ export const hooks: Kind = {
     create: 'hooks create',
     change: 'hooks update',
     remove: 'hooks delete',
-    body({ events, ...rest }, { isNew }) {
+    body({ events, ...rest }, { stored }) {
+      const isNew = stored === undefined
       // A hook of the old form has one event and no list, and an empty list is refused.
       const isEmpty = Array.isArray(events) && events.length === 0
       const body = events === undefined || (isEmpty && (isNew || rest.event)) ? rest : { ...rest, events }

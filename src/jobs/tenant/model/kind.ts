@@ -50,8 +50,8 @@ export interface Writes {
   keeps?: true
   /** A creation takes the place of the object there is, so that none is deleted first. */
   replaces?: (row: Row) => boolean
-  /** What is sent for the properties; themselves by default. `isNew`: it is created. */
-  body?: (values: Row, target: { key: string; isNew: boolean }) => unknown
+  /** What is sent for the properties; themselves by default. `stored`: the object that is changed, none for a new one. */
+  body?: (values: Row, target: { key: string; stored: Row | undefined }) => unknown
   /** What only a change takes of the values of a new object. */
   later?: (values: Row) => Row | undefined
   /** Where in the body's schema the properties stand. */

@@ -24,6 +24,8 @@ export interface Creation extends Common {
   /** What is written. */
   wish: Row
   differences: Difference[]
+  /** The name that Logto keeps it by, where the key says more. */
+  title?: string
   /** Another of this key is deleted first, since a property cannot be changed. */
   replaces?: true
 }

@@ -32,7 +32,8 @@ export function creationOf(entry: Entry, tell: Tell): Creation {
     wish[property] = value
     differences.push(...differencesBetween(null, made, property, setsOf(entry, property, fact)))
   }
-  return { do: 'create', kind: facts.kind.name, key, name, parentKey, wish, differences }
+  const title = nameOf(entry) === name ? {} : { title: nameOf(entry) }
+  return { do: 'create', kind: facts.kind.name, key, name, parentKey, wish, differences, ...title }
 }
 
 /** What differs between an object and its entry; `replace` where that cannot be changed; nothing where nothing does. */
