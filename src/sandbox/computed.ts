@@ -43,6 +43,10 @@ const computed: Readonly<Record<string, Computed>> = {
   mfa_verifications: {
     remainCodes: (row) => (row.type === 'BackupCode' ? unusedCodes(row).length : undefined),
   },
+  resources: {
+    scopes: (row, tenant, query) =>
+      ifAsked(query, 'includeScopes', [...tenant.table('scopes').by('owner', String(row.id))]),
+  },
   scopes: { resource: (row, tenant) => tenant.table('resources').get(String(row.resourceId)) },
   organization_invitations: {
     organizationRoles: (row, tenant) =>

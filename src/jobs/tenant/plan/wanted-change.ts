@@ -17,7 +17,7 @@ export function creationOf(entry: Entry, tell: Tell): Creation {
   const { facts, key, name, parentKey, values } = entry
   const wish: Row = {}
   const differences: Difference[] = []
-  const row = { ...values, name: nameOf(entry) }
+  const row = values
   for (const [property, fact] of facts.properties) {
     const value = values[property]
     if (value === undefined || value === null) {
@@ -93,8 +93,8 @@ function differenceOf(entry: Entry, thing: Thing, property: string, fact: Proper
 }
 
 /** The name that an entry gives its object. */
-export function nameOf({ name, values }: Pick<Entry, 'name' | 'values'>): string {
-  return typeof values.name === 'string' ? values.name : name
+export function nameOf({ name, values, facts }: Pick<Entry, 'name' | 'values' | 'facts'>): string {
+  return facts.kind.key.repeats && typeof values.name === 'string' ? values.name : name
 }
 
 function hasProperty(kind: Kind, property: string, { part }: PropertyFact, row: Row): boolean {
