@@ -1,3 +1,4 @@
+import { connectorFactory } from './connector-factories.js'
 import { unusedCodes } from './identity/factors.js'
 import { passwordHash } from './identity/passwords.js'
 import { isYes } from './search.js'
@@ -42,6 +43,10 @@ const computed: Readonly<Record<string, Computed>> = {
   },
   mfa_verifications: {
     remainCodes: (row) => (row.type === 'BackupCode' ? unusedCodes(row).length : undefined),
+  },
+  connectors: {
+    formItems: ({ connectorId }) =>
+      connectorFactory(String(connectorId))?.keys.map((key) => ({ key, label: key, type: 'Text' })),
   },
   resources: {
     scopes: (row, tenant, query) =>

@@ -32,10 +32,24 @@ export function namedProperties(schema: BodySchema, value: unknown): Readonly<Re
 /** A stored value as files have it: each property that the document names is there, null where it is not set. */
 export function inFull(value: unknown, schema: BodySchema): unknown {
   if (value === undefined || value === null) return null
+  if (Array.isArray(value)) {
+    const { items = {} } = formOf(schema, value)
+    return value.map((item) => inOrder(item, items))
+  }
   const named = isPlainObject(value) ? namedProperties(schema, value) : undefined
   if (!named) return value
   const parts = value as Record<string, unknown>
   return Object.fromEntries(Object.entries(named).map(([name, each]) => [name, inFull(parts[name], each)]))
+}
+
+/** Objects in lists are whole: only their properties come in the order of the document. */
+function inOrder(value: unknown, schema: BodySchema): unknown {
+  const named = isPlainObject(value) ? namedProperties(schema, value) : undefined
+  if (!named) return value
+  const own = value as Record<string, unknown>
+  const first = Object.keys(named).filter((name) => Object.hasOwn(own, name))
+  const rest = Object.keys(own).filter((name) => !Object.hasOwn(named, name))
+  return Object.fromEntries([...first, ...rest].map((name) => [name, inOrder(own[name], named[name] ?? {})]))
 }
 
 /**
