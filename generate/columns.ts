@@ -7,18 +7,31 @@ export function successSchema(operation: DocumentedOperation | undefined): Schem
 }
 
 /** The property that holds the rows of an enveloped list: an object whose only list of objects is one property. */
-export function envelopeOf(schema: Schema | undefined): string | undefined {
+function envelopeOf(schema: Schema | undefined): string | undefined {
   if (schema?.type !== 'object') return undefined
   const properties = Object.entries(schema.properties ?? {})
   const [only] = properties
   return properties.length === 1 && only && only[1].type === 'array' ? only[0] : undefined
 }
 
+/** The property of an answer that holds its rows, for a command that lists. */
+export function rowsOf(operation: DocumentedOperation, verb: string): string | undefined {
+  return verb.startsWith('list') ? envelopeOf(successSchema(operation)) : undefined
+}
+
+/** The columns that an answer may have: those of its rows, where it is a list, bare or in an envelope. */
+export function answerColumns(operation: DocumentedOperation, verb: string): string[] {
+  const success = successSchema(operation)
+  const envelope = rowsOf(operation, verb)
+  const answer = envelope === undefined ? success : success?.properties?.[envelope]
+  return columnPaths(answer?.type === 'array' ? (answer.items ?? {}) : answer)
+}
+
 /**
  * Column paths that the document declares for a row (or object): nested with dots, an open object as `path.*`;
  * `*` alone where nothing is declared.
  */
-export function columnPaths(schema: Schema | undefined, depth = 0): string[] {
+function columnPaths(schema: Schema | undefined, depth = 0): string[] {
   if (!schema) return ['*']
   const branches = branchesOf(schema)
   const open = branches.some((b) => !b.properties && b.type !== 'string' && b.type !== 'number' && b.type !== 'boolean')

@@ -2,11 +2,12 @@ import type {
   ArgumentFact,
   BodyFact,
   FieldFact,
+  HalfMadeFact,
   HeaderFact,
   Operation,
   PagingFact,
 } from '../src/call/facts/operation.js'
-import { envelopeOf, successSchema } from './columns.js'
+import { answerColumns, rowsOf, successSchema } from './columns.js'
 import type { DocumentedOperation, Parameter, Schema } from './documents.js'
 import { type FieldShape, kebab, propertiesOf, requiredOf, shapeOf } from './fields.js'
 import type { CommonNames, NamedCommand } from './names.js'
@@ -44,7 +45,7 @@ export function factsOf(
 ): Operation {
   const command = `${named.topic} ${named.verb}`
   const query = operation.parameters.filter((p) => p.in === 'query')
-  const fields = new FlagTable(command, named, common)
+  const fields = new FlagTable(command, named, common, new Set(answerColumns(operation, named.verb)))
   const facts: Operation = {
     id: operation.id,
     api: operation.api,
@@ -61,11 +62,16 @@ export function factsOf(
     .filter((p) => p.in === 'header' || (p.in === 'cookie' && !signInCookies.has(p.name)))
     .map((p) => headerOf(p, command))
   if (headers.length > 0) facts.headers = Object.fromEntries(headers)
-  const rows = named.verb.startsWith('list') ? envelopeOf(successSchema(operation)) : undefined
+  const rows = rowsOf(operation, named.verb)
   if (rows) facts.rows = rows
   const { columns, says, destructive, reveals, scopes, verification, rejected, next } = named.name
   const memberwise = operation.marks['x-logto-memberwise']
   if (typeof memberwise === 'string') facts.memberwise = memberwise
+  const halfMade = operation.marks['x-logto-made-anyway'] as Pick<HalfMadeFact, 'by' | 'despite'> | undefined
+  if ((named.name.unfinished === undefined) !== (halfMade === undefined)) {
+    throw new Error(`${command}: "unfinished" and the mark of its document disagree`)
+  }
+  if (halfMade && named.name.unfinished) facts.halfMade = { ...halfMade, ...named.name.unfinished }
   if ((rejected !== undefined) !== operation.answers.some(({ status, schema }) => status.startsWith('4') && schema)) {
     throw new Error(`${command}: "rejected" and the refusals of its document disagree`)
   }
@@ -193,12 +199,16 @@ class FlagTable {
     private readonly command: string,
     private readonly named: NamedCommand,
     private readonly common: CommonNames,
+    /** The columns that the answer may have. */
+    private readonly answered: ReadonlySet<string>,
   ) {}
 
   parameter(parameter: Parameter): [string, FieldFact] {
     const flag = this.flagFor(parameter.name)
     const fact = this.fact(flag, parameter.name, shapeOf(parameter.name, [parameter.schema]))
     if (this.common.switches.includes(flag)) fact.type = 'boolean'
+    const adds = this.common.adds[flag]?.filter((column) => this.answered.has(column))
+    if (adds?.length) fact.adds = adds
     const time = this.common.times[flag]
     if (time !== undefined) {
       fact.type = 'time'

@@ -21,6 +21,8 @@ export interface CommandName {
   reveals?: boolean
   /** What is said of refusals in the place of Logto's words, by Logto's code or `http.<status>`. */
   refusals?: Record<string, RefusalFact>
+  /** What is said where the object was made although the request was refused: what there is, and how to go on. */
+  unfinished?: { says: string; hint: string }
   /** What is said to people after an answer. */
   next?: NextFact[]
   hidden?: boolean
@@ -67,6 +69,8 @@ export interface CommonNames {
   args: Record<string, string>
   flags: Record<string, string>
   switches: string[]
+  /** Columns that a switch of a query adds to the answer. */
+  adds: Record<string, string[]>
   /** Query parameters that are a text to look for, in which wildcards mean nothing. */
   literals: string[]
   /** Query parameters that are points in time, and the other name of each flag. */

@@ -16,6 +16,8 @@ export function operationFacts(document: OpenApiDocument, operation: Operation):
   if (operation['x-logto-search']) facts.add('search', operation['x-logto-search'].join(', '))
   if (operation['x-logto-keeps']) facts.add('keeps', 'what is not given')
   if (operation['x-logto-memberwise']) facts.add('memberwise', operation['x-logto-memberwise'])
+  const madeAnyway = operation['x-logto-made-anyway']
+  if (madeAnyway) facts.add('made anyway', `despite ${madeAnyway.despite}, found by ${madeAnyway.by}`)
   for (const entry of operation.parameters ?? []) {
     const parameter = parameterOf(document, entry)
     if (!parameter) continue

@@ -1,4 +1,4 @@
-import { columnPaths, envelopeOf, successSchema } from './columns.js'
+import { answerColumns, successSchema } from './columns.js'
 import type { DocumentedOperation } from './documents.js'
 import { propertiesOf } from './fields.js'
 import { type JsonSchema, toJsonSchema } from './json-schema.js'
@@ -29,8 +29,6 @@ export function schemaFile(
   all: readonly DocumentedOperation[],
 ): SchemaFile {
   const success = successSchema(operation)
-  const envelope = named.verb.startsWith('list') ? envelopeOf(success) : undefined
-  const answer = envelope ? success?.properties?.[envelope] : success
   const file: SchemaFile = {
     id: operation.id,
     method: operation.method,
@@ -48,7 +46,7 @@ export function schemaFile(
         ...(a.media ? { media: a.media } : {}),
         ...(a.schema ? { schema: toJsonSchema(a.schema) } : {}),
       })),
-    columns: columnPaths(answer?.type === 'array' ? (answer.items ?? {}) : answer),
+    columns: answerColumns(operation, named.verb),
   }
   const { needs, before, after } = named.name
   if (needs) file.needs = needs

@@ -73,6 +73,7 @@ function stripOperation(operation: Operation): Operation {
     'x-logto-search': search,
     'x-logto-keeps': keeps,
     'x-logto-memberwise': memberwise,
+    'x-logto-made-anyway': madeAnyway,
   } = operation
   return {
     operationId,
@@ -83,6 +84,7 @@ function stripOperation(operation: Operation): Operation {
     ...(search ? { 'x-logto-search': search } : {}),
     ...(keeps ? { 'x-logto-keeps': keeps } : {}),
     ...(memberwise ? { 'x-logto-memberwise': memberwise } : {}),
+    ...(madeAnyway ? { 'x-logto-made-anyway': madeAnyway } : {}),
     ...(parameters?.length ? { parameters: parameters.map(stripParameterEntry) } : {}),
     ...(requestBody
       ? { requestBody: { required: requestBody.required ?? false, content: stripContent(requestBody.content) } }

@@ -46,6 +46,7 @@ const checks = {
   /** `script` with the options of util-linux (BSD's takes others), which makes the pseudo-terminals. */
   'util-linux script': () =>
     spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false,
+  xargs: () => succeeds('xargs', '--version'),
   zsh: () => succeeds('zsh', '--version'),
 } satisfies Record<string, () => boolean>
 

@@ -42,12 +42,7 @@ export default class AccountUpdate extends OperationCommand {
           pattern: '^[A-Z_a-z]\\w*$',
           nullable: true,
         },
-        'custom-data': {
-          wire: 'customData',
-          help: 'Custom data as a whole; the stored object is replaced',
-          type: 'json',
-          replaces: true,
-        },
+        'custom-data': { wire: 'customData', help: 'Custom data as a whole', type: 'json', replaces: true },
       },
     },
     headers: {

@@ -45,7 +45,7 @@ export default class ActionsUpdate extends OperationCommand {
         script: { wire: 'script', help: 'JavaScript that defines runAction({ event })', type: 'string', text: true },
         'environment-variables': {
           wire: 'environmentVariables',
-          help: 'Names and text values the script can read; replaces the stored ones',
+          help: 'Names and text values the script can read',
           type: 'json',
           replaces: true,
         },

@@ -28,6 +28,7 @@ export default class HooksGet extends OperationCommand {
         wire: 'includeExecutionStats',
         help: 'Also return how many calls were made and succeeded in the last 24 hours',
         type: 'boolean',
+        adds: ['executionStats.requestCount', 'executionStats.successCount'],
       },
     },
     columns: ['id', 'name', 'enabled', 'config.url', 'events', 'signingKey', 'createdAt', 'config.headers'],

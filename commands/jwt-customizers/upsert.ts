@@ -46,7 +46,7 @@ export default class JwtCustomizersUpsert extends OperationCommand {
         },
         'environment-variables': {
           wire: 'environmentVariables',
-          help: 'Names and text values the script can read; replaces the stored ones',
+          help: 'Names and text values the script can read',
           type: 'json',
         },
         'context-sample': {

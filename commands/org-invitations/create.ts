@@ -57,7 +57,7 @@ export default class OrgInvitationsCreate extends OperationCommand {
         },
         'message-payload': {
           wire: 'messagePayload',
-          help: 'Values for the mail as JSON with link, code, locale, uiLocales; false (default) sends none',
+          help: 'Values for the mail as JSON with link, code, locale, uiLocales; false sends none',
           type: 'any',
           default: false,
         },

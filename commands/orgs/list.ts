@@ -27,6 +27,7 @@ export default class OrgsList extends OperationCommand {
         wire: 'showFeatured',
         help: "Also return each organization's member count and up to three members",
         type: 'boolean',
+        adds: ['usersCount', 'featuredUsers'],
       },
     },
     paging: { kind: 'required' },

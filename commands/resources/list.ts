@@ -21,7 +21,12 @@ export default class ResourcesList extends OperationCommand {
     authority: 'management',
     args: {},
     query: {
-      'include-scopes': { wire: 'includeScopes', help: 'Also return the scopes of each resource', type: 'boolean' },
+      'include-scopes': {
+        wire: 'includeScopes',
+        help: 'Also return the scopes of each resource',
+        type: 'boolean',
+        adds: ['scopes'],
+      },
     },
     paging: { kind: 'optional' },
     columns: ['id', 'name', 'indicator', 'isDefault', 'accessTokenTtl'],

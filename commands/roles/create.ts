@@ -7,7 +7,7 @@ import { OperationCommand } from '../../src/call/operation/operation-command.js'
 export default class RolesCreate extends OperationCommand {
   static override readonly summary = 'Create a role'
   static override readonly description =
-    'Creates a role for users, or with --type MachineToMachine for applications; the type is fixed afterwards. Scopes can be given now or with `logto roles add-scopes`. A role for users cannot hold scopes of the Management API.'
+    'Creates a role for users, or with --type MachineToMachine for applications; the type is fixed afterwards. Scopes can be given now or with `logto roles add-scopes`; where Logto refuses the scopes it has created the role all the same, and the error names it. A role for users cannot hold scopes of the Management API.'
   static override readonly examples = [
     {
       description: 'Create a role for users',
@@ -59,6 +59,12 @@ export default class RolesCreate extends OperationCommand {
           ids: true,
         },
       },
+    },
+    halfMade: {
+      by: 'name',
+      despite: 'scopeIds',
+      says: 'the role {name} was created, without scopes',
+      hint: '`logto roles add-scopes {id} --scope-ids ID` gives it the right ones, `logto roles delete {id}` takes it back',
     },
     columns: ['id', 'name', 'description', 'type', 'isDefault'],
     refusals: {

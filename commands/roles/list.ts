@@ -44,7 +44,7 @@ export default class RolesList extends OperationCommand {
     },
     search: ['id', 'name', 'description'],
     paging: { kind: 'required' },
-    columns: ['id', 'name', 'type', 'usersCount'],
+    columns: ['id', 'name', 'type', 'usersCount', 'applicationsCount'],
     refusals: {
       'entity.db_constraint_violated': {
         says: 'the role is of the wrong type for those who are to hold it',

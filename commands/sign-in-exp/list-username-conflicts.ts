@@ -29,7 +29,7 @@ export default class SignInExpListUsernameConflicts extends OperationCommand {
     query: {
       'max-conflicts': {
         wire: 'limit',
-        help: 'Largest number of groups to show, 1 to 100; 20 unless given',
+        help: 'Largest number of groups to show',
         type: 'number',
         default: 20,
         min: 1,

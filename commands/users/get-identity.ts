@@ -31,6 +31,7 @@ export default class UsersGetIdentity extends OperationCommand {
         wire: 'includeTokenSecret',
         help: 'Also return the record of tokens kept from the identity provider',
         type: 'boolean',
+        adds: ['tokenSecret.id', 'tokenSecret.metadata.scope', 'tokenSecret.metadata.expiresAt'],
       },
     },
     columns: [

@@ -37,6 +37,7 @@ export default class UsersGetSsoIdentity extends OperationCommand {
         wire: 'includeTokenSecret',
         help: 'Also return the record of tokens kept from the identity provider',
         type: 'boolean',
+        adds: ['tokenSecret.id', 'tokenSecret.metadata.scope', 'tokenSecret.metadata.expiresAt'],
       },
     },
     columns: [

@@ -29,11 +29,13 @@ export default class UsersGet extends OperationCommand {
         wire: 'includeSsoIdentities',
         help: 'Also return the enterprise SSO identities',
         type: 'boolean',
+        adds: ['ssoIdentities'],
       },
       'include-password-hash': {
         wire: 'includePasswordHash',
         help: 'Also return the stored password digest and its algorithm',
         type: 'boolean',
+        adds: ['passwordAlgorithm', 'passwordDigest'],
       },
     },
     columns: [

@@ -35,6 +35,7 @@ export default class UsersList extends OperationCommand {
         wire: 'includePasswordHash',
         help: 'Also return the stored password digest and its algorithm',
         type: 'boolean',
+        adds: ['passwordAlgorithm', 'passwordDigest'],
       },
     },
     search: ['id', 'primaryEmail', 'primaryPhone', 'username', 'name'],

@@ -5,10 +5,12 @@
  * - `x-logto-paging: required | optional` on an operation: the list always comes in pages, or only when a page is asked for.
  * - `x-logto-ignored: true` on a body property: Logto accepts it and does nothing with it.
  * - `x-logto-merges: true` on an object in the body of a PATCH: its keys are laid over the stored ones.
- * - `x-logto-example: VALUE` on a body: one that the server takes, where its names are free in the document alone.
+ * - `x-logto-wanted: true` on a body property: refused without it, unless a deprecated property stands in its place.
+ * - `x-logto-example: VALUE` on a body or a property of it: one that the server takes, where its names are free in the document alone.
  * - `x-logto-search: [FIELD, …]` on an operation: the fields that its search can name.
  * - `x-logto-keeps: true` on a PUT: what is not given stays as it is.
  * - `x-logto-memberwise: PROPERTY` on a PUT: the set in it is safe only when members are added by POST and removed by DELETE.
+ * - `x-logto-made-anyway: {by, despite}` on a POST: refused for the list `despite`, the object was made; `by` finds it.
  */
 import { emptyAnswersAsJson, undescribedAnswers } from './answers.js'
 import { ignoredProperties, propertiesOfProseOnly, undeclaredProperties } from './body-properties.js'
@@ -22,10 +24,10 @@ import { unsaidPaging } from './paging.js'
 import { slashedPatterns } from './patterns.js'
 import { repeatableSearch, unboundedCounts, undeclaredQuery } from './query-parameters.js'
 import type { Repair } from './repair.js'
-import { requiredDespiteDefault, requiredOtherwise, requiredWithoutNeed } from './required.js'
+import { requiredDespiteDefault, requiredOtherwise, requiredUnlessOld, requiredWithoutNeed } from './required.js'
 import { accountToken, anonymousOperations, interactionCookie, optionalToken } from './security.js'
 import { refusalsThatAnswer, statusThatNeverComes, undeclaredStatus } from './statuses.js'
-import { droppedProperties, keepingPuts, memberwisePuts, mergingProperties } from './stored-bodies.js'
+import { droppedProperties, halfMadeObjects, keepingPuts, memberwisePuts, mergingProperties } from './stored-bodies.js'
 import { placeholderProperty, undescribedBodies } from './unguarded-bodies.js'
 import { overlappingUnions } from './unions.js'
 import { checkedByCode, scalarWithProperties, wronglyTyped } from './wrong-types.js'
@@ -48,10 +50,12 @@ export const allRepairs: readonly Repair[] = [
   mergingProperties,
   keepingPuts,
   memberwisePuts,
+  halfMadeObjects,
   namesThatAreKnown,
   openObjects,
   requiredDespiteDefault,
   requiredOtherwise,
+  requiredUnlessOld,
   requiredWithoutNeed,
   undeclaredQuery,
   unboundedCounts,

@@ -36,6 +36,7 @@ export interface Schema {
   example?: unknown
   'x-logto-ignored'?: true
   'x-logto-merges'?: true
+  'x-logto-wanted'?: true
   'x-logto-example'?: unknown
 }
 
@@ -88,6 +89,7 @@ export interface Operation {
   'x-logto-keeps'?: true
   'x-logto-search'?: string[]
   'x-logto-memberwise'?: string
+  'x-logto-made-anyway'?: { by: string; despite: string }
 }
 
 export interface SecurityScheme {

@@ -53,6 +53,26 @@ export const requiredOtherwise: Repair = {
   },
 }
 
+/** What the server wants, unless the deprecated property that it took the place of is given: tried on a running Logto. */
+const wantedUnlessOld: Readonly<Record<string, string>> = { CreateHook: 'events' }
+
+/** Marks these `x-logto-wanted`: skeletons hold them as they hold what is required. */
+export const requiredUnlessOld: Repair = {
+  name: 'required unless a deprecated property is given',
+  apply(documents, log) {
+    for (const [operationId, name] of Object.entries(wantedUnlessOld)) {
+      const body = findOperation(documents, operationId, log)?.operation.requestBody
+      const property = body?.content['application/json']?.schema?.properties?.[name]
+      if (!property) {
+        log.miss(`${operationId} has no ${name} any more`)
+        continue
+      }
+      property['x-logto-wanted'] = true
+      log.mend()
+    }
+  },
+}
+
 /**
  * Every body is declared as required, also where each of its properties may be left out.
  * Free objects and lists stay required: there is nothing to send without one. Runs after the mends of the bodies.

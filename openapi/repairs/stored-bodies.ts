@@ -68,6 +68,29 @@ export const memberwisePuts: Repair = {
   },
 }
 
+/** A POST that makes the object before it looks at one of its lists: refused for what is in it, the object is there. */
+const madeAnyway: Readonly<Record<string, { by: string; despite: string }>> = {
+  CreateRole: { by: 'name', despite: 'scopeIds' },
+}
+
+/** Marks the operation `x-logto-made-anyway` with that list, and the property by which the object is found. */
+export const halfMadeObjects: Repair = {
+  name: 'POSTs that are refused and make the object all the same',
+  apply(documents, log) {
+    for (const [operationId, { by, despite }] of Object.entries(madeAnyway)) {
+      const place = findOperation(documents, operationId, log)
+      if (!place) continue
+      const properties = bodyOf(place)?.properties ?? {}
+      if (!properties[by] || !properties[despite]) {
+        log.miss(`${operationId} has no ${by} or ${despite} any more`)
+        continue
+      }
+      place.operation['x-logto-made-anyway'] = { by, despite }
+      log.mend()
+    }
+  },
+}
+
 /** Properties that the server drops from a body. A `tenantId` of a PATCH that is another tenant's is even a 500. */
 const dropped: Readonly<Record<string, readonly string[]>> = {
   CreateHook: ['createdAt'],

@@ -78,6 +78,25 @@ export function redactSecrets(value: unknown): unknown {
 }
 
 /**
+ * A copy of what an error says, in which secrets are masked. A `code` of letters alone is an error's there, and a list
+ * below the name of a secret says what is wrong with it (`{clientSecret: ['Required']}`).
+ */
+export function redactErrorDetails(value: unknown): unknown {
+  return replaceSecrets(value, () => secretMask, undefined, isSecretInError)
+}
+
+function isSecretInError(path: readonly string[], value: unknown, siblings: object): boolean {
+  const name = path.at(-1) ?? ''
+  if ((name === 'code' && /^[a-z_.-]+$/i.test(String(value))) || (Array.isArray(value) && secretNames.has(plain(name))))
+    return false
+  return isSecretIn(path, value, siblings)
+}
+
+function isSecretIn(path: readonly string[], value: unknown, siblings: object): boolean {
+  return isSecretName(path) || isSecretByShape(path.at(-1) ?? '', value, siblings)
+}
+
+/**
  * The same with something of the caller's in the place of each secret. `isKnown` names further secrets by their path
  * (positions in lists are names such as `0`).
  */
@@ -85,6 +104,7 @@ export function replaceSecrets(
   value: unknown,
   replace: (path: readonly string[], secret: string | number) => unknown,
   isKnown: (path: readonly string[]) => boolean = () => false,
+  isSecretAt = isSecretIn,
 ): unknown {
   const replaced = (part: unknown, path: readonly string[], secret: boolean): unknown => {
     if (Array.isArray(part)) return part.map((item, i) => replaced(item, [...path, String(i)], secret))
@@ -93,7 +113,7 @@ export function replaceSecrets(
       return Object.fromEntries(
         entries.map(([name, item]) => {
           const below = [...path, name]
-          const isSecret = isKnown(below) || isSecretName(below) || isSecretByShape(name, item, part)
+          const isSecret = isKnown(below) || isSecretAt(below, item, part)
           return [name, replaced(item, below, isSecret)]
         }),
       )
@@ -115,10 +135,11 @@ export function secretTexts(value: unknown): string[] {
 }
 
 /**
- * How codes of errors are written: Logto's `entity.not_found`, a library's `ERR_JWT_EXPIRED`, OAuth's `invalid_grant`.
+ * How codes of errors are written: Logto's `entity.not_found`, a library's `ERR_JWT_EXPIRED`, OAuth's `invalid_grant`, the
+ * system's `ECONNREFUSED`.
  * Codes that are secrets are drawn at random, and have no words joined by underscores.
  */
-const errorCodes = [/^[a-z_]+(\.[a-z_]+)+$/, /^[A-Z]+(_[A-Z]+)+$/, /^[a-z]+(_[a-z]+)+$/]
+const errorCodes = [/^[a-z_]+(\.[a-z_]+)+$/, /^[A-Z]+(_[A-Z]+)+$/, /^[a-z]+(_[a-z]+)+$/, /^E[A-Z]{4,}$/]
 
 function isSecretByShape(name: string, value: unknown, siblings: object): boolean {
   if (name === 'value') {

@@ -66,7 +66,8 @@ class CommandPage extends CommandHelp {
   }
 
   protected override flags(flags: Command.Flag.Any[]): [string, string | undefined][] | undefined {
-    return super.flags(flags.map(withListedValues))
+    // What is required says so behind its text, as in every generated command.
+    return super.flags(flags.map((flag) => withListedValues({ ...flag, required: false })))
   }
 }
 

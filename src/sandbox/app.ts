@@ -6,7 +6,7 @@ import { Malformed, readBody, TooLarge } from './body.js'
 import type { Call, Reply } from './call.js'
 import { answerOf } from './example-answer.js'
 import { Experience } from './experience/perform.js'
-import { checkTenant, guardsOf } from './guards.js'
+import { checkAddress, checkTenant, guardsOf } from './guards.js'
 import { addConsent } from './oidc/consent.js'
 import type { OpenIdProvider } from './oidc/provider.js'
 import { openApiDocument } from './openapi.js'
@@ -138,6 +138,7 @@ async function checkedBody(validator: Validator, entry: Entry, schema: Schema, r
   const body = await readBody(request)
   for (const guard of guardsOf(entry, schema)) validator.check(guard, body, 'body')
   checkTenant(entry, body)
+  checkAddress(entry, body)
   return keepDeclared(schema, body)
 }
 

@@ -25,11 +25,25 @@ const computed: Readonly<Record<string, Computed>> = {
   },
   roles: {
     usersCount: (row, tenant) => tenant.links('roleUsers').of(String(row.id)).size,
-    featuredUsers: (row, tenant) =>
-      rowsOf(tenant, 'roleUsers', row, 'users', 3).map(({ id, avatar, name }) => ({ id, avatar, name })),
+    featuredUsers: (row, tenant) => featured(tenant, 'roleUsers', row),
     applicationsCount: (row, tenant) => tenant.links('roleApplications').of(String(row.id)).size,
     featuredApplications: (row, tenant) =>
       rowsOf(tenant, 'roleApplications', row, 'applications', 3).map(({ id, name, type }) => ({ id, name, type })),
+  },
+  organizations: {
+    usersCount: (row, tenant, query) => ifAsked(query, 'showFeatured', tenant.links('members').of(String(row.id)).size),
+    featuredUsers: (row, tenant, query) => ifAsked(query, 'showFeatured', featured(tenant, 'members', row)),
+  },
+  resources: {
+    scopes: (row, tenant, query) =>
+      ifAsked(
+        query,
+        'includeScopes',
+        tenant.table('scopes').rows.filter(({ resourceId }) => resourceId === row.id),
+      ),
+  },
+  hooks: {
+    executionStats: (_, __, query) => ifAsked(query, 'includeExecutionStats', { successCount: 0, requestCount: 0 }),
   },
   organization_roles: {
     scopes: (row, tenant) =>
@@ -81,5 +95,8 @@ function rowsOf(tenant: Tenant, link: string, row: Row, table: string, most = Nu
   const ids = [...tenant.links(link).of(String(row.id))].slice(0, most)
   return ids.flatMap((id) => optional(tenant.table(table).get(id)))
 }
+
+const featured = (tenant: Tenant, link: string, row: Row) =>
+  rowsOf(tenant, link, row, 'users', 3).map(({ id, avatar, name }) => ({ id, avatar, name }))
 
 const brief = (row: Row | undefined) => row && { id: row.id, name: row.name }

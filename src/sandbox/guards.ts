@@ -1,5 +1,5 @@
 import type { Entry, Schema } from './operations.js'
-import { ServerFault } from './refusal.js'
+import { Refusal, ServerFault } from './refusal.js'
 import { isRow } from './shape.js'
 import { optional } from './store.js'
 
@@ -30,4 +30,11 @@ const ownTenant =
 export function checkTenant({ method, shape }: Named, body: unknown): void {
   const names = isRow(body) && body.tenantId !== undefined && body.tenantId !== 'default'
   if (method === 'PATCH' && ownTenant.test(shape) && names) throw new ServerFault()
+}
+
+/** A test message needs an address, which no schema says; the refusal does not say it either. */
+export function checkAddress({ method, shape }: Named, body: unknown): void {
+  if (method !== 'POST' || shape !== '/api/connectors/{}/test' || !isRow(body)) return
+  if (body.email !== undefined || body.phone !== undefined) return
+  throw new Refusal(400, 'guard.invalid_input', 'The request {{type}} is invalid.')
 }

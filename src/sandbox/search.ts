@@ -44,7 +44,8 @@ function matchesOf(query: URLSearchParams): Match[] {
   }
   return [...values].map(([field, all]) => {
     const mode = modeOf.get(field) ?? modeOf.get(undefined) ?? 'like'
-    if (mode !== 'exact' && all.length > 1) throw invalid('Several search values need the mode `exact`.')
+    if (mode !== 'exact' && all.length > 1)
+      throw invalid('Only one search value of a field, unless its mode is `exact`.')
     if (all.includes('')) throw invalid('A search value is empty.')
     return { field, mode, values: all }
   })

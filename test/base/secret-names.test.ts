@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSecretName, redactSecrets, secretMask } from '../../src/base/secret-names.js'
+import { isSecretName, redactErrorDetails, redactSecrets, secretMask } from '../../src/base/secret-names.js'
 
 describe('a secret is known by its name', () => {
   it.each([
@@ -134,4 +134,22 @@ describe('redaction', () => {
     const value = redactSecrets(JSON.parse('{"__proto__":{"secret":"s"}}'))
     expect(JSON.stringify(value)).toBe(`{"__proto__":{"secret":"${secretMask}"}}`)
   })
+})
+
+describe('in what an error says', () => {
+  it('a code is an error code, and what a secret lacks is no secret', () => {
+    const details = { error: { code: 'ECONNREFUSED' }, code: 'custom', fieldErrors: { clientSecret: ['Required'] } }
+    expect(redactErrorDetails(details)).toEqual(details)
+  })
+
+  it('secrets are masked all the same', () => {
+    const details = { config: { clientSecret: 's3cret', token: 'abc' }, codes: ['0123456789'] }
+    const masked = { config: { clientSecret: secretMask, token: secretMask }, codes: [secretMask] }
+    expect(redactErrorDetails(details)).toEqual(masked)
+  })
+})
+
+it('the code of a failure of the system is none of a person', () => {
+  expect(redactSecrets({ code: 'ECONNREFUSED' })).toEqual({ code: 'ECONNREFUSED' })
+  expect(redactSecrets({ code: '123456' })).toEqual({ code: secretMask })
 })

@@ -244,9 +244,10 @@ describe('a limit', () => {
 })
 
 describe('a 401 and a 403', () => {
-  const env = {
-    LOGTO_ACCESS_TOKEN: unsignedToken({ aud: 'https://api.example.com', iss: 'https://a.example', scope: 'all' }),
-  }
+  const tokenFor = (aud: string) => ({
+    LOGTO_ACCESS_TOKEN: unsignedToken({ aud, iss: 'https://a.example', scope: 'all' }),
+  })
+  const env = tokenFor('https://api.example.com')
   const because = (data: object): Reply => ({ status: 401, body: { code: 'auth.unauthorized', message: 'No.', data } })
 
   it.each([
@@ -254,10 +255,18 @@ describe('a 401 and a 403', () => {
       { claim: 'aud', reason: 'check_failed' },
       /^the token is for https:\/\/api\.example\.com, which is not the Management API.*https:\/\/default\.logto\.app\/api/,
     ],
-    [{ claim: 'iss' }, /^the token comes from https:\/\/a\.example, .*Host header/],
     [{ code: 'ERR_JWKS_NO_MATCHING_KEY' }, /^the token is signed with a key that the server .* does not have/],
   ])('is explained by %j', async (data, hint) => {
     expect((await refused(['hooks', 'list'], because(data), env)).hint).toMatch(hint)
+  })
+
+  it('of another issuer is explained by what else is wrong with the token, and then by its issuer', async () => {
+    const told = async (aud: string) =>
+      (await refused(['hooks', 'list'], because({ claim: 'iss' }), tokenFor(aud))).hint
+    expect(await told('https://api.example.com')).toMatch(/^the token is for https:\/\/api\.example\.com/)
+    expect(await told('https://default.logto.app/api')).toMatch(
+      /^the token comes from https:\/\/a\.example, .*Host header/,
+    )
   })
 
   it.each([

@@ -1,7 +1,10 @@
 /** Which tenant, and with what right: nothing, half of it, or the wrong thing. */
 
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { unusedPort } from '../call/http/loopback-server.js'
+import { run } from './run.js'
 import { bare, errorOf, tenant } from './tenant.js'
 
 const token = { LOGTO_ACCESS_TOKEN: 'opaque' }
@@ -113,5 +116,24 @@ describe('credentials', () => {
     const ended = await logto(['status', 'get'], { env: { LOGTO_ACCESS_TOKEN: '' } })
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     expect(received[0]?.headers.authorization).toBeUndefined()
+  })
+})
+
+describe('a default profile of another tenant', () => {
+  const profile = { id: 'p1', endpoint: 'https://other.example.com', tokenUrl: 'https://other.example.com/oidc/token' }
+  const stored = { ...profile, kind: 'client', clientId: 'c', storage: 'file', createdAt: '2026-01-01T00:00:00.000Z' }
+  const configuration = { version: 1, defaultProfile: 'other', profiles: { other: stored } }
+
+  it('is in the way of nothing that needs no credentials', async () => {
+    const { home, endpoint, received } = await tenant({ body: { signInMode: 'SignIn' } })
+    const folder = join(home, 'config', 'logto-cli')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'config.json'), JSON.stringify(configuration), { mode: 0o600 })
+    const env = { LOGTO_ENDPOINT: endpoint }
+    const open = await run(['well-known', 'get-experience', '--json'], home, { env })
+    expect(open).toMatchObject({ code: 0, stderr: '' })
+    expect(received.map(({ headers }) => headers.authorization)).toEqual([undefined])
+    const closed = await run(['users', 'list', '--json'], home, { env })
+    expect([closed.code, errorOf(closed).code]).toEqual([3, 'auth.mixed_tenants'])
   })
 })

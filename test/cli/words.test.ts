@@ -1,5 +1,7 @@
 /** The words of the command line: commands and flags that are none, other names, help. */
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { accessToken, bare, errorOf, tenant } from './tenant.js'
 
@@ -255,6 +257,25 @@ describe('help', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain('replaces what is stored')
     expect(stdout).not.toContain(accessToken)
     expect(received).toEqual([])
+  })
+
+  it('of a flag says nothing twice', async () => {
+    expect((await bare(['users', 'impersonate', '--help'])).stdout).not.toContain('(required)')
+    const { commands } = JSON.parse(readFileSync(join(import.meta.dirname, '../../oclif.manifest.json'), 'utf8')) as {
+      commands: Record<string, { flags: Record<string, { description?: string }> }>
+    }
+    const twice = Object.entries(commands).flatMap(([id, { flags }]) =>
+      Object.entries(flags)
+        .filter(([, { description = '' }]) => {
+          const [, text = '', facts = ''] = /^(.*)\[([^\]]*)\]$/s.exec(description) ?? []
+          return (
+            (facts.includes('replaces') && /replace.* stored|stored .* replaced/.test(text)) ||
+            (facts.includes('default') && /\(default\)|unless given/.test(text))
+          )
+        })
+        .map(([flag]) => `${id} --${flag}`),
+    )
+    expect(twice).toEqual([])
   })
 
   it('-h behind -- is an argument', async () => {

@@ -176,7 +176,7 @@ function authorizationFor({ documented: { api, security } }: Contract): string |
 
 /** Flags by which a command does more than its operation; they are tested with the flow. */
 const flowFlags: Readonly<Record<string, readonly string[]>> = {
-  'experience reset-password': ['identifier', 'redirect-uri', 'code-stdin'],
+  'experience reset-password': ['identifier', 'client-id', 'redirect-uri', 'code-stdin', 'password-stdin'],
 }
 
 /** The record that is typed, else the kept one: where the documents declare the header, and nowhere else. */

@@ -1,7 +1,13 @@
 /** What the server does with a body, as marks in the documents. */
 import { describe, expect, it } from 'vitest'
-import { requiredOtherwise } from '../../openapi/repairs/required.js'
-import { droppedProperties, keepingPuts, mergingProperties } from '../../openapi/repairs/stored-bodies.js'
+import { namesThatAreKnown } from '../../openapi/repairs/examples.js'
+import { requiredOtherwise, requiredUnlessOld } from '../../openapi/repairs/required.js'
+import {
+  droppedProperties,
+  halfMadeObjects,
+  keepingPuts,
+  mergingProperties,
+} from '../../openapi/repairs/stored-bodies.js'
 import { documentsWith, mend, mendBody, operation, taking } from './sample-documents.js'
 
 const text = { type: 'string' } as const
@@ -29,6 +35,25 @@ describe('a body on the server', () => {
     const documents = documentsWith({ operationId: 'ReplaceEmailTemplates', ...taking(object) }, taking(object))
     mend(keepingPuts, documents)
     expect([0, 1].map((at) => operation(documents, at)['x-logto-keeps'])).toEqual([true, undefined])
+  })
+
+  it('has what the server wants unless an old property is given, and samples of what it checks', () => {
+    const events = mendBody(requiredUnlessOld, { ...object, properties: { events: object } }, 'CreateHook')
+    expect(events.schema.properties?.events).toHaveProperty('x-logto-wanted', true)
+    const gone = mendBody(requiredUnlessOld, { ...object, properties: {} }, 'CreateHook')
+    expect(gone.result.stale).toContain('CreateHook has no events any more')
+    const sample = { ...object, properties: { contextSample: object } }
+    const { schema } = mendBody(namesThatAreKnown, sample, 'UpsertJwtCustomizer')
+    expect(schema.properties?.contextSample).toHaveProperty('x-logto-example', { user: {} })
+  })
+
+  it('is made by some POSTs that are refused', () => {
+    const body = { ...object, properties: { name: text, scopeIds: object } }
+    const documents = documentsWith({ operationId: 'CreateRole', ...taking(body) })
+    mend(halfMadeObjects, documents)
+    expect(operation(documents)['x-logto-made-anyway']).toEqual({ by: 'name', despite: 'scopeIds' })
+    const gone = mendBody(halfMadeObjects, { ...object, properties: { name: text } }, 'CreateRole')
+    expect(gone.result.stale).toContain('CreateRole has no name or scopeIds any more')
   })
 
   it('requires what the server requires', () => {

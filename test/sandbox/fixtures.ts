@@ -170,6 +170,7 @@ export class Fixtures {
       return { userId: await this.make('/api/users/{}'), password: 'a good long secret' }
     }
     if (command === 'users create-identity') return { connectorId: await socialConnector(this) }
+    if (command === 'connectors test') return { email: 'a@example.com', config: {} }
     if (command === 'hooks test') return { config: { url: 'https://example.com' } }
     const values: Record<string, unknown> = {}
     for (const property of properties) {

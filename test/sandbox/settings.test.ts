@@ -155,3 +155,27 @@ it.each([
 ])('what is made at %s does not expire in the past', async (path, body) => {
   expect(refusal(await call('POST', path, { ...body, expiresAt: 1000 }))).toEqual([400, 'request.invalid_input'])
 })
+
+describe('what is asked for', () => {
+  it.each([
+    ['resources', 'includeScopes', 'scopes'],
+    ['organizations', 'showFeatured', 'featuredUsers'],
+    ['hooks', 'includeExecutionStats', 'executionStats'],
+  ])('of %s by %s is answered, and only then', async (path, flag, property) => {
+    const rows = (answer: Answered) => answer.json as unknown as Record<string, unknown>[]
+    expect(rows(await call('GET', `${path}?${flag}=true`))[0]).toHaveProperty(property)
+    expect(rows(await call('GET', path))[0]).not.toHaveProperty(property)
+  })
+
+  it('of a test message is where it goes', async () => {
+    const path = 'connectors/simple-mail-transfer-protocol/test'
+    expect(refusal(await call('POST', path, { config: {} }))).toEqual([400, 'guard.invalid_input'])
+    expect((await call('POST', path, { config: {}, email: 'a@example.com' })).status).toBe(204)
+  })
+
+  it('by several values of a field needs the mode exact, and is told so', async () => {
+    const { json } = await call('GET', 'users?search.username=a&search.username=b')
+    expect(json.code).toBe('request.invalid_input')
+    expect(json.message).toMatch(/only one search value/i)
+  })
+})

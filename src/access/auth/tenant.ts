@@ -48,14 +48,19 @@ export interface ChosenTenant {
 
 /**
  * Chooses the tenant (contract, section 4): `--profile`, environment credentials, LOGTO_PROFILE, the project file, the
- * default profile. No secret is read yet. Throws a NotAllowedError when none of them names a tenant, and what
+ * default profile. `isOpen`: for requests that carry no credentials of the tenant's. No secret is read yet. Throws a NotAllowedError when none of them names a tenant, and what
  * `chooseSource` throws.
  */
-export async function chooseTenant(flags: TenantFlags, env: NodeJS.ProcessEnv, cwd: string): Promise<ChosenTenant> {
+export async function chooseTenant(
+  flags: TenantFlags,
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  { isOpen = false }: { isOpen?: boolean } = {},
+): Promise<ChosenTenant> {
   const notices: string[] = []
   const project = await findProjectFile(cwd, (text) => notices.push(text))
   const config = () => new ConfigFile(env).read()
-  const choice = await chooseSource({ flag: flags.profile, endpoint: flags.endpoint, env, project, config })
+  const choice = await chooseSource({ flag: flags.profile, endpoint: flags.endpoint, env, project, isOpen, config })
   return { tenant: tenantOf(choice, flags, env), notices: [...notices, ...choice.notices] }
 }
 

@@ -38,15 +38,21 @@ export class Interaction {
     )
   }
 
-  /** Keeps the cookies of an answer, and where a submitted interaction goes on. */
+  /** Keeps the cookies of an answer, and where a submitted interaction goes on; one that goes on nowhere has ended. */
   async learn(url: URL, { headers, text, status }: Answer): Promise<void> {
     const setCookie = headers['set-cookie']
     const redirectTo = status < 300 ? redirectIn(text) : undefined
-    if (setCookie === undefined && redirectTo === undefined) return
+    const hasEnded = status < 300 && redirectTo === undefined && url.pathname === submitPath
+    if (setCookie === undefined && redirectTo === undefined && !hasEnded) return
     await this.change(async (session) => {
       const cookies = await Cookies.open(session.cookies)
       cookies.take(url, setCookie)
-      return { ...session, cookies: cookies.stored(), ...(redirectTo === undefined ? {} : { redirectTo }) }
+      return {
+        ...session,
+        cookies: cookies.stored(),
+        ...(redirectTo === undefined ? {} : { redirectTo }),
+        ...(hasEnded ? { ended: true as const } : {}),
+      }
     })
   }
 
@@ -61,7 +67,10 @@ export class Interaction {
   }
 }
 
-/** `submit` answers `{redirectTo}`. */
+/** What ends an interaction; nothing else is at this path. */
+const submitPath = '/api/experience/submit'
+
+/** `submit` answers `{redirectTo}`, but not for a password reset. */
 function redirectIn(text: string): string | undefined {
   if (!text.includes('"redirectTo"')) return undefined
   try {

@@ -44,6 +44,12 @@ export async function openInteraction(
       },
     )
   }
+  if (session.ended) {
+    throw new NotAllowedError(`the password reset in session ${name} is done`, {
+      code: 'experience.session_ended',
+      hint: `begin a sign-in: ${beginning}${flag}`,
+    })
+  }
   if (isExpired(session)) {
     throw new NotAllowedError(`the sign-in in session ${name} expired at ${session.expiresAt}`, {
       code: 'experience.session_expired',

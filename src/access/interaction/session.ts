@@ -29,6 +29,8 @@ export interface Session extends AuthorizationRequest {
   cookies: SerializedCookieJar
   /** Where the submitted interaction goes on. */
   redirectTo?: string
+  /** It was submitted and goes on nowhere: a password reset. */
+  ended?: true
 }
 
 /** Logto keeps an interaction for an hour. */
@@ -39,7 +41,8 @@ export function isExpired({ expiresAt }: Session, now = Date.now()): boolean {
 }
 
 /** How far a sign-in has come, as far as this machine knows. */
-export function stateOf(session: Session): 'open' | 'submitted' | 'expired' {
+export function stateOf(session: Session): 'open' | 'submitted' | 'ended' | 'expired' {
+  if (session.ended) return 'ended'
   if (isExpired(session)) return 'expired'
   return session.redirectTo === undefined ? 'open' : 'submitted'
 }

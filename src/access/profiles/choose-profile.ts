@@ -28,6 +28,8 @@ export interface Choosers {
   endpoint?: string | undefined
   env: NodeJS.ProcessEnv
   project: ProjectFile | undefined
+  /** Nothing of a profile's is sent: a default profile of another host is then left aside. */
+  isOpen?: boolean
   /** Read only when a profile is wanted: environment credentials are enough by themselves. */
   config: () => Promise<Configuration>
 }
@@ -50,9 +52,10 @@ export function environmentCredential(env: NodeJS.ProcessEnv): string | undefine
  * The first source that applies (contract, section 4): `--profile`, environment credentials, LOGTO_PROFILE, the project
  * file, the default profile. A project guards with `readOnly` whatever the source is. Throws a UsageError for a profile
  * that is not there, and a NotAllowedError when a project chooses a protected profile, or when an endpoint is given
- * that is another host than the profile's.
+ * that is another host than the profile's. Where nothing of a profile's is sent, a default profile, which nobody named,
+ * gives way to such an endpoint.
  */
-export async function chooseSource({ flag, endpoint, env, project, config }: Choosers): Promise<Choice> {
+export async function chooseSource({ flag, endpoint, env, project, isOpen, config }: Choosers): Promise<Choice> {
   const given = environmentCredential(env)
   const notices: string[] = []
   const guards = project?.readOnly ? ['the project file'] : []
@@ -65,6 +68,13 @@ export async function chooseSource({ flag, endpoint, env, project, config }: Cho
   if (!wanted) return { source: { kind: 'none' }, readOnly: guards, notices }
   const { name, from, said } = wanted
   const profile = findProfile(configuration, name, said)
+  // With credentials beside it, LOGTO_ENDPOINT is part of another source, which is not in force.
+  const inForce = given ? undefined : env.LOGTO_ENDPOINT
+  const place = endpoint
+    ? { said: '--endpoint', address: endpoint }
+    : inForce && { said: 'LOGTO_ENDPOINT', address: inForce }
+  const other = place ? anotherHost(profile, place.address, place.said) : undefined
+  if (other && isOpen && from === 'default profile') return { source: { kind: 'none' }, readOnly: guards, notices }
   if (from === 'project file') {
     if (profile.protected) throw protectedFromProject(name, said)
     notices.push(`profile ${name}, chosen by ${said}`)
@@ -72,9 +82,7 @@ export async function chooseSource({ flag, endpoint, env, project, config }: Cho
   if (flag === undefined && given) {
     notices.push(`${given} is ignored, as LOGTO_ENDPOINT is not set: profile ${name} is used`)
   }
-  refuseAnotherHost(name, profile, endpoint, '--endpoint')
-  // With credentials beside it, LOGTO_ENDPOINT is part of another source, which is not in force.
-  if (endpoint === undefined && !given) refuseAnotherHost(name, profile, env.LOGTO_ENDPOINT, 'LOGTO_ENDPOINT')
+  if (place && other) throw anotherTenant(name, profile, other, place.said)
   if (profile.readOnly) guards.push(`profile ${name}`)
   return { source: { kind: 'profile', name, profile, from }, readOnly: guards, notices }
 }
@@ -106,15 +114,17 @@ function protectedFromProject(name: string, path: string): NotAllowedError {
   })
 }
 
-/** A profile's secret goes to the profile's hosts only. */
-function refuseAnotherHost(name: string, profile: Profile, given: string | undefined, from: string): void {
-  if (!given) return
+/** The origin of a given endpoint that is not the profile's. Plain http that was allowed at login is the profile's own. */
+function anotherHost(profile: Profile, given: string, from: string): string | undefined {
   const own = new URL(profile.endpoint).origin
-  // Plain http that was allowed at login is the profile's own.
   const asked = given === profile.endpoint ? own : parseEndpoint(given, from).origin
-  if (asked === own) return
-  throw new NotAllowedError(`${from} ${asked} is not where the credentials of profile ${name} belong`, {
+  return asked === own ? undefined : asked
+}
+
+/** A profile's secret goes to the profile's hosts only. */
+function anotherTenant(name: string, { endpoint }: Profile, asked: string, from: string): NotAllowedError {
+  return new NotAllowedError(`${from} ${asked} is not where the credentials of profile ${name} belong`, {
     code: 'auth.mixed_tenants',
-    hint: `profile ${name} is for ${own}: choose the profile of that tenant, or leave ${from} out`,
+    hint: `profile ${name} is for ${new URL(endpoint).origin}: choose the profile of that tenant, or leave ${from} out`,
   })
 }

@@ -52,6 +52,8 @@ export interface FieldFact {
   replaces?: true
   /** An object that a PATCH lays over the stored one, key by key; what a key holds is replaced. */
   merges?: true
+  /** Columns of what it adds to the answer. */
+  adds?: readonly string[]
   /** A text to look for, not a pattern: wildcards in it are escaped. */
   literal?: true
   /** Logto accepts it and ignores it: sent, with a notice. */
@@ -82,6 +84,17 @@ export interface PagingFact {
 export interface NextFact {
   when?: Readonly<Record<string, readonly string[]>>
   say: string
+}
+
+/**
+ * A POST that makes the object before it looks at the list `despite`: refused for that, the object is there, and `by` is
+ * the property that finds it. What is said then; `{property}` is filled in from the object.
+ */
+export interface HalfMadeFact {
+  by: string
+  despite: string
+  says: string
+  hint: string
 }
 
 /** The body an operation takes. */
@@ -131,6 +144,8 @@ export interface Operation {
   /** All column paths the document declares for a row or object; an open object ends in `.*`. Loaded with the schema, not here. */
   /** A PUT of a set, by the property that holds it, which is carried out by a POST and DELETEs: see `member-wise.ts`. */
   memberwise?: string
+  /** It may be refused and have made its object all the same: see `half-made.ts`. */
+  halfMade?: HalfMadeFact
   /** A refusal whose body is a result is an answer; what it means, for people. */
   rejected?: string
   /** What is said of refusals that mean something special here, by Logto's code or `http.<status>`. */

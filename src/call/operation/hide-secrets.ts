@@ -12,7 +12,7 @@ export function withoutSecrets(answer: Answer, secrets: readonly string[]): Answ
   if (answer.status < 400 || !secrets.some((secret) => answer.text.includes(secret))) return answer
   const hidden = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, secretMask), text)
   const inValues = (name: string, value: unknown) =>
-    typeof value === 'string' && name !== 'code' ? hidden(value) : value
+    typeof value !== 'string' || (name === 'code' && !secrets.includes(value)) ? value : hidden(value)
   try {
     return { ...answer, text: JSON.stringify(JSON.parse(answer.text, inValues)) }
   } catch {

@@ -21,12 +21,19 @@ export async function openClient(
   { settings, version, streams }: Opening,
   authority?: Authority,
 ): Promise<TenantClient> {
-  const { tenant, notices } = await chooseTenant(settings, process.env, process.cwd())
+  const { tenant, notices } = await chooseTenant(settings, process.env, process.cwd(), {
+    isOpen: isOpen(authority),
+  })
   for (const text of notices) await notice(text, settings.format, streams)
   const context = clientContext({ settings, version, streams })
   if (authority !== 'interaction') return new TenantClient(tenant, settings, context)
   const { openInteraction } = await import('../../access/interaction/open-interaction.js')
   return new TenantClient(tenant, settings, context, await openInteraction(tenant, settings.session, process.env))
+}
+
+/** Whether requests need no credentials of the tenant's: those of a sign-in have its cookies. */
+export function isOpen(authority: Authority | undefined): boolean {
+  return authority === 'none' || authority === 'optional' || authority === 'interaction'
 }
 
 /** The running program as a client sees it. */

@@ -12,7 +12,8 @@ import {
 import type { Answer } from '../http/exchange.js'
 import { retryAfterMs } from '../http/retry.js'
 import { accessHint, isAboutAccess } from './access-hint.js'
-import { type ErrorBody, errorBody, messageOf } from './error-body.js'
+import { errorBody, messageOf } from './error-body.js'
+import { detailsOf } from './error-details.js'
 import { issuesIn, issueText } from './input-issues.js'
 import type { Refused, RefusedOperation } from './refused.js'
 import { wordsFor } from './remedies.js'
@@ -45,7 +46,8 @@ export function refusalOf(
   const facts: ErrorFacts = {
     code,
     status,
-    details: first === undefined ? detailsOf(error, message) : others.length > 0 ? others.join('\n') : undefined,
+    details:
+      first === undefined ? error && detailsOf(error, message) : others.length > 0 ? others.join('\n') : undefined,
     requestId: answer.requestId,
     hint: withTenant(words.hint ?? hintFor(code, refused), refused),
   }
@@ -120,18 +122,6 @@ export function unexpectedRedirect(answer: Answer): NetworkError {
     requestId: answer.requestId,
     hint: 'redirects are not followed, so that credentials stay with the endpoint; set LOGTO_ENDPOINT to the final address',
   })
-}
-
-/** What Logto adds to its message. `data` of some errors repeats it, or holds nothing. */
-function detailsOf(error: ErrorBody | undefined, message: string): unknown {
-  if (error?.details !== undefined) return error.details
-  const { data } = error ?? {}
-  if (typeof data !== 'object' || data === null) return data
-  const told = Object.entries(data).every(
-    ([name, value]) =>
-      typeof value === 'string' && (message.includes(value) || (name === 'name' && /Error$/.test(value))),
-  )
-  return told ? undefined : data
 }
 
 function plainMessage(answer: Answer): string {

@@ -21,7 +21,7 @@ import { processSources } from '../request/sources.js'
 import { printDryRun } from './dry-run.js'
 import { nextSteps } from './next-steps.js'
 import { namedArguments } from './object-name.js'
-import { openClient } from './open-client.js'
+import { isOpen, openClient } from './open-client.js'
 import { type Paging, pagingOf } from './paging.js'
 import { printOptions } from './print-answer.js'
 import { parse, printableOf } from './printable.js'
@@ -31,6 +31,7 @@ import { askSecret, canAsk } from './questions.js'
 import { guardRequest, isVerdict, sendOperation } from './send-operation.js'
 import { type Settings, settingsOf } from './settings.js'
 import type { TenantClient } from './tenant-client.js'
+import { usualColumns } from './usual-columns.js'
 import { proven } from './verification.js'
 import { collectPages, firstPageOf, printPages, refuseUnfinished, walkPages, withPage } from './walk-pages.js'
 
@@ -194,7 +195,9 @@ class Run {
   }
 
   private async chooseTenant(): Promise<Tenant> {
-    const { tenant, notices } = await chooseTenant(this.settings, process.env, process.cwd())
+    const { tenant, notices } = await chooseTenant(this.settings, process.env, process.cwd(), {
+      isOpen: isOpen(this.operation.authority),
+    })
     for (const text of notices) await this.say(text)
     return tenant
   }
@@ -234,8 +237,8 @@ class Run {
   }
 
   private printOptions(): PrintOptions {
-    const { columns, reveals } = this.operation
-    return printOptions(this.settings, { defaultColumns: columns, reveals: reveals === true })
+    const defaultColumns = usualColumns(this.operation, this.input.flags)
+    return printOptions(this.settings, { defaultColumns, reveals: this.operation.reveals === true })
   }
 }
 

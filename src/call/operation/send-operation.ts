@@ -60,7 +60,10 @@ async function sendOne(
   }
   await forgetRefused(sent, client.tenant)
   const missing = await missingObjects(client, operation, sent, errorCode(answer))
-  throw refusalOf(sent, operation, client.tenant, missing)
+  const refusal = refusalOf(sent, operation, client.tenant, missing)
+  if (operation.halfMade === undefined) throw refusal
+  const { halfMade } = await import('./half-made.js')
+  throw await halfMade(client, operation, sent, refusal)
 }
 
 /** Whether a refusal is the result that was asked for: Logto's errors have a code, results have none. */

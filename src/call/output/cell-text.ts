@@ -1,5 +1,5 @@
 import { exactJson } from '../../base/exact-json.js'
-import type { ValuePath } from '../../base/value-path.js'
+import { isPlainObject, type ValuePath } from '../../base/value-path.js'
 import { isTimeProperty, momentOf } from '../facts/time-properties.js'
 import { harmlessLine } from './harmless.js'
 import { lastName } from './path.js'
@@ -8,19 +8,30 @@ import { lastName } from './path.js'
 export const nothing = '–'
 
 /**
- * A value as one line for people: yes and no, local times, lists of plain values joined, other values as JSON.
+ * A value as one line for people: yes and no, local times, lists of plain values joined and lists of things by their
+ * names, other values as JSON.
  * `name` is the property it comes from.
  */
 export function shownText(value: unknown, name: string): string {
   if (value === undefined || value === null) return nothing
   if (Array.isArray(value)) {
     if (value.length === 0) return nothing
-    return value.every(isScalar) ? value.map((element) => shownText(element, name)).join(', ') : compact(value)
+    if (value.every(isScalar)) return value.map((element) => shownText(element, name)).join(', ')
+    const names = namesIn(value)
+    return names ? harmlessLine(names.join(', ')) : compact(value)
   }
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   const moment = isTimeProperty(name) ? momentOf(value) : undefined
   if (moment) return localTime(moment)
   return typeof value === 'object' ? compact(value) : harmlessLine(String(value))
+}
+
+/** What the things in a list are called, where each has a name: of one whose name is null, the id. */
+export function namesIn(value: unknown): string[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  const names = value.map((element) => (isPlainObject(element) ? (element.name ?? element.id) : undefined))
+  const isNamed = value.every((element) => isPlainObject(element) && Object.hasOwn(element, 'name'))
+  return isNamed && names.every((name) => typeof name === 'string' && name !== '') ? (names as string[]) : undefined
 }
 
 /** A value as text for a program: text and numbers as they are, objects and lists as JSON, nothing for null. */

@@ -1,6 +1,7 @@
 import { UsageError } from '../../base/errors.js'
 import { formatPath, isPlainObject, type ValuePath } from '../../base/value-path.js'
 import type { PrintOptions } from './answer.js'
+import { isScalar } from './cell-text.js'
 import { parsePath, readPath } from './path.js'
 
 export interface Column {
@@ -44,6 +45,9 @@ export function chooseColumns(
     const isWhole = usual.length > 0 && rows.length > 0 && rows.every((row) => usual.every(has(row)))
     return isWhole ? usual : (positions(rows) ?? properties(rows))
   }
+  // Bare values have the one heading that was meant for them.
+  const [only, ...others] = usual
+  if (only && others.length === 0 && rows.length > 0 && rows.every(isScalar)) return [{ name: only.name, path: [] }]
   const isUsual = usual.length > 0 && (rows.length === 0 || rows.some((row) => usual.some(has(row))))
   return isUsual ? usual : topLevel(rows)
 }

@@ -1,11 +1,11 @@
 import type { PrintOptions } from './answer.js'
-import { fullText, programValue } from './cell-text.js'
+import { fullText, namesIn, programValue } from './cell-text.js'
 import { type Column, cellsOf, chooseColumns } from './columns.js'
 import type { RowFormat } from './row-format.js'
 
-/** Tab-separated rows with a header, for programs: nothing cut, masked or coloured. */
+/** Tab-separated rows with a header, for programs: nothing cut, masked or coloured; lists of things by their names. */
 export function tabSeparated(options: PrintOptions): RowFormat {
-  return delimited(options, tabLine)
+  return delimited(options, (cells) => tabLine(cells.map((cell) => namesIn(cell)?.join(', ') ?? cell)))
 }
 
 /** RFC 4180 rows with a header, for programs and spreadsheets (docs/design/0013): lines end in a plain line feed. */

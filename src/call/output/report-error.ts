@@ -1,5 +1,4 @@
 import { CliFailure, DeclinedError, DiffersError, ExitCode, InterruptedError, PartialError } from '../../base/errors.js'
-import { redactSecrets } from '../../base/secret-names.js'
 import { type Format, isMachineFormat } from './format.js'
 import { harmlessLine } from './harmless.js'
 import { jsonLine } from './json-text.js'
@@ -61,7 +60,7 @@ function reportOf(error: CliFailure): ErrorReport {
     code,
     message: isTold ? message : `${message}: ${inner.message}`,
     status: error.status ?? inner?.status,
-    details: redactSecrets(error.details ?? inner?.details),
+    details: redactErrorDetails(error.details ?? inner?.details),
     requestId: error.requestId ?? inner?.requestId,
     hint: error.hint === undefined ? inner?.hint : withPointer(error.hint, code),
   }

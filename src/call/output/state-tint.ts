@@ -6,7 +6,9 @@ const stateNames: ReadonlySet<string> = new Set(['state', 'status', 'result', 'i
 /** The words, of Logto and of this program's own answers, by what they mean to whoever looks after the thing. */
 const tints = new Map<string, 'green' | 'yellow' | 'red'>([
   ...['Success', 'Active', 'Accepted', 'Current', 'ok', 'open'].map((word) => [word, 'green'] as const),
-  ...['Pending', 'PendingVerification', 'PendingSsl', 'warning', 'submitted'].map((word) => [word, 'yellow'] as const),
+  ...['Pending', 'PendingVerification', 'PendingSsl', 'warning', 'submitted', 'ended'].map(
+    (word) => [word, 'yellow'] as const,
+  ),
   ...['Error', 'Revoked', 'Expired', 'failed', 'expired'].map((word) => [word, 'red'] as const),
 ])
 

@@ -19,6 +19,7 @@ export interface BodySchema {
   format?: string
   pattern?: string
   'x-logto-ignored'?: boolean
+  'x-logto-wanted'?: boolean
   'x-logto-example'?: unknown
 }
 

@@ -87,7 +87,7 @@ function valueLines(
     const all = !top && !value.required?.length
     return properties.flatMap(([name, property]) => {
       const before = originalOf(schema, name) ?? property
-      const required = value.required?.includes(name) ?? false
+      const required = value.required?.includes(name) || property['x-logto-wanted'] === true
       const lines = propertyLines(name, property, before)
       return [
         ...(top ? [''] : []),

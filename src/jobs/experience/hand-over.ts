@@ -49,6 +49,8 @@ export async function handOverOf(
     readOnly: undefined,
     protected: undefined,
     noInput: settings.noInput,
+    // An administrator who tries a sign-in does not mean to be that user from then on.
+    mayBeDefault: false,
   }
   return { decode, profile: { keeping: await prepareKeeping(wishes, { ...streams, err: say }), wishes } }
 }

@@ -47,7 +47,7 @@ export function experienceProgram(
 
 /** The tenant that the sign-in is at; what decided is said. */
 export async function tenantOf({ settings, context, say }: ExperienceProgram): Promise<Tenant> {
-  const { tenant, notices } = await chooseTenant(settings, context.env, process.cwd())
+  const { tenant, notices } = await chooseTenant(settings, context.env, process.cwd(), { isOpen: true })
   for (const text of notices) await say(text)
   return tenant
 }

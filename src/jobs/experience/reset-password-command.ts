@@ -3,12 +3,6 @@ import { UsageError } from '../../base/errors.js'
 import { globalFlags } from '../../call/operation/global-flags.js'
 import { OperationCommand } from '../../call/operation/operation-command.js'
 
-/** What stands for a flag of the operation, so that the flow reads as the other sign-in commands do. */
-const otherWords: Readonly<Record<string, string>> = {
-  '--client-id': '--app-id',
-  '--new-password-stdin': '--password=-',
-}
-
 /**
  * Base of `experience reset-password`: one step of a reset that is under way, or with `--identifier` the whole of one.
  */
@@ -21,6 +15,10 @@ export abstract class ResetPasswordCommand extends OperationCommand {
       multiple: true,
       multipleNonGreedy: true,
     }),
+    'client-id': Flags.string({
+      description: 'Application whose password reset this is; same as --app-id',
+      helpValue: '<id>',
+    }),
     'redirect-uri': Flags.string({
       description: 'With --identifier: a redirect URI of the application',
       helpValue: '<uri>',
@@ -28,16 +26,23 @@ export abstract class ResetPasswordCommand extends OperationCommand {
     'code-stdin': Flags.boolean({
       description: 'With --identifier: read the code that is sent from standard input; else it is asked for',
     }),
+    'password-stdin': Flags.boolean({
+      description:
+        'Read the new password from the next line of standard input, same as --password - [also --new-password-stdin]',
+      aliases: ['new-password-stdin'],
+    }),
   }
 
+  /** The names that the other sign-in commands have for two flags of the operation. */
   protected override async parseInput() {
-    const end = this.argv.indexOf('--')
-    this.argv = this.argv.map((word, at) => {
-      const [, name = '', rest = ''] = /^(--[\w-]+)(.*)$/s.exec(word) ?? []
-      const instead = end >= 0 && at > end ? undefined : otherWords[name]
-      return instead === undefined ? word : instead + rest
-    })
-    return super.parseInput()
+    const input = await super.parseInput()
+    const { 'client-id': clientId, 'password-stdin': fromStdin, ...flags } = input.flags
+    const named: Record<string, unknown> = {
+      ...flags,
+      ...(clientId === undefined ? {} : { 'app-id': theOne('--client-id', clientId, '--app-id', flags['app-id']) }),
+      ...(fromStdin ? { password: theOne('--password-stdin', '-', '--password', flags.password) } : {}),
+    }
+    return { ...input, flags: named }
   }
 
   override async run(): Promise<void> {
@@ -65,4 +70,12 @@ export abstract class ResetPasswordCommand extends OperationCommand {
     const place = { version: this.config.version, root: this.config.root }
     await resetPassword(flags, experienceProgram(flags, place, this.streams))
   }
+}
+
+function theOne(name: string, value: unknown, other: string, given: unknown): unknown {
+  if (given === undefined || given === value) return value
+  throw new UsageError(`${name} and ${other} cannot be given together`, {
+    code: 'usage.bad_flags',
+    hint: `${name} is the same as ${other}${value === '-' ? ' -' : ''}`,
+  })
 }

@@ -1,4 +1,5 @@
 import { printAnswer } from '../../call/operation/print-answer.js'
+import { isMachineFormat } from '../../call/output/format.js'
 import { authorizationWishes } from './authorization-wishes.js'
 import { beginSignIn } from './begin.js'
 import { byCodeSent } from './first-factor.js'
@@ -33,6 +34,8 @@ export async function resetPassword(
   } finally {
     await client.close()
   }
-  const says = `Set the new password of ${said(address)}.`
+  const says = `the new password of ${said(address)} is set`
+  // For people it ends the account of the steps, wherever stdout leads.
+  if (!isMachineFormat(settings.format)) return say(says)
   await printAnswer({ kind: 'empty', status: 204, says }, settings, streams)
 }

@@ -14,6 +14,8 @@ export interface ProfileWishes {
   readOnly: boolean | undefined
   protected: boolean | undefined
   noInput: boolean
+  /** False for one that nobody may come to use without naming it. */
+  mayBeDefault?: boolean
 }
 
 /** What a login has found out. */
@@ -81,7 +83,12 @@ export async function storeLogin(
     ...((wishes.readOnly ?? former?.readOnly) ? { readOnly: true as const } : {}),
     ...((wishes.protected ?? former?.protected) ? { protected: true as const } : {}),
   }
-  await storeProfile(file, (kind) => openStore(kind, process.env), { name, profile, secrets })
+  await storeProfile(file, (kind) => openStore(kind, process.env), {
+    name,
+    profile,
+    secrets,
+    ...(wishes.mayBeDefault === undefined ? {} : { mayBeDefault: wishes.mayBeDefault }),
+  })
   return name
 }
 

@@ -87,7 +87,7 @@ async function trustOf(
     return { issuers: [address.href.replace(/\/$/, '')], tenant: provisionalTenant(address, '', {}) }
   }
   try {
-    const { tenant, notices } = await chooseTenant(settings, env, process.cwd())
+    const { tenant, notices } = await chooseTenant(settings, env, process.cwd(), { isOpen: true })
     for (const text of notices) await say(text)
     return { issuers: issuersOf(tenant), tenant }
   } catch (error) {

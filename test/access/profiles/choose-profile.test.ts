@@ -23,10 +23,11 @@ interface Given {
   endpoint?: string
   env?: NodeJS.ProcessEnv
   project?: ProjectFile
+  isOpen?: boolean
   config?: () => Promise<Configuration>
 }
-const choose = ({ flag, endpoint, env = {}, project, config = async () => configuration }: Given) =>
-  chooseSource({ flag, endpoint, env, project, config })
+const choose = ({ flag, endpoint, env = {}, project, isOpen = false, config = async () => configuration }: Given) =>
+  chooseSource({ flag, endpoint, env, project, isOpen, config })
 
 describe('the first that applies', () => {
   const all = { env: { ...credentials, LOGTO_PROFILE: 'work' }, project: project({ profile: 'safe' }) }
@@ -156,6 +157,16 @@ describe('refused', () => {
       exitCode: 3,
       message: expect.stringContaining(from),
     })
+  })
+
+  it.each<[Given]>([
+    [{ endpoint: 'https://work.test' }],
+    [{ env: { LOGTO_ENDPOINT: 'https://work.test' } }],
+  ])('but where nothing of a profile’s is sent the default one gives way: %j', async (given) => {
+    expect(await choose({ ...given, isOpen: true })).toMatchObject({ source: { kind: 'none' }, notices: [] })
+    for (const named of [{ flag: 'home' }, { env: { ...given.env, LOGTO_PROFILE: 'home' } }]) {
+      await expect(choose({ ...given, ...named, isOpen: true })).rejects.toMatchObject({ code: 'auth.mixed_tenants' })
+    }
   })
 
   it('not the profile’s own address, however it is written, nor that of a source not in force', async () => {

@@ -15,7 +15,7 @@ function names(after: string[]): Names {
     examples: [['Show it', 'logto things get']],
   }
   return {
-    common: { args: {}, flags: {}, switches: [], literals: [], times: {}, ids: [] },
+    common: { args: {}, flags: {}, switches: [], literals: [], adds: {}, times: {}, ids: [] },
     topics: new Map([['things', { summary: 'Things', commands: { get } }]]),
   }
 }

@@ -149,3 +149,17 @@ async function withBody(contract: Contract): Promise<WithBody | undefined> {
   if (operation.body?.media !== 'json' || !schema.body) return undefined
   return { command, contract, fact: operation.body, schema, body: schema.body }
 }
+
+describe('what the documents do not require and the server does', () => {
+  const skeletonOf = (command: string) => {
+    const { body, fact } = bodies.find((found) => found.command === command) ?? expect.unreachable(command)
+    return { json: skeletonValue(body.schema), yaml: parsed(skeletonText(body.schema, fact, command)) }
+  }
+
+  it('stands in the skeleton: an event of a webhook, the user of a sample', () => {
+    expect(skeletonOf('hooks create').yaml).toMatchObject({ events: ['PostRegister'] })
+    for (const verb of ['update', 'upsert']) {
+      expect(skeletonOf(`jwt-customizers ${verb}`).json).toMatchObject({ contextSample: { user: {} } })
+    }
+  })
+})

@@ -320,5 +320,9 @@ describe('the tokens of a sign-in at the sandbox', () => {
     expect(code, stderr).toBe(0)
     const account = await tenant.logto(['account', 'get', '--profile', 'ana', '--json'])
     expect(account.code, account.stderr).toBe(0)
+    // Nobody becomes that user without saying so.
+    expect(stderr).toContain('use it with --profile ana')
+    const profiles = await tenant.logto(['profiles', 'list', '--json'])
+    expect(JSON.parse(profiles.stdout)).toMatchObject([{ name: 'ana', isDefault: false }])
   })
 })

@@ -75,6 +75,20 @@ describe('the commands of a sign-in', () => {
     ])
   })
 
+  it('end a password reset with its submission, which goes on nowhere', async () => {
+    const tenant = await bentTenant(({ path }) => (path === '/api/experience/submit' ? { status: 204 } : undefined))
+    await tenant.logto([...authorize, '--session', 'ann'])
+    expect((await tenant.logto(['experience', 'submit', '--session', 'ann'])).code).toBe(0)
+    const { stdout } = await tenant.logto(['experience', 'sessions', 'list', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject([{ session: 'ann', state: 'ended' }])
+    const after = await tenant.logto([...init, '--session', 'ann', '--json'])
+    expect(after.code).toBe(3)
+    expect(errorOf(after)).toMatchObject({
+      code: 'experience.session_ended',
+      hint: expect.stringContaining('authorize'),
+    })
+  })
+
   it('go through a sign-in step by step, to the tokens; then the session is gone', async () => {
     const tenant = await tenantWithSession()
     const on = ['--session', 'ann', '--json']

@@ -288,8 +288,23 @@ describe('a password reset', () => {
     ])
   })
 
+  it('has its flags in its help, by the names that a sign-in has, and says that it is done', async () => {
+    const tenant = await bentTenant()
+    const { stdout } = await tenant.logto(['experience', 'reset-password', '--help'])
+    const flags = stdout.slice(stdout.indexOf('\nFLAGS'), stdout.indexOf('\nGLOBAL FLAGS'))
+    for (const flag of ['--client-id', '--password-stdin', '--redirect-uri', '--code-stdin'])
+      expect(flags).toContain(flag)
+    const line = [...reset, '--code-stdin', '--password-stdin']
+    const ended = await tenant.logto(line, { input: '424242\nnew right horse\n' })
+    expect(ended).toMatchObject({ code: 0, stdout: '' })
+    expect(ended.stderr).toMatch(/the new password of email ann@example.com is set\n$/)
+    const twice = await tenant.logto([...line, '--password', '@p.txt', '--json'])
+    expect(errorOf(twice).message).toBe('--password-stdin and --password cannot be given together')
+  })
+
   it.each([
     ['flags of the whole without whose it is', ['--code-stdin'], '--code-stdin is for a whole password reset'],
+    ['two names of one application', ['--client-id', 'a', '--app-id', 'b'], '--client-id and --app-id cannot'],
     ['a dry run of the whole', ['--identifier', 'email=a@b.c', '--dry-run'], '--dry-run is for one request'],
     ['a user name', [...toApp, '--identifier', 'username=ann'], 'no code can be sent to the username ann'],
   ])('is refused for %s', async (_, flags, says) => {

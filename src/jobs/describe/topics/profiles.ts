@@ -18,7 +18,9 @@ first of these that applies:
   5. the default profile (logto profiles use)
 
 --endpoint beside a profile of another host is refused: what a profile holds
-goes to its own hosts only. logto whoami shows what is in force, and why.
+goes to its own hosts only. Commands that need no credentials (well-known,
+experience) leave a default profile of another host aside. logto whoami shows
+what is in force, and why.
 
 GUARDS
   logto profiles set NAME --read-only   Refuse every command that changes
