@@ -34,14 +34,6 @@ const computed: Readonly<Record<string, Computed>> = {
     usersCount: (row, tenant, query) => ifAsked(query, 'showFeatured', tenant.links('members').of(String(row.id)).size),
     featuredUsers: (row, tenant, query) => ifAsked(query, 'showFeatured', featured(tenant, 'members', row)),
   },
-  resources: {
-    scopes: (row, tenant, query) =>
-      ifAsked(
-        query,
-        'includeScopes',
-        tenant.table('scopes').rows.filter(({ resourceId }) => resourceId === row.id),
-      ),
-  },
   hooks: {
     executionStats: (_, __, query) => ifAsked(query, 'includeExecutionStats', { successCount: 0, requestCount: 0 }),
   },

@@ -1,4 +1,5 @@
 import { CliFailure, DeclinedError, DiffersError, ExitCode, InterruptedError, PartialError } from '../../base/errors.js'
+import { redactErrorDetails } from '../../base/secret-names.js'
 import { type Format, isMachineFormat } from './format.js'
 import { harmlessLine } from './harmless.js'
 import { jsonLine } from './json-text.js'
