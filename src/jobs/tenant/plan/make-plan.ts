@@ -107,7 +107,10 @@ class Planner {
       return
     }
     this.replaced.add(`${thing.facts.kind.name}\n${thing.key}`)
-    this.actions.push({ ...this.deletionOf(thing), isReplaced: true }, { ...creationOf(entry, fault), replaces: true })
+    this.actions.push(
+      { ...this.deletionOf(thing), isReplaced: true },
+      { ...creationOf(entry, this.planning.withDeletions ? fault : () => {}), replaces: true },
+    )
   }
 
   /** An object that the files do not have: it is to be deleted, or none of theirs. */

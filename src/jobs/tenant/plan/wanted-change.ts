@@ -37,7 +37,10 @@ export function creationOf(entry: Entry, tell: Tell): Creation {
 }
 
 /** What differs between an object and its entry; `replace` where that cannot be changed; nothing where nothing does. */
-export function changeOf(entry: Entry, thing: Thing, tell: Tell): Alteration | { do: 'replace' } | undefined {
+export function changeOf(entry: Entry, thing: Thing, tellAll: Tell): Alteration | { do: 'replace' } | undefined {
+  // What is made again is told of by its creation.
+  const told: Parameters<Tell>[] = []
+  const tell: Tell = (...fault) => told.push(fault)
   const { facts, key, name, parentKey, values } = entry
   const wish: Row = {}
   const differences: Difference[] = []
@@ -61,6 +64,7 @@ export function changeOf(entry: Entry, thing: Thing, tell: Tell): Alteration | {
     else if (value === null && !fact.part) refuseLasting(facts.kind, property, fact, tell)
   }
   if (isReplacing) return { do: 'replace' }
+  for (const fault of told) tellAll(...fault)
   if (differences.length === 0) return undefined
   const renaming = isRenamed ? { newName } : {}
   return { do: 'change', kind: facts.kind.name, key, name, parentKey, id: thing.id, wish, differences, ...renaming }
