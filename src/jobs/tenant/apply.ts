@@ -29,7 +29,7 @@ export async function apply(path: string, flags: Readonly<Record<string, unknown
   const kept = path === '-' ? undefined : readPlan(path, wishes.given.secret)
   const text = path === '-' ? await standardInput(wishes) : undefined
   const wish = kept ? undefined : await checkedWish(path, wishes, program.root, text)
-  const opened = await openTenant(wishes, program)
+  const opened = await openTenant(wishes, program, true)
   try {
     refuseWrite(opened.tenant)
     const ready = wish

@@ -11,7 +11,7 @@ import { type Program, wishesOf } from './wishes.js'
 export async function diff(path: string, flags: Readonly<Record<string, unknown>>, program: Program): Promise<void> {
   const wishes = await wishesOf(flags)
   const wish = await checkedWish(path, wishes, program.root)
-  const opened = await openTenant(wishes, program)
+  const opened = await openTenant(wishes, program, true)
   try {
     const { plan } = await prepared(wish, wishes, opened, program.root)
     await printPlan(plan, wishes.settings, program.streams)

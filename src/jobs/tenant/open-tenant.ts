@@ -15,15 +15,19 @@ export interface OpenTenant {
   around: Surroundings
 }
 
-/** Opens the tenant in force, and finds out who asks. Throws as a request would. */
-export async function openTenant({ settings }: Wishes, { root, version, streams }: Program): Promise<OpenTenant> {
+/** Opens the tenant in force, and finds out who asks; `writes`: with what right, too. Throws as a request would. */
+export async function openTenant(
+  { settings }: Wishes,
+  { root, version, streams }: Program,
+  writes: boolean,
+): Promise<OpenTenant> {
   const client = await openClient({ settings, version, streams })
   try {
     const claims = decodeJwt(await client.accessToken('management'))?.claims as Record<string, unknown> | undefined
     const own = typeof claims?.client_id === 'string' ? claims.client_id : undefined
     const person = typeof claims?.sub === 'string' && claims.sub !== own ? claims.sub : undefined
     const api = new Api(client, root)
-    const roles = await ownRoles(api, own, person)
+    const roles = writes ? await ownRoles(api, own, person) : new Set<string>()
     const around = { managementApi: client.tenant.resource, ownApplication: own, ownRoles: roles }
     return { tenant: client.tenant, client, api, around }
   } catch (error) {

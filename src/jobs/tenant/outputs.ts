@@ -20,7 +20,7 @@ export async function outputs(flags: Readonly<Record<string, unknown>>, program:
   const wishes = await wishesOf(flags)
   const settings = settingsOf(flags)
   const facts = await factsOfAll(withReferred(wishes.kinds), program.root)
-  const opened = await openTenant(wishes, program)
+  const opened = await openTenant(wishes, program, false)
   try {
     const state = await readState(opened.api, facts, { of: () => [] }, opened.around)
     const value: Record<string, unknown> = {}

@@ -22,7 +22,7 @@ export async function pull(path: string, flags: Readonly<Record<string, unknown>
     withReferred(wishes.kinds).map((kind) => factsOf(kind, (command) => loadSchema(program.root, command))),
   )
   const local = openFolder(path, kinds, wishes.given)
-  const opened = await openTenant(wishes, program)
+  const opened = await openTenant(wishes, program, false)
   try {
     await askAboutOther(local, opened, wishes)
     const of = (kind: string, parent?: string): Known[] =>
