@@ -14,6 +14,7 @@ export async function serveTenant(): Promise<{
 }> {
   let count = 1
   let delayMs = 0
+  let created = 0
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://tenant')
     if (url.pathname === '/api/status') return response.writeHead(204).end()
@@ -25,6 +26,13 @@ export async function serveTenant(): Promise<{
     if (url.pathname === '/oidc/token') {
       return response.end(JSON.stringify({ access_token: 'a-token', token_type: 'Bearer', expires_in: 86_400 }))
     }
+    if (request.method === 'POST' && url.pathname === '/api/users') {
+      created += 1
+      const one = JSON.stringify({ ...user, id: `n${created}` })
+      request.resume()
+      return delayMs === 0 ? response.end(one) : setTimeout(() => response.end(one), delayMs)
+    }
+    if (url.pathname === '/api/hooks') return response.setHeader('total-number', '0').end('[]')
     if (url.pathname !== '/api/users') {
       if (delayMs === 0) return response.end(JSON.stringify(user))
       return setTimeout(() => response.end(JSON.stringify(user)), delayMs)

@@ -1,9 +1,7 @@
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../src/call/operation/base-command.js'
 import { outputFlags, processFlags, requestFlags } from '../src/call/operation/global-flags.js'
-import type { CommandClass } from '../src/jobs/describe/find-command.js'
+import { commandLoader } from '../src/jobs/describe/command-loader.js'
 
 const repeatable = { multiple: true, multipleNonGreedy: true } as const
 
@@ -104,14 +102,7 @@ export default class Lua extends BaseCommand {
       root: this.config.root,
       version: this.config.version,
       streams: this.streams,
-      load: loadCommand,
+      load: commandLoader(import.meta.url, './'),
     })
   }
-}
-
-/** The class of a command (`users list`), whose file lies beside this one: all others stay closed. */
-async function loadCommand(command: string): Promise<CommandClass> {
-  const path = `./${command.replaceAll(' ', '/')}${extname(import.meta.url)}`
-  const module = (await import(fileURLToPath(new URL(path, import.meta.url)))) as { default: CommandClass }
-  return module.default
 }

@@ -35,4 +35,17 @@ export const reservedFlags: ReadonlySet<string> = new Set([
   'session',
   'insecure-http',
   'resource',
+  // The flags of `batch`, which stand beside those of the command that it runs.
+  'input',
+  'encoding',
+  'concurrency',
+  'rate',
+  'shard',
+  'journal',
+  'resume',
+  'new-run',
+  'failed',
+  'skip-invalid',
+  'unordered',
+  'offline',
 ])

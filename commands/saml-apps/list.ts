@@ -1,4 +1,4 @@
-import { OperationCommand } from '../../src/call/operation/operation-command.js'
+import { OperationCommand, type Preset } from '../../src/call/operation/operation-command.js'
 import ListApps from '../apps/list.js'
 
 /** `apps list --types SAML`: Logto has no list of its own for these. */
@@ -19,9 +19,9 @@ export default class SamlAppsList extends OperationCommand {
   static override readonly args = ListApps.args
   static override readonly flags = withoutTypes(ListApps.flags)
 
-  override async run(): Promise<void> {
-    const { args, flags } = await this.parseInput()
-    await this.perform({ args, flags: { ...flags, types: ['SAML'] } }, { schema: 'apps list' })
+  static override readonly preset: Preset = {
+    of: 'apps list',
+    input: ({ args, flags }) => ({ args, flags: { ...flags, types: ['SAML'] } }),
   }
 }
 

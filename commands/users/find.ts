@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
 import { NotFoundError, RefusedError } from '../../src/base/errors.js'
-import { OperationCommand } from '../../src/call/operation/operation-command.js'
+import { OperationCommand, type Preset } from '../../src/call/operation/operation-command.js'
 import type { Printable } from '../../src/call/output/answer.js'
 import GetUser from './get.js'
 import ListUsers from './list.js'
@@ -25,15 +25,25 @@ export default class UsersFind extends OperationCommand {
   }
   static override readonly args = { text: Args.string({ description: 'The identifier, whole', required: true }) }
 
-  override async run(): Promise<void> {
-    const { args, flags } = await this.parseInput()
-    const text = args.text ?? ''
-    // Logto keeps phone numbers as digits alone.
-    const phone = /^\+?[\d\s().-]+$/.test(text) ? text.replace(/\D/g, '') : text
-    const where = identifiers.map((field) => `${field}=${field === 'primaryPhone' ? phone : text}`)
-    const input = { args: {}, flags: { ...flags, where, mode: ['exact'], joint: 'or' } }
-    await this.perform(input, { schema: 'users list', shape: (answer) => onlyOne(answer, text) })
+  static override readonly preset: Preset = {
+    of: 'users list',
+    input: ({ args, flags }) => ({
+      args: {},
+      flags: {
+        ...flags,
+        where: identifiers.map((field) => whereOf(field, args.text ?? '')),
+        mode: ['exact'],
+        joint: 'or',
+      },
+    }),
+    shape: (answer, { args }) => onlyOne(answer, args.text ?? ''),
   }
+}
+
+/** Logto keeps phone numbers as digits alone. */
+function whereOf(field: (typeof identifiers)[number], text: string): string {
+  const isPhone = field === 'primaryPhone' && /^\+?[\d\s().-]+$/.test(text)
+  return `${field}=${isPhone ? text.replace(/\D/g, '') : text}`
 }
 
 /** The one row of a list. Throws when there is none, or when one user's identifier is another's too. */

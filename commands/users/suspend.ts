@@ -1,4 +1,4 @@
-import { OperationCommand } from '../../src/call/operation/operation-command.js'
+import { OperationCommand, type Preset } from '../../src/call/operation/operation-command.js'
 import SetSuspended from './set-suspended.js'
 
 /** `users set-suspended USER-ID --is-suspended`. */
@@ -12,8 +12,8 @@ export default class UsersSuspend extends OperationCommand {
   static override readonly operation = SetSuspended.operation
   static override readonly args = SetSuspended.args
 
-  override async run(): Promise<void> {
-    const { args, flags } = await this.parseInput()
-    await this.perform({ args, flags: { ...flags, 'is-suspended': true } }, { schema: 'users set-suspended' })
+  static override readonly preset: Preset = {
+    of: 'users set-suspended',
+    input: ({ args, flags }) => ({ args, flags: { ...flags, 'is-suspended': true } }),
   }
 }

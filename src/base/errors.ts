@@ -33,6 +33,8 @@ export interface ErrorFacts {
   /** `Logto-Core-Request-Id` of the answer, for the server's log. */
   requestId?: string | undefined
   cause?: unknown
+  /** The request may have been carried out: its answer was never seen. */
+  unclear?: boolean | undefined
 }
 
 /** Base of every expected failure; anything else that is thrown is a fault of this program (exit 1). */
@@ -43,6 +45,7 @@ export abstract class CliFailure extends Error {
   readonly status: number | undefined
   readonly details: unknown
   readonly requestId: string | undefined
+  readonly unclear: boolean
 
   constructor(message: string, facts: ErrorFacts) {
     super(message, { cause: facts.cause })
@@ -52,6 +55,7 @@ export abstract class CliFailure extends Error {
     this.status = facts.status
     this.details = facts.details
     this.requestId = facts.requestId
+    this.unclear = facts.unclear === true
   }
 }
 

@@ -79,7 +79,7 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
 }
 
 /** Commands that need to know all others. */
-const speakOfAll: ReadonlySet<string> = new Set(['commands', 'docs', 'help', 'schema', 'search'])
+const speakOfAll: ReadonlySet<string> = new Set(['batch', 'commands', 'docs', 'help', 'schema', 'search'])
 
 const leadingSwitches = new Set([
   '--help',

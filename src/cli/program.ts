@@ -1,5 +1,8 @@
 import { type Command, Config, type Interfaces } from '@oclif/core'
 import type { UsageError } from '../base/errors.js'
+import { ManyValues } from '../call/operation/many-values.js'
+import { processStreams } from '../call/output/streams.js'
+import type { CommandClass } from '../jobs/describe/find-command.js'
 import { allCommands, type Place, rootPlugin } from './command-tree.js'
 import { unknownCommand } from './unknown-command.js'
 
@@ -26,7 +29,16 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
   })
   return {
     async run(name, argv) {
-      await config.runCommand(name.join(':'), [...argv])
+      try {
+        await config.runCommand(name.join(':'), [...argv])
+      } catch (error) {
+        if (!(error instanceof ManyValues)) throw error
+        const { startValues } = await import('../jobs/bulk/batch/start-batch.js')
+        const { oneCall } = await import('../jobs/bulk/batch/target.js')
+        const target = oneCall(error.command, (await commands[0]?.load()) as CommandClass)
+        const program = { root: place.root, version: config.version, streams: processStreams() }
+        await startValues(target, error.typed, error.values, program)
+      }
     },
     async showHelp(words) {
       const { Help } = await import('./help.js')

@@ -58,9 +58,9 @@ describe('arguments', () => {
   })
 
   it('too many are refused, the first too many named', async () => {
-    const { code, stderr } = await bare(['users', 'get', 'u1', 'u2', 'u3'])
+    const { code, stderr } = await bare(['users', 'find', 'u1', 'u2', 'u3'])
     expect(code).toBe(2)
-    expect(stderr).toMatch(/unexpected argument: u2; users get takes 1 argument\n/)
+    expect(stderr).toMatch(/unexpected argument: u2; users find takes 1 argument\n/)
   })
 
   it('outside a closed set is refused with its name and the nearest', async () => {

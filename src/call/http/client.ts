@@ -10,8 +10,12 @@ import { answerLines, requestLines, safeLine } from './debug-lines.js'
 import { type Diagnosis, span, TimeUp } from './diagnosis.js'
 import type { Answer, OutgoingRequest, SendOptions } from './exchange.js'
 import { diagnose, failure } from './failures.js'
+import type { Limiter, Verdict } from './limiter.js'
 import { type Outcome, tryOnce, type WireRequest } from './one-try.js'
-import { backoff, isRepeatable, isUnclear, waitAfter } from './retry.js'
+import { backoff, isRepeatable, isUnclear, pauseAsked, waitAfter } from './retry.js'
+
+/** How often one request is sent again since the server took no more at that time. */
+const mostRefusals = 50
 
 /** Longest time a Node timer can run; a longer one would end at once. */
 const longestTimerMs = 2 ** 31 - 1
@@ -22,6 +26,8 @@ export interface HttpClientOptions {
   userAgent: string
   /** Milliseconds before the first repetition, 500 by default; each further one waits twice as long. */
   backoffMs?: number
+  /** Decides when each try may start; without it, every one starts at once. */
+  limiter?: Limiter | undefined
 }
 
 /** One try's end: an answer, or the failure to end with and whether the request had left this machine. */
@@ -31,17 +37,19 @@ export class HttpClient {
   readonly #connections: Connections
   readonly #userAgent: string
   readonly #backoffMs: number
+  readonly #limiter: Limiter | undefined
 
-  constructor({ env, userAgent, backoffMs = 500 }: HttpClientOptions) {
+  constructor({ env, userAgent, backoffMs = 500, limiter }: HttpClientOptions) {
     this.#connections = new Connections(env)
     this.#userAgent = userAgent
     this.#backoffMs = backoffMs
+    this.#limiter = limiter
   }
 
   /**
    * Sends a request until there is an answer that stands, and gives that answer whatever its status.
    * Repeated are: GET, HEAD, PUT and DELETE after a network failure, a timeout, 502, 503 and 504; any method after 429
-   * and when nothing had been sent. See `retry.ts` for what is never repeated.
+   * and when nothing had been sent. See `retry.ts` for what is never repeated. A 429 that the limiter waits out is no try.
    * @throws NetworkError when there was no answer, `network.refused`, `.dns`, `.unreachable`, `.tls`, `.timeout`,
    *   `.cut` (closed before or amid the answer), `.protocol` (not HTTP) or `.proxy`
    * @throws InterruptedError when `options.signal` is aborted
@@ -51,13 +59,19 @@ export class HttpClient {
     refuseOpenHttp(request.url, options)
     const wire = await this.#encode(request)
     let unclear = false
+    let patience = this.#limiter ? mostRefusals : 0
     for (let tries = 1; ; tries++) {
-      const result = await this.#try(request, wire, options, { tries, unclear })
+      const result = await this.#inTurn(request, wire, options, { tries, unclear })
+      if (patience > 0 && verdictOf(result).kind === 'limited') {
+        patience -= 1
+        tries -= 1
+        continue
+      }
       const pause =
         tries > options.retries ? undefined : pauseAfter(result, request, backoff(tries + 1, this.#backoffMs))
       if (pause === undefined) {
         if ('answer' in result) return result.answer
-        throw failure(result.diagnosis, tries, result.cause)
+        throw failure(result.diagnosis, tries, result.cause, !isRepeatable(request.method) && (unclear || result.sent))
       }
       unclear ||= 'answer' in result ? isUnclear(result.answer.status) : result.sent
       this.#say(options, `! trying again in ${span(pause)} (try ${tries + 1} of ${options.retries + 1})`)
@@ -70,6 +84,16 @@ export class HttpClient {
   /** Ends all connections at once, so that nothing keeps the process alive. */
   async close(): Promise<void> {
     await this.#connections.close()
+  }
+
+  #inTurn(
+    request: OutgoingRequest,
+    wire: WireRequest,
+    options: SendOptions,
+    facts: Pick<Answer, 'tries' | 'unclear'>,
+  ): Promise<TryResult> {
+    const send = () => this.#try(request, wire, options, facts)
+    return this.#limiter?.run(send, verdictOf, options.signal) ?? send()
   }
 
   async #try(
@@ -88,9 +112,9 @@ export class HttpClient {
       this.#say(options, () => answerLines(ended.answer, now() - started))
       return ended
     }
-    if (options.signal?.aborted) throw interrupted()
     const { stage, error } = ended
     const { method, url } = request
+    if (options.signal?.aborted) throw interrupted(stage !== 'connecting' && !isRepeatable(method))
     const diagnosis = diagnose({ method, url, proxy, stage, error, timeoutMs: options.timeoutMs })
     this.#say(options, `! ${diagnosis.message} (${span(now() - started)})`)
     return { diagnosis, sent: stage !== 'connecting', cause: error }
@@ -116,6 +140,14 @@ export class HttpClient {
     if (onDebug === undefined) return
     for (const line of typeof text === 'string' ? [text] : text()) onDebug(safeLine(line, secrets))
   }
+}
+
+/** What a try tells the limiter. */
+function verdictOf(result: TryResult): Verdict {
+  if (!('answer' in result)) return { kind: 'trouble' }
+  const waitMs = pauseAsked(result.answer)
+  if (waitMs !== undefined) return { kind: 'limited', waitMs }
+  return { kind: isUnclear(result.answer.status) ? 'trouble' : 'taken' }
 }
 
 async function read(
@@ -169,8 +201,9 @@ function refuseOpenHttp(url: URL, { insecureHttp = false }: SendOptions): void {
   })
 }
 
-function interrupted(): CliFailure {
-  return new InterruptedError('interrupted', { code: 'interrupted' })
+/** @param unclear a request had left this machine that must not be repeated unseen */
+function interrupted(unclear = false): CliFailure {
+  return new InterruptedError('interrupted', { code: 'interrupted', unclear })
 }
 
 /** Milliseconds on a clock that only goes forward. On Node 20 `performance` is loaded when it is first read, for 0.6 ms. */

@@ -17,11 +17,20 @@ export function diagnose(failed: FailedTry): Diagnosis {
   )
 }
 
-/** The error that the program ends with. @param tries how many were made */
-export function failure({ code, message, hint }: Diagnosis, tries: number, cause: unknown): CliFailure {
+/**
+ * The error that the program ends with.
+ * @param tries how many were made
+ * @param unclear whether the server may have carried out what it never answered
+ */
+export function failure(
+  { code, message, hint }: Diagnosis,
+  tries: number,
+  cause: unknown,
+  unclear: boolean,
+): CliFailure {
   const text = tries === 1 ? message : `${message} (${tries} tries)`
   const Failure = code.startsWith('usage.') ? UsageError : NetworkError
-  return new Failure(text, { code, hint, cause })
+  return new Failure(text, { code, hint, cause, unclear })
 }
 
 /** What undici refuses to write, such as a header with a line end in its value. */

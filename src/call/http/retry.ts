@@ -45,6 +45,17 @@ export function waitAfter(
   return asked > longestWaitMs ? undefined : Math.max(asked, backoffMs)
 }
 
+/** Longest `Retry-After` that a run of many requests waits for, and its wait where the server names none. */
+const longestPauseMs = 15 * 60_000
+const usualPauseMs = 1000
+
+/** Milliseconds for which the server wants no more requests; undefined when it takes them, or none for too long. */
+export function pauseAsked(answer: Pick<Answer, 'status' | 'headers' | 'text'>): number | undefined {
+  if (answer.status !== 429 || lastingLimits.has(codeOf(answer.text))) return undefined
+  const asked = retryAfterMs(answer.headers) ?? usualPauseMs
+  return asked > longestPauseMs ? undefined : Math.max(asked, usualPauseMs / 10)
+}
+
 /**
  * Milliseconds before try number `next` (2 is the first repetition): doubles each time, and is spread between its half
  * and its whole so that many callers do not come back at once.

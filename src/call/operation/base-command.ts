@@ -23,26 +23,31 @@ export abstract class BaseCommand extends Command {
 
   protected readonly streams: Streams = processStreams()
 
-  /** Parses with errors made for people. Throws a UsageError. */
-  protected async parseInput(): Promise<{
+  /** Parses with errors made for people, by the class's own arguments and flags unless others are given. Throws a UsageError. */
+  protected async parseInput(
+    { args, flags, baseFlags, strict }: Partial<Parsed> = this.ctor,
+    argv = this.argv,
+    command = this.typed,
+  ): Promise<{
     args: Record<string, string>
     argv: string[]
     flags: Record<string, unknown>
   }> {
-    const { args, flags, baseFlags, strict } = this.ctor
     // `--no-validate` sends values that this release does not know yet.
-    const open = this.argv.includes('--no-validate')
-    const own = withoutStdin(args)
-    refuseBrokenWords(this.argv)
-    const known = open ? { args: withoutOptions(own), flags: withoutOptions(flags) } : { args: own, flags }
+    const open = argv.includes('--no-validate')
+    const own = withoutStdin(args ?? {})
+    refuseBrokenWords(argv)
+    const known = open
+      ? { args: withoutOptions(own), flags: withoutOptions(flags ?? {}) }
+      : { args: own, flags: flags ?? {} }
     try {
-      const parsed = await this.parse({ ...known, baseFlags, strict })
+      const parsed = await this.parse({ ...known, baseFlags: baseFlags ?? {}, strict: strict ?? true }, argv)
       return { args: parsed.args as Record<string, string>, argv: parsed.argv as string[], flags: parsed.flags }
     } catch (error) {
       throw usageErrorOf(error, {
-        command: this.typed,
+        command,
         flags: namesOf({ ...baseFlags, ...flags }),
-        args,
+        args: args ?? {},
       })
     }
   }
@@ -59,6 +64,14 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error): Promise<never> {
     throw error
   }
+}
+
+/** What a command line is parsed by. */
+interface Parsed {
+  args: Interfaces.ArgInput
+  flags: Interfaces.FlagInput
+  baseFlags: Interfaces.FlagInput
+  strict: boolean
 }
 
 /** Names of flags, their other names too. */

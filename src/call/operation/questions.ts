@@ -1,26 +1,44 @@
+import { closeSync, openSync } from 'node:fs'
+import { ReadStream } from 'node:tty'
 import { InterruptedError, UsageError } from '../../base/errors.js'
 import { harmlessLine } from '../output/harmless.js'
 
+/** Standard input holds data, and answers come from the terminal itself. */
+let isBesideData = false
+
 /** Whether there is somebody to ask: a terminal for the question and for the answer, and no `--no-input`. */
 export function canAsk(noInput: boolean): boolean {
-  return !noInput && process.stderr.isTTY === true && process.stdin.isTTY === true
+  return !noInput && process.stderr.isTTY === true && (process.stdin.isTTY === true || isBesideData)
 }
+
+/** From now on answers come from the terminal itself where standard input holds data. */
+export function askBesideData(): void {
+  if (process.stdin.isTTY) return
+  try {
+    closeSync(openSync(terminalPath, 'r'))
+    isBesideData = true
+  } catch {
+    // There is none, as in a pipeline of a CI.
+  }
+}
+
+const terminalPath = process.platform === 'win32' ? '\\\\.\\CONIN$' : '/dev/tty'
 
 /** A yes-or-no question on stderr; Enter means no. Throws a UsageError where there is nobody to ask. */
 export async function askYes(message: string, noInput: boolean): Promise<boolean> {
   refuseSilence(noInput, 'add --yes to do it without a question')
   const { default: confirm } = await import('@inquirer/confirm')
-  return orInterrupted(() => confirm({ message: harmlessLine(message), default: false }, output))
+  return orInterrupted((context) => confirm({ message: harmlessLine(message), default: false }, context))
 }
 
 /** A line of text. Throws a UsageError where there is nobody to ask; `instead` says how to give it otherwise. */
 export async function askText(message: string, noInput: boolean, instead: string, initial?: string): Promise<string> {
   refuseSilence(noInput, instead)
   const { default: input } = await import('@inquirer/input')
-  const typed = await orInterrupted(() =>
+  const typed = await orInterrupted((context) =>
     input(
       { message: harmlessLine(message), required: true, ...(initial === undefined ? {} : { default: initial }) },
-      output,
+      context,
     ),
   )
   return typed.trim()
@@ -30,10 +48,10 @@ export async function askText(message: string, noInput: boolean, instead: string
 export async function askSecret(message: string, noInput: boolean, instead: string): Promise<string> {
   refuseSilence(noInput, instead)
   const { default: password } = await import('@inquirer/password')
-  return orInterrupted(() => password({ message: harmlessLine(message), mask: false, validate: isGiven }, output))
+  return orInterrupted((context) =>
+    password({ message: harmlessLine(message), mask: false, validate: isGiven }, context),
+  )
 }
-
-const output = { output: process.stderr }
 
 function isGiven(typed: string): true | string {
   return typed.trim() === '' ? 'Nothing was typed' : true
@@ -47,10 +65,19 @@ function refuseSilence(noInput: boolean, instead: string): void {
   })
 }
 
-async function orInterrupted<T>(ask: () => Promise<T>): Promise<T> {
+/** Where a question goes, and where its answer comes from. */
+interface Context {
+  output: NodeJS.WriteStream
+  input?: ReadStream
+}
+
+async function orInterrupted<T>(ask: (context: Context) => Promise<T>): Promise<T> {
+  const own = isBesideData ? { input: new ReadStream(openSync(terminalPath, 'r')) } : {}
   try {
-    return await ask()
+    return await ask({ output: process.stderr, ...own })
   } catch (cause) {
     throw new InterruptedError('interrupted', { code: 'interrupted', cause })
+  } finally {
+    own.input?.destroy()
   }
 }

@@ -10,7 +10,7 @@ import {
   RefusedError,
 } from '../../base/errors.js'
 import type { Answer } from '../http/exchange.js'
-import { retryAfterMs } from '../http/retry.js'
+import { isRepeatable, isUnclear, retryAfterMs } from '../http/retry.js'
 import { accessHint, isAboutAccess } from './access-hint.js'
 import { errorBody, messageOf } from './error-body.js'
 import { detailsOf } from './error-details.js'
@@ -50,6 +50,8 @@ export function refusalOf(
       first === undefined ? error && detailsOf(error, message) : others.length > 0 ? others.join('\n') : undefined,
     requestId: answer.requestId,
     hint: withTenant(words.hint ?? hintFor(code, refused), refused),
+    // A gateway spoke in the place of the server.
+    unclear: isUnclear(status) && !isRepeatable(sent.request?.method ?? 'GET'),
   }
   return new (failureFor(status, code))(message || plainMessage(answer), facts)
 }

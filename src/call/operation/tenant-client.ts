@@ -8,6 +8,7 @@ import { exactJson } from '../../base/exact-json.js'
 import type { Operation } from '../facts/operation.js'
 import { HttpClient } from '../http/client.js'
 import type { Answer, OutgoingBody, OutgoingRequest, SendOptions } from '../http/exchange.js'
+import type { Limiter } from '../http/limiter.js'
 import { type ApiRequest, urlOf } from '../request/request.js'
 import { errorBody } from './error-body.js'
 import { secretsIn, withoutSecrets } from './hide-secrets.js'
@@ -20,6 +21,10 @@ export interface ClientContext {
   version: string
   signal: AbortSignal
   onDebug?: (line: string) => void
+  /** Decides when each request may start; every one at once without. */
+  limiter?: Limiter | undefined
+  /** Milliseconds that an interruption waits for the answer of a write that is on its way; none without. */
+  graceMs?: number | undefined
 }
 
 /** An answer with the request and the token that it is to, so that a refusal can be explained from what was sent. */
@@ -44,7 +49,11 @@ export class TenantClient {
     /** The sign-in that requests of the authority `interaction` belong to. */
     private readonly interaction?: Interaction,
   ) {
-    this.http = new HttpClient({ env: context.env, userAgent: `logto-admin-cli/${context.version}` })
+    this.http = new HttpClient({
+      env: context.env,
+      userAgent: `logto-admin-cli/${context.version}`,
+      limiter: context.limiter,
+    })
   }
 
   /**
@@ -89,8 +98,10 @@ export class TenantClient {
   }
 
   private async sendWith(request: ApiRequest, token: string | undefined, patience: Patience): Promise<TenantAnswer> {
+    const { graceMs } = this.context
     const outgoing: OutgoingRequest = {
       method: request.method,
+      ...(graceMs === undefined || request.method === 'GET' ? {} : { graceMs }),
       url: urlOf(request, this.tenant.endpoint),
       headers: {
         ...commonHeaders,

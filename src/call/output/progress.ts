@@ -62,11 +62,14 @@ export class Progress {
     }
   }
 
-  /** Shows how far work has come that counts by itself; the line stands until something else is written. */
-  async at(done: number, total?: number): Promise<void> {
+  /**
+   * Shows how far work has come that counts by itself, and what it says beside; the line stands until something else is
+   * written.
+   */
+  async at(done: number, total?: number, beside?: string): Promise<void> {
     if (!this.isShown) return
     const { statusLine } = await import('./status-line.js')
-    this.streams.status(statusLine(done, '', { done, total }, this.env))
+    this.streams.status(statusLine(done, '', { done, total, beside }, this.env))
   }
 
   private begin(label: string): void {

@@ -5,6 +5,8 @@ export interface Distance {
   done: number
   /** Rows there are in all, where that is known. */
   total?: number | undefined
+  /** Said behind the numbers. */
+  beside?: string | undefined
 }
 
 interface Drawing {
@@ -32,9 +34,10 @@ export function statusLine(
   const { wheel, full, empty } = showsUnicode(env) ? unicode : ascii
   const turned = wheel[tick % wheel.length] ?? ''
   if (!distance) return `${turned} ${label}`
-  const { done, total } = distance
+  const { done, total, beside } = distance
+  const more = beside ? ` · ${beside}` : ''
   const count = (number: number) => number.toLocaleString('en-US')
-  if (total === undefined) return `${turned} ${count(done)} so far`
+  if (total === undefined) return `${turned} ${count(done)} so far${more}`
   const filled = Math.min(barLength, Math.floor((done / Math.max(total, 1)) * barLength))
-  return `${turned} ${full.repeat(filled)}${empty.repeat(barLength - filled)} ${count(done)} of ${count(total)}`
+  return `${turned} ${full.repeat(filled)}${empty.repeat(barLength - filled)} ${count(done)} of ${count(total)}${more}`
 }

@@ -87,7 +87,12 @@ async function jsonValue(
 }
 
 /** The text of a field; secrets and long texts may be elsewhere. One line break at the end of a secret is dropped. */
-async function textValue(flag: string, field: FieldFact, given: string, sources: Sources | undefined): Promise<string> {
+export async function textValue(
+  flag: string,
+  field: FieldFact,
+  given: string,
+  sources: Sources | undefined,
+): Promise<string> {
   if (!sources) return given
   const asker = `--${flag}`
   if ((field.secret || field.text || field.type === 'any') && given.startsWith('@') && given.length > 1) {

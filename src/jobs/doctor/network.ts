@@ -73,5 +73,5 @@ async function addressesOf(url: URL): Promise<string[]> {
 /** The failure to end with when a connection could not be made, in the words of `http`. */
 export function connectingFailure(url: URL, error: unknown, proxy: ProxyServer | undefined, timeoutMs: number) {
   const failed = { method: 'GET', url, proxy, stage: 'connecting', error, timeoutMs } as const
-  return failure(diagnose(failed), 1, error)
+  return failure(diagnose(failed), 1, error, false)
 }

@@ -4,6 +4,7 @@ import { nearest } from '../../base/nearest.js'
 import { snakeCase } from '../../base/snake-case.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { FieldFact, Operation } from '../../call/facts/operation.js'
+import { refuseStrangers } from '../../call/request/closed-values.js'
 import type { Input } from '../../call/request/input.js'
 import { oneSwitch, oneText, severalTexts } from './input-values.js'
 import { type Target, targetsOf } from './targets.js'
@@ -47,7 +48,7 @@ export function inputOf(operation: Operation, lua: string, parameters: Parameter
     }
   }
   refuseMissing(operation, args, lua, command)
-  refuseStrangers(operation, args, flags)
+  refuseStrangers(operation, { args, flags }, snakeCase)
   const whole = withLists(Object.keys(properties).length === 0 ? body : withProperties(body, properties), operation)
   return { args, flags: { ...flags, ...(whole === undefined ? {} : { body: exactJson(whole) }) } }
 }
@@ -73,22 +74,6 @@ function refuseMissing({ args }: Operation, given: Record<string, string>, lua: 
   throw new UsageError(`${lua}: ${missing.map(snakeCase).join(', ')} is missing`, {
     code: 'usage.missing_argument',
     hint: `see logto ${command} --help`,
-  })
-}
-
-/** A value outside a closed set: for commands, the parser refuses these. */
-function refuseStrangers({ args, query }: Operation, given: Record<string, string>, flags: Parameters): void {
-  for (const [name, { options }] of Object.entries(args)) refuseStranger(name, options, [given[name]])
-  for (const [flag, { options }] of Object.entries(query)) refuseStranger(flag, options, [flags[flag]].flat())
-}
-
-function refuseStranger(name: string, options: readonly string[] | undefined, values: readonly unknown[]): void {
-  const value = values.find((one) => one !== undefined && options && !options.includes(String(one)))
-  if (!options || value === undefined) return
-  const [close] = nearest(String(value), options)
-  throw new UsageError(`${snakeCase(name)} cannot be ${String(value)}${close ? `; did you mean ${close}?` : ''}`, {
-    code: 'usage.bad_value',
-    hint: `it is one of ${options.join(', ')}`,
   })
 }
 

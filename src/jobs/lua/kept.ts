@@ -1,5 +1,6 @@
 import { cacheFolder } from '../../access/auth/cache-folder.js'
 import { configFolder } from '../../access/profiles/config-folder.js'
+import { stateFolder } from '../../access/profiles/state-folder.js'
 import { UsageError } from '../../base/errors.js'
 
 /** Variables that hold this program's credentials. */
@@ -12,7 +13,7 @@ const credentials: ReadonlySet<string> = new Set([
 
 /** Folders whose files no script reads or writes: profiles, tokens and sign-ins, and what the system tells of processes. */
 export function keptFolders(env: NodeJS.ProcessEnv): string[] {
-  return [configFolder(env), cacheFolder(env), '/proc', '/dev']
+  return [configFolder(env), cacheFolder(env), stateFolder(env), '/proc', '/dev']
 }
 
 /** Throws a UsageError for a variable that no script may read. */

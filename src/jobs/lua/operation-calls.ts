@@ -5,14 +5,12 @@ import { totalOf } from '../../call/http/pages.js'
 import { isDestructive } from '../../call/operation/confirm.js'
 import { shownRequest } from '../../call/operation/dry-run.js'
 import { loadSchema } from '../../call/operation/load-schema.js'
+import { OperationDoor } from '../../call/operation/operation-door.js'
 import { pagingOf } from '../../call/operation/paging.js'
 import { parse, printableOf, rowsOf } from '../../call/operation/printable.js'
-import { sendOperation } from '../../call/operation/send-operation.js'
 import type { TenantClient } from '../../call/operation/tenant-client.js'
-import { proven } from '../../call/operation/verification.js'
 import { withPage } from '../../call/operation/walk-pages.js'
 import { leftNotice } from '../../call/output/notice.js'
-import { buildRequest } from '../../call/request/build.js'
 import type { Input } from '../../call/request/input.js'
 import type { ApiRequest } from '../../call/request/request.js'
 import type { CallLog } from './call-log.js'
@@ -111,12 +109,17 @@ export class OperationCalls {
 
 /** One operation on one tenant, on its way from a script. */
 class OperationCall {
+  private readonly door: OperationDoor
+
   constructor(
     readonly operation: Operation,
     readonly input: Input,
     private readonly caller: Caller,
     private readonly context: CallContext,
-  ) {}
+  ) {
+    const { root, say } = context
+    this.door = new OperationDoor({ operation, command: caller.command, root, client: () => this.client(), say })
+  }
 
   /** Its name in scripts. */
   get lua(): string {
@@ -124,19 +127,8 @@ class OperationCall {
   }
 
   /** The request that the call stands for. Throws a UsageError for what cannot be right. */
-  async request(): Promise<ApiRequest> {
-    const { operation, input, caller } = this
-    const built = await inScriptWords(() =>
-      buildRequest(operation, input, {
-        command: caller.command,
-        // A script's values are what they are: none means standard input, a file or a question.
-        sources: undefined,
-        schema: () => loadSchema(this.context.root, caller.command),
-        stored: async (path) => parse(await this.send({ method: 'GET', path, query: [], headers: {} })),
-        notice: this.context.say,
-      }),
-    )
-    return proven(built, operation, (await this.client()).tenant)
+  request(): Promise<ApiRequest> {
+    return inScriptWords(() => this.door.request(this.input))
   }
 
   /** What stands between a write and its sending, as for commands. */
@@ -147,11 +139,8 @@ class OperationCall {
 
   /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
   async send(request: ApiRequest): Promise<Answer> {
-    const client = await this.client()
-    const { log, say } = this.context
-    return log.around(this.caller, request, () =>
-      refusedInScriptWords(() => sendOperation(client, this.operation, request, say)),
-    )
+    const { log } = this.context
+    return log.around(this.caller, request, () => refusedInScriptWords(() => this.door.send(request)))
   }
 
   /** What a dry run does in the place of a write: the script gets the request that was not sent. */

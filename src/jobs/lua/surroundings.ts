@@ -1,4 +1,5 @@
 import type { Operation } from '../../call/facts/operation.js'
+import { Limiters } from '../../call/http/limiters.js'
 import { interruption } from '../../call/operation/interruption.js'
 import { notice } from '../../call/output/notice.js'
 import { Progress } from '../../call/output/progress.js'
@@ -38,7 +39,8 @@ export async function surroundingsOf(
   const say = (text: string) => notice(text, settings.format, streams)
   const names = await OperationNames.open(root)
   const files = await ScriptFiles.open(allowed.read, allowed.write, keptFolders(process.env))
-  const tenants = new Tenants({ settings, version, streams }, allowed.profiles)
+  const limiters = new Limiters({ say: (text) => void say(text) })
+  const tenants = new Tenants({ settings, version, streams, limiterFor: limiters.for }, allowed.profiles)
   const calls = new OperationCalls({
     root,
     names,

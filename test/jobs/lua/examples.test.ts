@@ -352,6 +352,41 @@ describe.concurrent('the example', () => {
     expect(await api()).toHaveLength(1)
   })
 
+  it('import-users brings people in by its own rules, and completes what is missing', async () => {
+    const { line, file, rows } = await example('import-users.lua')
+    const people = [
+      { mail: 'ina@example.com', name: 'Ina', team: 'Harbour Books' },
+      { mail: 'jo@partner.example', name: 'Jo', team: 'New Team', left: null },
+      { mail: 'gone@example.com', name: 'Gone', left: '2024-01-31' },
+      { mail: 'ana.duarte@example.com', name: 'Another', team: 'New Team' },
+    ]
+    file('people.jsonl', people.map((one) => JSON.stringify(one)).join('\n'))
+    const mails = async () => (await rows('/api/users?page_size=100')).map(({ primaryEmail }) => String(primaryEmail))
+    const told = notSent(await line(0))
+    expect(told.filter((request) => request === 'POST /api/users')).toHaveLength(2)
+    expect(await mails()).not.toContain('ina@example.com')
+
+    const made = await line(1)
+    expect(made).toMatchObject({ code: 0, stderr: '' })
+    expect(made.stdout).toContain('jo@partner.example')
+    expect(await mails()).toEqual(expect.arrayContaining(['ina@example.com', 'jo@partner.example']))
+    expect(await mails()).not.toContain('gone@example.com')
+    const team = (await rows('/api/organizations')).find(({ name }) => String(name) === 'New Team')
+    expect(await rows(`/api/organizations/${team?.id}/users`)).toHaveLength(2)
+    expect((await rows('/api/users/ana000000000')) as unknown).toMatchObject({ name: 'Ana Duarte' })
+
+    const again = await line(2)
+    expect(again).toMatchObject({ code: 0, stderr: '' })
+    expect(again.stdout.trim().split('\n').length).toBeLessThanOrEqual(1)
+    const agent = (await rows('/api/roles')).find(({ name }) => String(name) === 'Support agent')
+    expect(await rows(`/api/roles/${agent?.id}/users`)).toHaveLength(3)
+
+    file('people.jsonl', `{"mail":"a b"}\n{"mail":"ok@example.com"}\n`)
+    const partly = await line(1)
+    expect(partly.code).toBe(8)
+    expect(partly.stderr).toMatch(/^warning: line 1: .*\nError: 1 lines failed, 1 people were created\n$/s)
+  })
+
   it('tag-users adds to custom data from a file, and goes on after lines that fail', async () => {
     const { line, run, file, tenant, other } = await example('tag-users.lua')
     const dataOf = async (user: string) => (await tenant.call('GET', `/api/users/${user}/custom-data`)).json

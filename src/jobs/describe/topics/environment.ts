@@ -35,6 +35,7 @@ THIS MACHINE
   LOGTO_CONFIG_DIR      Folder of the profiles [logto-cli in XDG_CONFIG_HOME or
                         ~/.config; on Windows in %APPDATA%]
   XDG_CACHE_HOME        Where the cache lies, in logto-cli
+  XDG_STATE_HOME        Where the journals of batches lie, in logto-cli
   NO_COLOR, FORCE_COLOR
                         Without, or with, colours; --no-color wins
 

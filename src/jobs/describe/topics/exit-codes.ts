@@ -12,7 +12,8 @@ export const page = `EXIT CODES
     6  Too many requests (status 429), or a quota that is used up
     7  Server or network: a status of 500 and above, a timeout, no connection,
        an unexpected redirect
-    8  Partly done: rows were printed before it failed
+    8  Partly done: rows were printed before it failed; some rows of a batch
+       were not done
    10  The output could not be written: a full disk, a closed file
   130  Interrupted (Ctrl-C)
 

@@ -1,0 +1,70 @@
+import type { Config, Interfaces } from '@oclif/core'
+import { UsageError } from '../../../base/errors.js'
+import type { Operation } from '../../../call/facts/operation.js'
+import { OperationCommand, type Preset } from '../../../call/operation/operation-command.js'
+import { allKnown, type CommandClass, findNamed, load } from '../../describe/find-command.js'
+import { topicAliases } from '../../find/topic-aliases.js'
+
+/** A command that a batch can run: one that calls one operation. */
+export interface Target {
+  /** As typed: `users delete`. */
+  command: string
+  summary: string
+  operation: Operation
+  preset: Preset | undefined
+  args: Interfaces.ArgInput
+  flags: Interfaces.FlagInput
+}
+
+/** Flags of single commands that mean nothing for many. */
+const single = ['all', 'limit']
+
+/** Longest command in words. */
+const maxWords = 3
+
+/**
+ * The command that the leading words name, and what follows them. Throws a UsageError for words that are no command, and
+ * for commands that do more than one call.
+ */
+export async function targetOf(argv: readonly string[], config: Config): Promise<{ target: Target; rest: string[] }> {
+  const end = argv.findIndex((word) => word.startsWith('-'))
+  const words = end < 0 ? argv : argv.slice(0, end)
+  const [first] = words
+  if (first === undefined) {
+    throw new UsageError('batch needs the command to run for each row', {
+      code: 'usage.missing_argument',
+      hint: 'such as logto batch users suspend --input ids.txt; flags stand behind the command',
+    })
+  }
+  const topic = Object.hasOwn(topicAliases, first) ? (topicAliases[first] ?? first) : first
+  const known = allKnown(config)
+  for (let count = Math.min(words.length, maxWords); count > 0; count--) {
+    const command = [topic, ...words.slice(1, count)].join(' ')
+    if (!known.some((each) => each.command === command)) continue
+    const { class: found } = await load(command, config)
+    return { target: oneCall(command, found), rest: argv.slice(count) }
+  }
+  findNamed(words.slice(0, 2), known)
+  throw new UsageError(`${words.join(' ')} is no command`, {
+    code: 'usage.unknown_command',
+    hint: 'name the command before its arguments: logto batch users suspend',
+  })
+}
+
+/** The facts of a command of one operation. Throws a UsageError for any other. */
+export function oneCall(command: string, found: CommandClass): Target {
+  const { prototype, operation } = found
+  const isOneCall = prototype instanceof OperationCommand && prototype.run === OperationCommand.prototype.run
+  if (!operation || !isOneCall) throw unfit(command, 'it does more, or something else, than one call of the API')
+  if (operation.authority === 'interaction') throw unfit(command, 'it acts on the one sign-in that is under way')
+  const { preset } = found as unknown as typeof OperationCommand
+  const flags = Object.fromEntries(Object.entries(found.flags ?? {}).filter(([name]) => !single.includes(name)))
+  return { command, summary: found.summary ?? command, operation, preset, args: found.args ?? {}, flags }
+}
+
+function unfit(command: string, why: string): UsageError {
+  return new UsageError(`${command} cannot be run for many rows: ${why}`, {
+    code: 'bulk.unfit_command',
+    hint: 'a script can do more: logto lua --help',
+  })
+}
