@@ -1,5 +1,6 @@
 import { Args, Flags, type Interfaces } from '@oclif/core'
 import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { commandLoader } from '../../src/jobs/describe/command-loader.js'
 import { kindFlags, runFlags, valueFlags } from '../../src/jobs/tenant/flags.js'
 
 export default class TenantApply extends BaseCommand {
@@ -36,6 +37,10 @@ export default class TenantApply extends BaseCommand {
     ...valueFlags,
     delete: Flags.boolean({ description: 'Delete what the files do not have' }),
     'max-deletes': Flags.string({ description: 'Most deletions that are carried out [default: 10]', helpValue: '<n>' }),
+    journal: Flags.string({
+      description: 'File for the journal [default: a dated one in your state folder]',
+      helpValue: '<file>',
+    }),
     yes: Flags.boolean({ char: 'y', description: 'Do not ask' }),
     confirm: Flags.string({ description: 'With --yes on a protected profile: its name', helpValue: '<profile>' }),
   }
@@ -44,6 +49,11 @@ export default class TenantApply extends BaseCommand {
     const { args, flags } = await this.parseInput()
     const { apply } = await import('../../src/jobs/tenant/apply.js')
     const { root, version } = this.config
-    await apply(args.path ?? '', flags, { root, version, streams: this.streams })
+    await apply(args.path ?? '', flags, {
+      root,
+      version,
+      streams: this.streams,
+      load: commandLoader(import.meta.url, '../'),
+    })
   }
 }

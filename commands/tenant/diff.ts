@@ -1,5 +1,6 @@
 import { Args, Flags, type Interfaces } from '@oclif/core'
 import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { commandLoader } from '../../src/jobs/describe/command-loader.js'
 import { kindFlags, runFlags, valueFlags } from '../../src/jobs/tenant/flags.js'
 
 export default class TenantDiff extends BaseCommand {
@@ -31,6 +32,11 @@ export default class TenantDiff extends BaseCommand {
     const { args, flags } = await this.parseInput()
     const { diff } = await import('../../src/jobs/tenant/diff.js')
     const { root, version } = this.config
-    await diff(args.path ?? '', flags, { root, version, streams: this.streams })
+    await diff(args.path ?? '', flags, {
+      root,
+      version,
+      streams: this.streams,
+      load: commandLoader(import.meta.url, '../'),
+    })
   }
 }

@@ -1,5 +1,6 @@
 import type { Interfaces } from '@oclif/core'
 import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { commandLoader } from '../../src/jobs/describe/command-loader.js'
 import { kindFlags, runFlags } from '../../src/jobs/tenant/flags.js'
 
 export default class TenantOutputs extends BaseCommand {
@@ -19,6 +20,6 @@ export default class TenantOutputs extends BaseCommand {
     const { flags } = await this.parseInput()
     const { outputs } = await import('../../src/jobs/tenant/outputs.js')
     const { root, version } = this.config
-    await outputs(flags, { root, version, streams: this.streams })
+    await outputs(flags, { root, version, streams: this.streams, load: commandLoader(import.meta.url, '../') })
   }
 }

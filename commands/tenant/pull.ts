@@ -1,5 +1,6 @@
 import { Args, Flags, type Interfaces } from '@oclif/core'
 import { BaseCommand } from '../../src/call/operation/base-command.js'
+import { commandLoader } from '../../src/jobs/describe/command-loader.js'
 import { kindFlags, runFlags, valueFlags } from '../../src/jobs/tenant/flags.js'
 
 export default class TenantPull extends BaseCommand {
@@ -45,6 +46,11 @@ export default class TenantPull extends BaseCommand {
     const { args, flags } = await this.parseInput()
     const { pull } = await import('../../src/jobs/tenant/pull.js')
     const { root, version } = this.config
-    await pull(args.folder ?? '', flags, { root, version, streams: this.streams })
+    await pull(args.folder ?? '', flags, {
+      root,
+      version,
+      streams: this.streams,
+      load: commandLoader(import.meta.url, '../'),
+    })
   }
 }

@@ -1,6 +1,7 @@
 import { Args, type Interfaces } from '@oclif/core'
 import { BaseCommand } from '../../src/call/operation/base-command.js'
 import { outputFlags, processFlags } from '../../src/call/operation/global-flags.js'
+import { commandLoader } from '../../src/jobs/describe/command-loader.js'
 import { variableFlags } from '../../src/jobs/tenant/flags.js'
 
 export default class TenantValidate extends BaseCommand {
@@ -27,6 +28,11 @@ export default class TenantValidate extends BaseCommand {
     const { args, flags } = await this.parseInput()
     const { validate } = await import('../../src/jobs/tenant/validate.js')
     const { root, version } = this.config
-    await validate(args.path ?? '', flags, { root, version, streams: this.streams })
+    await validate(args.path ?? '', flags, {
+      root,
+      version,
+      streams: this.streams,
+      load: commandLoader(import.meta.url, '../'),
+    })
   }
 }

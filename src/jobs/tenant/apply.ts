@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { DiffersError, PartialError, UsageError } from '../../base/errors.js'
 import { confirmDestruction } from '../../call/operation/confirm.js'
 import { refuseWrite } from '../../call/operation/protection.js'
@@ -6,6 +7,9 @@ import { documentText } from '../../call/output/document-text.js'
 import { isMachineFormat } from '../../call/output/format.js'
 import { notice } from '../../call/output/notice.js'
 import { terminalOf } from '../../call/output/terminal.js'
+import type { Journal } from '../bulk/journal/journal.js'
+import { openJournal } from '../bulk/journal/open-journal.js'
+import { performer } from './apply/perform.js'
 import { type Report, reportLines, reportOf } from './apply/report.js'
 import { type Run, runActions } from './apply/run.js'
 import type { Work } from './apply/steps.js'
@@ -37,7 +41,7 @@ export async function apply(path: string, flags: Readonly<Record<string, unknown
       : await keptPlan(kept as PlanFile, wishes, opened, program.root)
     await new Application(ready, wishes, opened, program).run(path)
   } finally {
-    await opened.client.close()
+    await opened.session.close()
   }
 }
 
@@ -141,8 +145,31 @@ class Application {
     refuseManyDeletions(plan, actions, this.wishes)
     await this.confirm(plan, path)
     const work = this.work()
-    const run = await runActions(actions, this.facts, work, (step) => step.perform())
-    await this.conclude(run, work)
+    const journal = await this.journal(actions, path)
+    try {
+      const run = await runActions(actions, this.facts, work, performer(this.opened.session, journal))
+      await this.conclude(run, work, journal.path)
+      await journal.close(true)
+    } finally {
+      await journal.close(false).catch(() => {})
+    }
+  }
+
+  /** What is sent is kept, as in any run of many requests; a run that was cut off is not gone on with but made anew. */
+  private async journal(actions: readonly Action[], path: string): Promise<Journal> {
+    const { tenant } = this.opened
+    const names = actions.map(({ do: verb, kind, key }) => `${verb} ${kind} ${key}`)
+    const facts = {
+      job: 'tenant apply',
+      tenant: tenant.endpoint.origin,
+      name: path,
+      hash: createHash('sha256').update(names.join('\n')).digest('hex'),
+      rows: actions.length,
+      wishes: names,
+    }
+    const given = this.wishes.flags.journal as string | undefined
+    const wishes = { journal: given, resume: undefined, newRun: true, canAsk: false }
+    return openJournal(facts, wishes, process.env)
   }
 
   private work(): Work {
@@ -171,9 +198,9 @@ class Application {
   }
 
   /** Reads the tenant again, says what came of it, and throws where not all did. */
-  private async conclude({ jobs, stopped }: Run, work: Work): Promise<void> {
+  private async conclude({ jobs, stopped }: Run, work: Work, journal: string): Promise<void> {
     const different = stopped === undefined ? shortfalls(jobs, await this.readAgain(work)) : []
-    const report = reportOf(jobs, different, undefined)
+    const report = reportOf(jobs, different, journal)
     const { settings } = this.wishes
     if (isMachineFormat(settings.format)) await this.print(report)
     else for (const line of reportLines(report)) await notice(line, settings.format, this.program.streams)
@@ -184,7 +211,7 @@ class Application {
     }
     throw new PartialError('the tenant is not all as it was to be', {
       code: 'tenant.partly_applied',
-      hint: 'the reasons are above; applying again goes on from there',
+      hint: `the reasons are above, and ${journal} says what was sent; applying again goes on from there`,
       ...(stopped === undefined ? {} : { cause: stopped }),
     })
   }

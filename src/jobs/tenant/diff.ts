@@ -25,7 +25,7 @@ export async function diff(path: string, flags: Readonly<Record<string, unknown>
       })
     }
   } finally {
-    await opened.client.close()
+    await opened.session.close()
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Tenant } from '../../access/auth/tenant.js'
 import { decodeJwt } from '../../access/tokens/decode.js'
 import { CliFailure } from '../../base/errors.js'
-import { openClient } from '../../call/operation/open-client.js'
-import type { TenantClient } from '../../call/operation/tenant-client.js'
+import { Session } from '../bulk/run/session.js'
 import { Api } from './model/api.js'
 import type { Surroundings } from './model/kind.js'
 import type { Program, Wishes } from './wishes.js'
@@ -10,28 +9,25 @@ import type { Program, Wishes } from './wishes.js'
 /** A tenant that is worked on. */
 export interface OpenTenant {
   tenant: Tenant
-  client: TenantClient
+  session: Session
   api: Api
   around: Surroundings
 }
 
 /** Opens the tenant in force, and finds out who asks; `writes`: with what right, too. Throws as a request would. */
-export async function openTenant(
-  { settings }: Wishes,
-  { root, version, streams }: Program,
-  writes: boolean,
-): Promise<OpenTenant> {
-  const client = await openClient({ settings, version, streams })
+export async function openTenant({ settings }: Wishes, program: Program, writes: boolean): Promise<OpenTenant> {
+  const session = new Session({ settings, concurrency: undefined, perSecond: undefined, shard: undefined }, program)
   try {
+    const client = await session.client()
     const claims = decodeJwt(await client.accessToken('management'))?.claims as Record<string, unknown> | undefined
     const own = typeof claims?.client_id === 'string' ? claims.client_id : undefined
     const person = typeof claims?.sub === 'string' && claims.sub !== own ? claims.sub : undefined
-    const api = new Api(client, root)
+    const api = new Api(session, program.load)
     const roles = writes ? await ownRoles(api, own, person) : new Set<string>()
     const around = { managementApi: client.tenant.resource, ownApplication: own, ownRoles: roles }
-    return { tenant: client.tenant, client, api, around }
+    return { tenant: client.tenant, session, api, around }
   } catch (error) {
-    await client.close()
+    await session.close()
     throw error
   }
 }
@@ -45,7 +41,7 @@ async function ownRoles(api: Api, application: string | undefined, person: strin
   ]
   for (const [command, id] of lists) {
     try {
-      for (const role of await api.rows(command, [id], [], true)) ids.add(String(role.id))
+      for (const role of await api.rows(command, [id])) ids.add(String(role.id))
     } catch (error) {
       // It is not of this tenant: people of a self-hosted Logto are in the admin tenant.
       if (!(error instanceof CliFailure) || error.status === undefined || error.status === 401) throw error

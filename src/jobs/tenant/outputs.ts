@@ -34,7 +34,7 @@ export async function outputs(flags: Readonly<Record<string, unknown>>, program:
     const format = isMachineFormat(settings.format) ? settings.format : 'yaml'
     await program.streams.out(await documentText(isShown ? value : redactSecrets(value), { format, terminal }))
   } finally {
-    await opened.client.close()
+    await opened.session.close()
   }
 }
 

@@ -36,7 +36,7 @@ export async function pull(path: string, flags: Readonly<Record<string, unknown>
     await outcome.write(opened.tenant.endpoint.origin)
     await report(path, state, outcome, secretsFile, wishes, program)
   } finally {
-    await opened.client.close()
+    await opened.session.close()
   }
 }
 

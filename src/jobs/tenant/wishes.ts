@@ -1,16 +1,16 @@
 import { UsageError } from '../../base/errors.js'
 import { type Settings, settingsOf, wholeNumber } from '../../call/operation/settings.js'
-import type { Streams } from '../../call/output/streams.js'
+import type { LoadCommand } from '../bulk/run/operations.js'
+import type { BulkProgram } from '../bulk/run/session.js'
 import { suggestion } from './files/convert.js'
 import { type Given, givenValues } from './files/given.js'
 import { allKinds, fileNames } from './kinds/all.js'
 import type { Kind } from './model/kind.js'
 
 /** What runs a tenant command. */
-export interface Program {
-  root: string
-  version: string
-  streams: Streams
+export interface Program extends BulkProgram {
+  /** What commands know of their operations. */
+  load: LoadCommand
 }
 
 /** What the command line asks of any of them. */

@@ -17,6 +17,8 @@ export class Job {
   ids: readonly string[] | undefined
   /** The object as it was read right before its change. */
   stored: Promise<Row> | undefined
+  /** A request of ours may have changed it, although its answer was never seen. */
+  isTouched = false
   /** Steps that are left. */
   left = 0
 

@@ -1,4 +1,5 @@
-import { CliFailure, InterruptedError, NetworkError, NotAllowedError, RefusedError } from '../../../base/errors.js'
+import { CliFailure, InterruptedError } from '../../../base/errors.js'
+import { isGeneral, RunStopped } from '../../bulk/run/circuit.js'
 import type { KindFacts } from '../model/facts.js'
 import { Unmet } from '../model/names.js'
 import type { Action } from '../plan/action.js'
@@ -61,16 +62,16 @@ async function carryOut(step: Step, perform: Perform): Promise<void> {
       job.leave(`${error.reference.key} was not made`)
       return
     }
-    if (!(error instanceof CliFailure) || endsAll(error)) {
-      if (error instanceof CliFailure) job.leave(error.message)
-      throw error
+    const reason = error instanceof RunStopped ? error.cause : error
+    if (error instanceof RunStopped || !(reason instanceof CliFailure) || endsAll(reason)) {
+      if (reason instanceof CliFailure) job.leave(reason.message)
+      throw reason
     }
-    job.refuse(error)
+    job.refuse(reason)
   }
 }
 
+/** What carries steps out waits for a tenant that is away; what comes from it then ends the run. */
 function endsAll(error: CliFailure): boolean {
-  if (error instanceof InterruptedError || error instanceof NotAllowedError) return error.status !== 403
-  if (error instanceof RefusedError) return false
-  return (error instanceof NetworkError && error.status === undefined) || error.code === 'journal.cannot_write'
+  return isGeneral(error) || error instanceof InterruptedError
 }

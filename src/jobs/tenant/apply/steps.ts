@@ -151,8 +151,8 @@ function made(job: Job, ids: readonly string[], { names, paths }: Work): void {
 async function isMade(job: Job, action: Creation, work: Work): Promise<boolean> {
   const { kind } = job.facts
   const parents = parentIds(job, work)
-  const { list = '', query, paged } = kind.reads
-  const rows = kind.within ? await work.api.rows(list, parents, query, paged) : await new RowReader(work.api).rows(kind)
+  const { list = '', query } = kind.reads
+  const rows = kind.within ? await work.api.rows(list, parents, query) : await new RowReader(work.api).rows(kind)
   const property = kind.key.property
   const own = rows.filter(
     (row) =>
@@ -193,7 +193,7 @@ async function readAgain(job: Job, { api, names, paths, marks }: Work): Promise<
   const mark = `${action.kind}\n${action.key}`
   const row = await new RowReader(api).again(facts.kind, paths.get(mark) ?? [])
   if (!row) throw moved(`${action.key || action.kind} has been deleted meanwhile`)
-  const before = marks.get(mark)
+  const before = job.isTouched ? undefined : marks.get(mark)
   if (before !== undefined && markOf(objectForm(facts, row, names)) !== before) {
     throw moved(`${action.key || action.kind} has been changed meanwhile`)
   }

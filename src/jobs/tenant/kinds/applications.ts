@@ -17,7 +17,7 @@ export const applications: Kind = {
     list: 'apps list',
     get: 'apps get',
     also: [
-      { property: 'roles', command: 'apps list-roles', paged: true, when: isMachine },
+      { property: 'roles', command: 'apps list-roles', when: isMachine },
       { property: 'signInExperience', command: 'apps get-sign-in-experience', document: true },
       { property: 'userConsentScopes', command: 'apps list-user-consent-scopes', document: true, when: isThirdParty },
       { property: 'accessControl', command: 'apps get-access-control', document: true },

@@ -17,11 +17,10 @@ export const organizationRoles: Kind = {
   place: { file: 'organization-template', property: 'roles' },
   reads: {
     list: 'org-roles list',
-    paged: true,
     get: 'org-roles get',
     also: [
-      { property: 'scopes', command: 'org-roles list-scopes', paged: true, inList: true },
-      { property: 'resourceScopes', command: 'org-roles list-resource-scopes', paged: true, inList: true },
+      { property: 'scopes', command: 'org-roles list-scopes', inList: true },
+      { property: 'resourceScopes', command: 'org-roles list-resource-scopes', inList: true },
     ],
   },
   key: { property: 'name', renamable: true },

@@ -8,13 +8,12 @@ export const organizations: Kind = {
   data: true,
   reads: {
     list: 'orgs list',
-    paged: true,
     get: 'orgs get',
     also: [
-      { property: 'jitEmailDomains', command: 'orgs list-jit-email-domains', paged: true },
-      { property: 'jitRoles', command: 'orgs list-jit-roles', paged: true },
-      { property: 'jitSsoConnectors', command: 'orgs list-jit-sso-connectors', paged: true },
-      { property: 'applications', command: 'orgs list-apps', paged: true },
+      { property: 'jitEmailDomains', command: 'orgs list-jit-email-domains' },
+      { property: 'jitRoles', command: 'orgs list-jit-roles' },
+      { property: 'jitSsoConnectors', command: 'orgs list-jit-sso-connectors' },
+      { property: 'applications', command: 'orgs list-apps' },
     ],
   },
   key: { property: 'name', renamable: true, repeats: {} },

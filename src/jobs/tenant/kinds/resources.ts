@@ -27,7 +27,7 @@ export const scopes: Kind = {
   noun: 'scope',
   place: { file: 'resources' },
   within: { kind: 'resources', property: 'scopes' },
-  reads: { list: 'resources list-scopes', paged: true, inParent: 'scopes' },
+  reads: { list: 'resources list-scopes', inParent: 'scopes' },
   key: { property: 'name', renamable: true },
   writes: {
     create: 'resources create-scope',

@@ -11,7 +11,6 @@ export const roles: Kind = {
   place: { file: 'roles' },
   reads: {
     list: 'roles list',
-    paged: true,
     get: 'roles get',
     also: [{ property: 'scopes', command: 'roles list-scopes' }],
   },

@@ -1,40 +1,43 @@
 import { NotFoundError } from '../../../base/errors.js'
 import { isPlainObject } from '../../../base/value-path.js'
-import type { HttpMethod } from '../../../call/facts/operation.js'
+import type { Operation } from '../../../call/facts/operation.js'
 import type { Answer } from '../../../call/http/exchange.js'
 import { PageWalk } from '../../../call/http/page-walk.js'
 import { totalOf } from '../../../call/http/pages.js'
-import { loadSchema } from '../../../call/operation/load-schema.js'
+import { OperationDoor } from '../../../call/operation/operation-door.js'
 import { parse } from '../../../call/operation/printable.js'
-import { notLogto, refusalOf } from '../../../call/operation/refusal.js'
-import type { TenantClient } from '../../../call/operation/tenant-client.js'
+import { notLogto } from '../../../call/operation/refusal.js'
 import { refuseUnfinished } from '../../../call/operation/walk-pages.js'
-import type { OperationSchema } from '../../../call/request/schema.js'
+import type { LoadCommand } from '../../bulk/run/operations.js'
+import type { Session } from '../../bulk/run/session.js'
 import type { Row } from './kind.js'
 
 type Query = readonly (readonly [string, string])[]
 
-/** The tenant's operations, called by the names of their commands with the values of their paths. */
+/**
+ * The tenant's operations, called by the names of their commands with the values of their paths, through the door that
+ * their commands have.
+ */
 export class Api {
-  private readonly known = new Map<string, Promise<OperationSchema>>()
+  private readonly doors = new Map<string, Promise<OperationDoor>>()
 
   constructor(
-    private readonly client: TenantClient,
-    private readonly root: string,
+    private readonly session: Session,
+    private readonly load: LoadCommand,
   ) {}
 
   /** The facts of a command's operation. */
-  operation(command: string): Promise<OperationSchema> {
-    const known = this.known.get(command) ?? loadSchema(this.root, command)
-    this.known.set(command, known)
-    return known
+  async operation(command: string): Promise<Operation> {
+    return (await this.door(command)).operation
   }
 
-  /** A whole list. */
-  async rows(command: string, ids: readonly string[] = [], query: Query = [], paged = false): Promise<Row[]> {
-    if (!paged) return listOf(await this.answer(command, ids, query))
+  /** A whole list, in as few requests as Logto allows. */
+  async rows(command: string, ids: readonly string[] = [], query: Query = []): Promise<Row[]> {
+    const { paging } = await this.operation(command)
+    if (paging?.kind !== 'required') return listOf(await this.answer(command, ids, query))
     const walk = new PageWalk(async (page, size) => {
-      const answer = await this.answer(command, ids, [...query, ['page', String(page)], ['page_size', String(size)]])
+      const pages: Query = [...query, ['page', String(page)], ['page_size', String(size)]]
+      const answer = await this.answer(command, ids, pages)
       return { rows: listOf(answer), ...totalOf(answer) }
     })
     const rows: Row[] = []
@@ -60,19 +63,35 @@ export class Api {
   }
 
   private async answer(command: string, ids: readonly string[], query: Query, body?: unknown): Promise<Answer> {
-    const { method, path } = await this.operation(command)
+    const door = await this.door(command)
+    const { method, path } = door.operation
     let at = 0
-    const filled = path.replace(/\{[^}]+\}/g, () => encodeURIComponent(ids[at++] ?? ''))
-    const request = {
-      method: method as HttpMethod,
-      path: filled,
+    const answer = await door.send({
+      method,
+      path: path.replace(/\{[^}]+\}/g, () => encodeURIComponent(ids[at++] ?? '')),
       query,
       headers: {},
-      ...(body === undefined ? {} : { body: { kind: 'json' as const, value: body } }),
-    }
-    const sent = await this.client.send(request, 'management')
-    if (sent.answer.status >= 300) throw refusalOf(sent, { authority: 'management' }, this.client.tenant)
-    return sent.answer
+      ...(body === undefined ? {} : { body: { kind: 'json', value: body } }),
+    })
+    this.session.clock.learn(answer)
+    return answer
+  }
+
+  private door(command: string): Promise<OperationDoor> {
+    const known = this.doors.get(command) ?? this.opened(command)
+    this.doors.set(command, known)
+    return known
+  }
+
+  private async opened(command: string): Promise<OperationDoor> {
+    const { operation } = await this.load(command)
+    if (!operation) throw new Error(`the command ${command} has no operation`)
+    const { session } = this
+    return new OperationDoor({
+      ...{ operation, command, root: session.program.root },
+      client: () => session.client(),
+      say: (text) => session.sayOnce(text),
+    })
   }
 }
 

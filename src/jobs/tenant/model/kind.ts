@@ -8,8 +8,6 @@ export type Row = Record<string, unknown>
 export interface Reads {
   /** Lists all; below a parent it gets the parent's id. */
   list?: string
-  /** The list comes in pages unless all of them are asked for. */
-  paged?: true
   query?: readonly (readonly [string, string])[]
   /** Its rows stand in the row of what it belongs to, under this property. */
   inParent?: string
@@ -29,7 +27,6 @@ export interface Reads {
 export interface AlsoRead {
   property: string
   command: string
-  paged?: true
   /** Rows that it is asked for. */
   when?: (row: Row) => boolean
   /** The list of all holds it already: it is read only where one object is read again. */

@@ -13,7 +13,7 @@ export const signedRequests: Part = {
   phase: () => 67,
   async write({ api, ids, to }) {
     if (to === true) {
-      const keys = await api.rows('sso-connectors list-signing-keys', ids, [], true)
+      const keys = await api.rows('sso-connectors list-signing-keys', ids)
       if (!keys.some(({ active }) => active === true)) {
         await api.write('sso-connectors create-signing-key', ids, { active: true })
       }

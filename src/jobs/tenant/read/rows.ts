@@ -28,17 +28,17 @@ export class RowReader {
       return row && this.withMore(kind, row, ids, true)
     }
     const id = ids.at(-1)
-    const rows = await this.api.rows(reads.list ?? '', ids.slice(0, -1), reads.query, reads.paged)
+    const rows = await this.api.rows(reads.list ?? '', ids.slice(0, -1), reads.query)
     const row = rows.find((each) => idOf(kind, adapted(kind, each)) === id)
     return row && this.withMore(kind, row, ids, true)
   }
 
   private list(kind: Kind, parent?: { ids: readonly string[]; row: Row }): Promise<Row[]> {
-    const { list = '', paged, query = [], inParent } = kind.reads
+    const { list = '', query = [], inParent } = kind.reads
     if (parent && inParent !== undefined) return Promise.resolve((parent.row[inParent] ?? []) as Row[])
     const ids = parent?.ids ?? []
     const mark = [list, ...ids, JSON.stringify(query)].join(' ')
-    const known = this.lists.get(mark) ?? this.api.rows(list, ids, query, paged)
+    const known = this.lists.get(mark) ?? this.api.rows(list, ids, query)
     this.lists.set(mark, known)
     return known
   }
@@ -56,8 +56,8 @@ export class RowReader {
     return adapted(kind, { ...row, ...Object.fromEntries(parts) })
   }
 
-  private more({ command, document, paged }: AlsoRead, ids: readonly string[]): Promise<unknown> {
-    return document ? this.api.one(command, ids) : this.api.rows(command, ids, [], paged)
+  private more({ command, document }: AlsoRead, ids: readonly string[]): Promise<unknown> {
+    return document ? this.api.one(command, ids) : this.api.rows(command, ids)
   }
 }
 
