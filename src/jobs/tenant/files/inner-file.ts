@@ -1,5 +1,5 @@
 import { readFileSync, realpathSync } from 'node:fs'
-import { isAbsolute, join, sep } from 'node:path'
+import { isAbsolute, join, relative, sep } from 'node:path'
 
 /** Reads files that YAML names, inside one folder. */
 export class InnerFiles {
@@ -9,10 +9,12 @@ export class InnerFiles {
   read(path: string): { text: string } | { fault: string } {
     if (this.folder === undefined) return { fault: '!file needs a folder, and this document has none' }
     if (path === '' || isAbsolute(path)) return { fault: '!file takes a path inside the folder' }
+    const outside = { fault: `${path} is outside of the folder` }
+    if (relative(this.folder, join(this.folder, path)).startsWith('..')) return outside
     try {
       const home = realpathSync(this.folder)
       const real = realpathSync(join(home, path))
-      if (!real.startsWith(home + sep)) return { fault: `${path} is outside of the folder` }
+      if (!real.startsWith(home + sep)) return outside
       return { text: readFileSync(real, 'utf8') }
     } catch (error) {
       const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'
