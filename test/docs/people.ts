@@ -74,6 +74,7 @@ const notRunFor: readonly [line: RegExp, reason: string][] = [
   [/^logto account step-up --email/, 'test/jobs/end-user/step-up.test.ts has the mail'],
   [/ (NAME|TOPIC|WORDS)\b/, 'the word in capitals stands for another'],
   [/^logto login --(device|user)$/, 'the whole of it is in README.md'],
+  [/^logto tenant .* -p (staging|production)\b/, 'test/jobs/tenant/round-trip.test.ts has two tenants'],
   [/^npm run bench/, 'takes minutes, and wants a machine for itself'],
 ]
 
