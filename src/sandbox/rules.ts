@@ -21,7 +21,7 @@ export const rules: Readonly<Record<string, Rules>> = {
         throw new Refusal(400, 'application.saml.use_saml_app_api', 'SAML applications have their own API.')
       }
       const stored = (row?.customClientMetadata ?? {}) as Row
-      if (row && metadata && (metadata.isDeviceFlow ?? false) !== (stored.isDeviceFlow ?? false)) {
+      if (row && metadata && metadata.isDeviceFlow !== stored.isDeviceFlow) {
         throw new Refusal(422, 'application.device_flow_not_changeable', 'The device flow is chosen at creation only.')
       }
       if (!row && metadata?.isDeviceFlow && body.type !== 'Native') {

@@ -1,7 +1,7 @@
 import { typesOf } from '../../../call/request/schema.js'
 import type { KindFacts } from '../model/facts.js'
 import { laidOver } from '../model/forms.js'
-import type { Row } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 import { revealed } from '../model/secret.js'
 
 /** The body that creates an object. Throws where a secret has no value. */

@@ -1,6 +1,6 @@
 import type { CliFailure } from '../../../base/errors.js'
 import type { KindFacts } from '../model/facts.js'
-import type { Row } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 import type { Action } from '../plan/action.js'
 
 /** What came of an action. */

@@ -1,7 +1,7 @@
 import { isAlias, isMap, type Pair, type YAMLMap } from 'yaml'
 import { managementAddress, managementApi } from '../kinds/resources.js'
 import type { KindFacts } from '../model/facts.js'
-import type { Row } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 import { type Conversion, nameOfNode, suggestion, valueOfNode } from './convert.js'
 import { entrySchema } from './file-schema.js'
 import type { Source } from './source.js'

@@ -1,5 +1,5 @@
 import type { KindFacts } from '../model/facts.js'
-import type { Row } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 import type { Settings } from './settings.js'
 import type { Source } from './source.js'
 

@@ -1,5 +1,6 @@
 import { isPlainObject } from '../../../base/value-path.js'
-import type { Kind, Row } from '../model/kind.js'
+import type { Kind } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 import { Secret } from '../model/secret.js'
 import type { Thing } from '../read/state.js'
 import { SecretNames } from './secret-names.js'

@@ -1,4 +1,5 @@
-import type { Kind, Row } from '../model/kind.js'
+import type { Kind } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 import { accessRules } from '../parts/access-rules.js'
 import { applicationExperience } from '../parts/application-experience.js'
 import { consentScopes } from '../parts/consent-scopes.js'

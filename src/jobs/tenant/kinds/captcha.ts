@@ -1,5 +1,6 @@
 import { ownProperty } from '../../../call/request/schema.js'
-import type { Kind, Row } from '../model/kind.js'
+import type { Kind } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 
 export const captcha: Kind = {
   name: 'captcha',

@@ -1,5 +1,6 @@
 import { isSecretName } from '../../../base/secret-names.js'
-import type { Kind, Row } from '../model/kind.js'
+import type { Kind } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 
 export const connectors: Kind = {
   name: 'connectors',

@@ -1,4 +1,5 @@
-import type { Kind, Row } from '../model/kind.js'
+import type { Kind } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 
 export const hooks: Kind = {
   name: 'hooks',

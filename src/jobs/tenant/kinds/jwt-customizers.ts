@@ -1,4 +1,5 @@
-import type { Kind, Row } from '../model/kind.js'
+import type { Kind } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 
 /** Logto names them differently in lists and in paths. */
 const paths: Readonly<Record<string, string>> = {

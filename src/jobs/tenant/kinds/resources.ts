@@ -1,4 +1,5 @@
-import type { Kind, Row, Surroundings } from '../model/kind.js'
+import type { Kind, Surroundings } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 import { ownSwitch } from '../parts/own-switch.js'
 
 /** How the Management API is written in files, whatever its address in a tenant. */

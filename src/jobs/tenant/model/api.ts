@@ -10,7 +10,7 @@ import { notLogto } from '../../../call/operation/refusal.js'
 import { refuseUnfinished } from '../../../call/operation/walk-pages.js'
 import type { LoadCommand } from '../../bulk/run/operations.js'
 import type { Session } from '../../bulk/run/session.js'
-import type { Row } from './kind.js'
+import type { Row } from './row.js'
 
 type Query = readonly (readonly [string, string])[]
 

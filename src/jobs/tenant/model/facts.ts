@@ -1,8 +1,9 @@
 import type { BodySchema, OperationSchema } from '../../../call/request/schema.js'
 import { ownProperty, typesOf, withBranches } from '../../../call/request/schema.js'
 import { formOf } from './forms.js'
-import type { Kind, Row } from './kind.js'
+import type { Kind } from './kind.js'
 import type { Part } from './part.js'
+import type { Row } from './row.js'
 
 /** What is known of one managed property of a kind. */
 export interface PropertyFact {

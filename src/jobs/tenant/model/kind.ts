@@ -1,8 +1,6 @@
 import type { BodySchema } from '../../../call/request/schema.js'
 import type { Part } from './part.js'
-
-/** An object as Logto answers it, or as the files have it. */
-export type Row = Record<string, unknown>
+import type { Row } from './row.js'
 
 /** What a kind's rows are read by: names of commands, whose operations are asked. */
 export interface Reads {

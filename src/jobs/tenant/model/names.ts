@@ -1,4 +1,4 @@
-import type { Reference } from './part.js'
+import type { Reference } from './reference.js'
 
 /** Keys and ids of the objects that others refer to. */
 export class Names {

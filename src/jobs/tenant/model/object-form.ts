@@ -1,7 +1,7 @@
 import type { KindFacts } from './facts.js'
 import { inFull } from './forms.js'
-import type { Row } from './kind.js'
 import type { Names } from './names.js'
+import type { Row } from './row.js'
 import { withSecrets } from './secret.js'
 
 /** An object of the tenant as files have it: every managed property it can have, references by key, secrets covered. */

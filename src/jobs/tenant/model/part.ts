@@ -1,7 +1,8 @@
 import type { BodySchema } from '../../../call/request/schema.js'
 import type { Api } from './api.js'
-import type { Row } from './kind.js'
 import type { Names } from './names.js'
+import type { Reference } from './reference.js'
+import type { Row } from './row.js'
 
 /** A property that is not written with its object but by calls of its own. */
 export interface Part {
@@ -18,11 +19,6 @@ export interface Part {
   names?: readonly string[]
   phase: (to: unknown) => number
   write: (change: PartChange) => Promise<void>
-}
-
-export interface Reference {
-  kind: string
-  key: string
 }
 
 /** A part on its way from one value to another, both as the files have them. */

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../../../base/value-path.js'
-import type { Row } from '../model/kind.js'
 import type { Part } from '../model/part.js'
+import type { Row } from '../model/row.js'
 import { textList, textsIn } from './texts.js'
 
 /**

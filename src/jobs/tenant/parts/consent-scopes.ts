@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../../base/value-path.js'
-import type { Row } from '../model/kind.js'
 import type { Names } from '../model/names.js'
 import type { Part } from '../model/part.js'
+import type { Row } from '../model/row.js'
 import { missingFrom, textList, textsIn } from './texts.js'
 
 /** The four lists of scopes that people may agree to: the name that Logto has for each in paths, and what it names. */

@@ -1,5 +1,5 @@
-import type { Row } from '../model/kind.js'
 import type { Part } from '../model/part.js'
+import type { Row } from '../model/row.js'
 import { missingFrom, textList, textsIn } from './texts.js'
 
 interface Members {

@@ -1,5 +1,5 @@
-import type { Row } from '../model/kind.js'
 import type { Part } from '../model/part.js'
+import type { Row } from '../model/row.js'
 
 /**
  * Whether requests to a SAML provider are signed. That needs an active key, which needs the connector: it is made first,

@@ -1,4 +1,4 @@
-import type { Row } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 
 /** One value on its way, as files have it. */
 export interface Difference {

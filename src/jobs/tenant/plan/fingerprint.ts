@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { exactJson } from '../../../base/exact-json.js'
 import { isPlainObject } from '../../../base/value-path.js'
-import type { Row } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 import { NamedSecret, Secret } from '../model/secret.js'
 
 /** A mark of what an object is like, without its secrets: another once somebody has changed it. */

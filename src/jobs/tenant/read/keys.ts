@@ -1,5 +1,6 @@
 import { UsageError } from '../../../base/errors.js'
-import type { Kind, Row } from '../model/kind.js'
+import type { Kind } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 
 /** An object as files name it. */
 export interface Known {

@@ -1,5 +1,6 @@
 import type { Api } from '../model/api.js'
-import type { AlsoRead, Kind, Row } from '../model/kind.js'
+import type { AlsoRead, Kind } from '../model/kind.js'
+import type { Row } from '../model/row.js'
 
 /** Reads the rows of kinds. A list that two kinds share is asked for once. */
 export class RowReader {

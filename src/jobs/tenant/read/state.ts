@@ -1,9 +1,10 @@
 import { CliFailure, NetworkError, NotAllowedError, NotFoundError, RateLimitError } from '../../../base/errors.js'
 import type { Api } from '../model/api.js'
 import type { KindFacts } from '../model/facts.js'
-import type { Kind, Row, Surroundings } from '../model/kind.js'
+import type { Kind, Surroundings } from '../model/kind.js'
 import { Names } from '../model/names.js'
 import { objectForm } from '../model/object-form.js'
+import type { Row } from '../model/row.js'
 import { type Known, keysOf } from './keys.js'
 import { idOf, RowReader } from './rows.js'
 
