@@ -18,6 +18,7 @@ export const signInExperience: Kind = {
     passwordExpiration: withoutTime,
     adaptiveMfa: offWhenEmpty,
     passkeySignIn: offWhenEmpty,
+    passwordPolicy: withDefaults,
   },
   phase: 120,
 }
@@ -31,4 +32,22 @@ function withoutTime(value: unknown): unknown {
   if (!isPlainObject(value)) return value
   const { enabledAt: _, ...rest } = value
   return { enabled: false, ...rest }
+}
+
+/** What Logto takes for the parts of a policy that are not said; in a group that is given it writes them in. */
+const defaults = {
+  length: { min: 8, max: 256 },
+  characterTypes: { min: 1 },
+  rejects: { pwned: true, repetitionAndSequence: true, userInfo: true, words: [] },
+}
+
+function withDefaults(value: unknown): unknown {
+  const given = isPlainObject(value) ? value : {}
+  const groups = Object.entries(defaults).map(([name, group]) => [name, withoutNull(group, given[name])])
+  return { ...given, ...Object.fromEntries(groups) }
+}
+
+function withoutNull(group: object, value: unknown): unknown {
+  const parts = isPlainObject(value) ? Object.entries(value).filter(([, part]) => part !== null) : []
+  return { ...group, ...Object.fromEntries(parts) }
 }
