@@ -113,10 +113,14 @@ function refuseStale(plan: PlanFile, state: State): void {
   )
   const names = [...moved, ...there].map(({ kind, key }) => `${kind} ${key}`.trim())
   if (names.length === 0) return
-  throw new DiffersError(`the plan no longer fits, and nothing was sent: ${names.join(', ')} changed meanwhile`, {
-    code: 'tenant.plan_stale',
-    hint: 'make a new one: logto tenant diff FOLDER --out plan.json',
-  })
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
+  throw new DiffersError(
+    `the plan no longer fits, and nothing was sent: ${names.slice(0, 5).join(', ')}${more} changed meanwhile`,
+    {
+      code: 'tenant.plan_stale',
+      hint: 'make a new one: logto tenant diff FOLDER --out plan.json',
+    },
+  )
 }
 
 class Application {
