@@ -15,7 +15,7 @@ const commands = Object.keys(manifest.commands)
 
 describe('the examples of the help', () => {
   it.each(commands)('%s', { timeout: 120_000 }, async (command) => {
-    const { home, tenant, another, logto } = await shopWorkshop()
+    const { home, tenant, another, logto, edit } = await shopWorkshop()
     const other = await another()
     writeProfiles(home, {
       staging: { endpoint: tenant.url, token: tenant.token },
@@ -29,7 +29,7 @@ describe('the examples of the help', () => {
     const env = { LOGTO_PROFILE: 'staging', ...Object.fromEntries([...given, ...variables]) }
     for (const example of examplesOf(command)) {
       if (example.includes('plan.json') && command === 'tenant apply') {
-        writeFileSync(join(home, 'shop', 'roles.yaml'), 'Customer:\n  description: Another\n')
+        edit('shop/roles.yaml', (text) => text.replace('Whoever buys', 'Buyers'))
         await logto(withValues('diff', 'shop', '--only', 'roles', '--out', 'plan.json'), { on: other })
       }
       const words =

@@ -110,7 +110,7 @@ async function writePart(job: Job, property: string, fact: PropertyFact, wish: u
     ? { ...(job.action as Creation).wish, [property]: undefined, id: ids.at(-1) }
     : await storedOf(job, work)
   const from = part?.read(row, work.names)
-  const to = laidOver(from, wish, schema, () => {})
+  const to = laidOver(from, wish ?? part?.none, schema, () => {})
   if (isSame(from, to ?? null, schema, () => true)) return
   await part?.write({ api: work.api, names: work.names, ids, row, from, to })
 }

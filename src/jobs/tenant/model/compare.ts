@@ -14,6 +14,8 @@ function plain(value: unknown, schema: BodySchema, isSet: (place: string) => boo
   if (value instanceof Secret) return plain(value.value, schema, isSet, place)
   if (value instanceof NamedSecret) return `secret ${value.name}`
   if (Array.isArray(value)) {
+    // A set without members is none.
+    if (value.length === 0 && isSet(place)) return 'null'
     const items = value.map((item) => plain(item, {}, () => false, ''))
     return `[${(isSet(place) ? items.sort() : items).join()}]`
   }

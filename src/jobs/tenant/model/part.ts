@@ -11,6 +11,8 @@ export interface Part {
   schema: BodySchema | { of: string; at?: string }
   /** Objects that have it. */
   has?: (row: Row) => boolean
+  /** What null stands for; nothing without. */
+  none?: unknown
   /** The value as the files have it, from the object's row: references by key. */
   read: (row: Row, names: Names) => unknown
   /** Kinds and keys that a value names. */

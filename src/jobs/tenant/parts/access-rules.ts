@@ -10,6 +10,7 @@ import { textList, textsIn } from './texts.js'
 export const accessRules: Part = {
   property: 'accessControl',
   schema: { type: 'object', properties: { userRoles: textList } },
+  none: { userRoles: [] },
   read(row, names) {
     const ids = textsIn((row.accessControl as Row | undefined)?.userRoleIds)
     return { userRoles: ids.map((id) => names.key('roles', id)).sort() }

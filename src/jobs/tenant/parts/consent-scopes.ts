@@ -23,6 +23,7 @@ export function consentScopes({ add, remove, has }: ConsentScopes): Part {
   return {
     property: 'userConsentScopes',
     schema: { type: 'object', properties: Object.fromEntries(Object.keys(lists).map((name) => [name, textList])) },
+    none: Object.fromEntries(Object.keys(lists).map((name) => [name, []])),
     ...(has ? { has } : {}),
     read: (row, names) => inFiles(row.userConsentScopes, names),
     names: ['organization-scopes', 'scopes'],

@@ -23,6 +23,7 @@ export function members({ property, of, add, body, remove, has, phase }: Members
   return {
     property,
     schema: textList,
+    none: [],
     ...(has ? { has } : {}),
     read: (row, names) => ((row[property] ?? []) as Row[]).map(({ id }) => names.key(of, String(id))).sort(),
     names: [of],

@@ -13,6 +13,7 @@ export function ownSwitch({ property, change, on, off }: OwnSwitch): Part {
   return {
     property,
     schema: { type: 'boolean' },
+    none: false,
     read: (row) => row[property] === true,
     phase: (to) => (to === true ? on : off),
     async write({ api, ids, to }) {

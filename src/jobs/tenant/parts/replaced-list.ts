@@ -19,6 +19,7 @@ export function replacedList({ property, of, textOf, replace, body, phase }: Rep
   return {
     property,
     schema: textList,
+    none: [],
     read(row, names) {
       const entries = (row[property] ?? []) as Row[]
       return entries

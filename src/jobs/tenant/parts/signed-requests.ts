@@ -8,6 +8,7 @@ import type { Row } from '../model/row.js'
 export const signedRequests: Part = {
   property: 'signAuthnRequest',
   schema: { type: 'boolean' },
+  none: false,
   has: ({ providerName }) => ['SAML', 'AzureAD'].includes(String(providerName)),
   read: ({ signAuthnRequest }) => signAuthnRequest === true,
   phase: () => 67,

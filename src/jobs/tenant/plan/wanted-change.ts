@@ -77,7 +77,8 @@ function differenceOf(entry: Entry, thing: Thing, property: string, fact: Proper
   const isPart = fact.part !== undefined
   const stored = isPart ? thing.values[property] : blankAsNone(kind, property, fact, thing.row[property])
   const schema = facts.schemaOf(property, { ...thing.row, ...values })
-  const target = laidOver(stored, values[property], schema, (secret) => tell(property, absent(secret)))
+  const wish = isPart ? (values[property] ?? fact.part?.none) : values[property]
+  const target = laidOver(stored, wish, schema, (secret) => tell(property, absent(secret)))
   const same = kind.same?.[property] ?? ((value: unknown) => value)
   const goal = blankAsNone(kind, property, fact, target)
   const sets = setsOf(entry, property, fact)
