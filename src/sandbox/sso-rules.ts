@@ -53,7 +53,7 @@ function checkConfig(tenant: Tenant, config: Row | undefined, row: Row | undefin
   if (config.signAuthnRequest !== true) return
   const keys = row ? tenant.table('signing_keys').by('owner', String(row.id)) : []
   if (keys.some(({ active }) => active === true)) return
-  throw new Refusal(400, 'single_sign_on.no_active_signing_key', 'Signed requests need an active key.')
+  throw new Refusal(400, 'single_sign_on.active_signing_key_required', 'Signed requests need an active key.')
 }
 
 function keptDomains(domains: readonly string[]): string[] {

@@ -208,7 +208,7 @@ describe('enterprise SSO connectors', () => {
     ])
     const path = `sso-connectors/${json.id}`
     const config = { entityId: 'e', signAuthnRequest: true }
-    expect(said(await call('PATCH', path, { config }))).toEqual([400, 'single_sign_on.no_active_signing_key'])
+    expect(said(await call('PATCH', path, { config }))).toEqual([400, 'single_sign_on.active_signing_key_required'])
     await call('POST', `${path}/signing-keys`, { active: true })
     expect((await call('PATCH', path, { config })).json.config).toEqual(config)
   })

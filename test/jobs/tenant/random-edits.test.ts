@@ -6,7 +6,7 @@ import { edit, randomFrom } from './edits.js'
 import { workshop } from './workshop.js'
 
 const seed = Number(process.env.LOGTO_EDITS_SEED ?? 20260828)
-const turns = Number(process.env.LOGTO_EDITS ?? 25)
+const turns = Number(process.env.LOGTO_EDITS ?? 12)
 
 /** What no file speaks of, as the API answers it. */
 async function untouched(tenant: TestTenant): Promise<unknown> {
