@@ -151,7 +151,9 @@ class Application {
     const work = this.work()
     const journal = await this.journal(actions, path)
     try {
-      const run = await runActions(actions, this.facts, work, performer(this.opened.session, journal))
+      const { session, progress } = this.opened
+      const carryOut = () => runActions(actions, this.facts, work, performer(session, journal))
+      const run = await progress.during(carryOut, `applying ${actions.length} changes`)
       await this.conclude(run, work, journal.path)
       await journal.close(true)
     } finally {

@@ -1,6 +1,7 @@
 import type { Tenant } from '../../access/auth/tenant.js'
 import { decodeJwt } from '../../access/tokens/decode.js'
 import { CliFailure } from '../../base/errors.js'
+import { Progress } from '../../call/output/progress.js'
 import { Session } from '../bulk/run/session.js'
 import { Api } from './model/api.js'
 import type { Surroundings } from './model/kind.js'
@@ -11,6 +12,7 @@ export interface OpenTenant {
   tenant: Tenant
   session: Session
   api: Api
+  progress: Progress
   around: Surroundings
 }
 
@@ -25,7 +27,8 @@ export async function openTenant({ settings }: Wishes, program: Program, writes:
     const api = new Api(session, program.load)
     const roles = writes ? await ownRoles(api, own, person) : new Set<string>()
     const around = { managementApi: client.tenant.resource, ownApplication: own, ownRoles: roles }
-    return { tenant: client.tenant, session, api, around }
+    const progress = new Progress(program.streams, { format: settings.format, env: process.env })
+    return { tenant: client.tenant, session, api, progress, around }
   } catch (error) {
     await session.close()
     throw error

@@ -46,7 +46,10 @@ export async function prepared(wish: Wish, wishes: Wishes, opened: OpenTenant, r
     (wish.entries.get(kind) ?? [])
       .filter(({ parentKey }) => parentKey === parent)
       .map(({ name, renamedFrom, values }) => ({ key: name, renamedFrom, values }))
-  const state = await readState(opened.api, facts, { of }, opened.around)
+  const state = await opened.progress.during(
+    () => readState(opened.api, facts, { of }, opened.around),
+    'reading the tenant',
+  )
   const faults: Fault[] = []
   const plan = makePlan({
     wish,

@@ -27,7 +27,10 @@ export async function pull(path: string, flags: Readonly<Record<string, unknown>
     await askAboutOther(local, opened, wishes)
     const of = (kind: string, parent?: string): Known[] =>
       (local.wish?.entries.get(kind) ?? []).filter(({ parentKey }) => parentKey === parent).map(knownOf)
-    const state = await readState(opened.api, kinds, { of }, opened.around)
+    const state = await opened.progress.during(
+      () => readState(opened.api, kinds, { of }, opened.around),
+      'reading the tenant',
+    )
     refuseUnread(state)
     const outcome = writePulled({ local, state, kinds: wishes.kinds, keepLocal: flags['keep-local'] === true })
     if (outcome.losses.length > 0 && !wishes.yes) await askAboutLosses(outcome.losses, wishes, program)
