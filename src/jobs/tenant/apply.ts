@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { DiffersError, PartialError, UsageError } from '../../base/errors.js'
+import { DiffersError, InterruptedError, PartialError, UsageError } from '../../base/errors.js'
 import { confirmDestruction } from '../../call/operation/confirm.js'
 import { refuseWrite } from '../../call/operation/protection.js'
 import { canAsk } from '../../call/operation/questions.js'
@@ -210,7 +210,7 @@ class Application {
     const { settings } = this.wishes
     if (isMachineFormat(settings.format)) await this.print(report)
     else for (const line of reportLines(report)) await notice(line, settings.format, this.program.streams)
-    if (stopped !== undefined && report.done === 0) throw stopped
+    if (stopped instanceof InterruptedError || (stopped !== undefined && report.done === 0)) throw stopped
     if (stopped === undefined && report.refused.length + report.untried.length + different.length === 0) {
       refuseUnread(this.ready.plan)
       return

@@ -93,7 +93,7 @@ class Planner {
       return
     }
     if (thing.builtIn) return
-    const change = changeOf(entry, thing, fault)
+    const change = changeOf(entry, thing, fault, this.planning.wish.settings.isPlain)
     if (!change) return
     this.see(thing)
     if (change.do === 'change') {

@@ -1,3 +1,4 @@
+import { isSecretName } from '../../../base/secret-names.js'
 import { typesOf } from '../../../call/request/schema.js'
 import type { Entry } from '../files/wish.js'
 import { isSame } from '../model/compare.js'
@@ -10,6 +11,9 @@ import { secretPlaces, withSecrets } from '../model/secret.js'
 import type { Thing } from '../read/state.js'
 import type { Alteration, Creation, Difference } from './action.js'
 import { differencesBetween } from './differences.js'
+
+/** Whether a place of a kind holds no secret although it looks like one. */
+type IsPlain = (kind: string, path: readonly string[]) => boolean
 
 type Tell = (property: string, message: string) => void
 
@@ -31,14 +35,21 @@ export function creationOf(entry: Entry, tell: Tell): Creation {
     const schema = facts.schemaOf(property, values)
     const made = laidOver(undefined, value, schema, (secret) => tell(property, absent(secret)))
     wish[property] = value
-    differences.push(...differencesBetween(null, made, property, setsOf(entry, property, fact)))
+    // What is a secret by its name is none to show, however it was written.
+    const covered = (withSecrets({ [property]: made }, isSecretName) as Row)[property]
+    differences.push(...differencesBetween(null, covered, property, setsOf(entry, property, fact)))
   }
   const title = nameOf(entry) === name ? {} : { title: nameOf(entry) }
   return { do: 'create', kind: facts.kind.name, key, name, parentKey, wish, differences, ...title }
 }
 
 /** What differs between an object and its entry; `replace` where that cannot be changed; nothing where nothing does. */
-export function changeOf(entry: Entry, thing: Thing, tellAll: Tell): Alteration | { do: 'replace' } | undefined {
+export function changeOf(
+  entry: Entry,
+  thing: Thing,
+  tellAll: Tell,
+  isPlain: IsPlain = () => false,
+): Alteration | { do: 'replace' } | undefined {
   // What is made again is told of by its creation.
   const told: Parameters<Tell>[] = []
   const tell: Tell = (...fault) => told.push(fault)
@@ -57,7 +68,7 @@ export function changeOf(entry: Entry, thing: Thing, tellAll: Tell): Alteration 
       if (value !== null && !fact.part) tell(property, `${entry.name} cannot have ${property}`)
       continue
     }
-    const found = differenceOf(entry, thing, property, fact, tell)
+    const found = differenceOf(entry, thing, property, fact, tell, isPlain)
     if (found.length === 0) continue
     differences.push(...found)
     wish[property] = value
@@ -71,7 +82,14 @@ export function changeOf(entry: Entry, thing: Thing, tellAll: Tell): Alteration 
   return { do: 'change', kind: facts.kind.name, key, name, parentKey, id: thing.id, wish, differences, ...renaming }
 }
 
-function differenceOf(entry: Entry, thing: Thing, property: string, fact: PropertyFact, tell: Tell): Difference[] {
+function differenceOf(
+  entry: Entry,
+  thing: Thing,
+  property: string,
+  fact: PropertyFact,
+  tell: Tell,
+  isPlain: IsPlain,
+): Difference[] {
   const { facts, values } = entry
   const { kind } = facts
   const isPart = fact.part !== undefined
@@ -88,7 +106,7 @@ function differenceOf(entry: Entry, thing: Thing, property: string, fact: Proper
   if (isSame(same(stored), same(goal), schema, isSet)) return []
   const written = secretPlaces(values[property], [property])
   const isSecret = (path: readonly string[]) =>
-    written.has(path.join('\n')) || kind.isSecret?.(path, thing.row) === true
+    written.has(path.join('\n')) || (kind.isSecret?.(path, thing.row) === true && !isPlain(kind.name, path))
   const covered = (value: unknown) => {
     const full = value === undefined ? null : inFull(value, schema)
     return (withSecrets({ [property]: full }, isSecret) as Row)[property]
