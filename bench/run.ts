@@ -35,6 +35,7 @@ try {
   await pages()
   await scripts()
   await batches()
+  await exports()
   await imports()
   await costs()
 } finally {
@@ -162,13 +163,37 @@ async function batches(): Promise<void> {
   compareGrowth('peak memory of 1,000,000 rows', few, million)
 }
 
-/** Memory of a million rows, against that of ten thousand: 1.2 times that and 64 bytes a row at most. */
-function compareGrowth(name: string, few: Measured | undefined, million: Measured | undefined): void {
+/** Memory of very many rows, against that of ten thousand: 1.2 times that and so many bytes a row at most. */
+function compareGrowth(
+  name: string,
+  few: Measured | undefined,
+  very: Measured | undefined,
+  { rows, bytes } = { rows: 1_000_000, bytes: 64 },
+): void {
   const peak = (of: Measured | undefined) => Number(/^peak (\d+)$/m.exec(of?.said ?? '')?.[1]) / 1024
-  const most = 1.2 * peak(few) + (64 * 1_000_000) / 2 ** 20
+  const most = 1.2 * peak(few) + (bytes * rows) / 2 ** 20
   print(
-    `${name.padEnd(54)} ${peak(million).toFixed(0)} MB of at most ${most.toFixed(0)} (10,000: ${peak(few).toFixed(0)} MB)`,
+    `${name.padEnd(54)} ${peak(very).toFixed(0)} MB of at most ${most.toFixed(0)} (10,000: ${peak(few).toFixed(0)} MB)`,
   )
+}
+
+/**
+ * An export of many people with their roles, against a bare loop of the same reads at the number at once that is best
+ * for it, on a server that answers in 10 ms; and the memory it takes, against a tenth of it.
+ */
+async function exports(): Promise<void> {
+  const to = join(home, 'people.jsonl')
+  const own: Run = { args: [...report, program, 'users', 'export', to, '--with', 'roles'], env }
+  const loop = (atOnce: number): Run => ({ args: [here('export-loop.mjs'), to, String(atOnce)], env })
+  tenant.delay(10)
+  tenant.users(10_000)
+  const [few = []] = await inTurn(node, [own], Math.min(rounds, 3))
+  tenant.users(100_000)
+  const [eight = [], sixteen = [], many = []] = await inTurn(node, [loop(8), loop(16), own], Math.min(rounds, 3))
+  const best = median(eight.map(({ ms }) => ms)) < median(sixteen.map(({ ms }) => ms)) ? eight : sixteen
+  line('users export, 100,000 people with roles, against the bare reads', many, best, 1.3)
+  compareGrowth('peak memory of an export of 100,000 people', few[0], many[0], { rows: 100_000, bytes: 100 })
+  tenant.delay(0)
 }
 
 /** The same of an import: people created, people checked, and the memory of a million. */

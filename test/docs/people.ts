@@ -75,6 +75,8 @@ const notRunFor: readonly [line: RegExp, reason: string][] = [
   [/ (NAME|TOPIC|WORDS)\b/, 'the word in capitals stands for another'],
   [/^logto login --(device|user)$/, 'the whole of it is in README.md'],
   [/^logto tenant .* -p (staging|production)\b/, 'test/jobs/tenant/round-trip.test.ts has two tenants'],
+  [/^logto batch users (suspend|update) --input \S+( --merge +#.*)?$/, 'test/jobs/bulk/guide.test.ts has the rows'],
+  [/^logto users delete \S+ \S+ +# a few/, 'test/jobs/bulk/batch.test.ts deletes several'],
   [/^npm run bench/, 'takes minutes, and wants a machine for itself'],
 ]
 

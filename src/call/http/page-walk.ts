@@ -33,6 +33,7 @@ export class PageWalk<P extends Page> {
   private readonly pageSize: number
   private readonly limit: number
   private readonly before: number
+  private readonly isSure: () => Promise<boolean>
   /** Rows yielded. */
   private given = 0
   private total: number | undefined
@@ -46,9 +47,15 @@ export class PageWalk<P extends Page> {
 
   constructor(
     private readonly fetchPage: (page: number, pageSize: number) => Promise<P>,
-    { limit = Number.POSITIVE_INFINITY, pageSize = largestPage, firstPage = 1 }: WalkOptions = {},
+    {
+      limit = Number.POSITIVE_INFINITY,
+      pageSize = largestPage,
+      firstPage = 1,
+      isSure = async () => true,
+    }: WalkOptions = {},
   ) {
     this.limit = limit
+    this.isSure = isSure
     this.pageSize = Math.min(pageSize, Math.max(limit, 1))
     this.before = (firstPage - 1) * this.pageSize
   }
@@ -56,7 +63,9 @@ export class PageWalk<P extends Page> {
   /** Yields page after page, each when it has come, never an empty one; the last is cut to the limit. */
   async *pages(): AsyncGenerator<NewRows<P>> {
     yield* this.firstTime()
-    for (let repeat = 0; repeat < mostRepeats && this.lacking() > 0; repeat += 1) yield* this.again()
+    if (this.given < this.limit && !(await this.isSure())) yield* this.again(() => true)
+    const isLacking = () => this.lacking() > 0
+    for (let repeat = 0; repeat < mostRepeats && isLacking(); repeat += 1) yield* this.again(isLacking)
     this.missing = this.lacking()
   }
 
@@ -115,9 +124,9 @@ export class PageWalk<P extends Page> {
     this.total = undefined
   }
 
-  /** The whole list once more, as long as rows are lacking. */
-  private async *again(): AsyncGenerator<NewRows<P>> {
-    for (let number = this.before / this.pageSize + 1; this.given < this.limit && this.lacking() > 0; number += 1) {
+  /** The whole list once more, as long as it is wanted. */
+  private async *again(isWanted: () => boolean): AsyncGenerator<NewRows<P>> {
+    for (let number = this.before / this.pageSize + 1; this.given < this.limit && isWanted(); number += 1) {
       const page = await this.fetchPage(number, this.pageSize)
       this.count(page)
       if (page.rows.length === 0) return

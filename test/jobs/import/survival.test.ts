@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { Running } from '../../cli/run.js'
 import { errorOf } from '../../cli/tenant.js'
 import type { Json } from '../../sandbox/client.js'
+import { randomFrom } from '../../torture/random.js'
 import { journalIn } from '../bulk/user-server.js'
 import type { BentSandbox } from './bent-sandbox.js'
 import { bentSandbox } from './bent-tenant.js'
@@ -168,18 +169,34 @@ describe('a lost answer', () => {
     expect((await bent.people()).map(({ primaryEmail }) => primaryEmail)).toEqual(['a@example.com'])
   })
 
+  it('again and again, with resets, gateways and limits in between: everybody is there once', async () => {
+    const bent = await scene(crowd(90))
+    const below = randomFrom(7)
+    const chance = (percent: number) => below(100) < percent
+    bent.bend = {
+      before: () => {
+        if (chance(1)) return { status: 429, headers: { 'retry-after': '0' }, body: { code: 'x', message: 'Slow.' } }
+        return chance(4) ? 'cut' : undefined
+      },
+      after: ({ method }) => {
+        if (method === 'GET') return undefined
+        return chance(5) ? 'cut' : chance(5) ? { status: 502, body: 'Bad Gateway' } : undefined
+      },
+    }
+    const { code, stderr } = await bent.logto([...importing, '--json'], { timeoutMs: 55_000 })
+    expect(stderr).not.toContain('"error"')
+    expect(code).toBe(0)
+    await expectAll(bent, 90)
+  })
+
   it('of a server that is away is waited for', async () => {
     const bent = await scene(crowd(30))
-    let isAway = false
+    let cut = 0
     bent.bend = {
       before: (request) => {
-        if (isCreation(request) && request.count === 10) {
-          isAway = true
-          void wait(2500).then(() => {
-            isAway = false
-          })
-        }
-        return isAway ? 'cut' : undefined
+        if (cut === 0 && !(isCreation(request) && request.count === 10)) return undefined
+        cut += 1
+        return cut > 9 ? undefined : 'cut'
       },
     }
     const { code, stderr } = await bent.logto([...importing, '--retries', '0'])

@@ -8,6 +8,7 @@ export const organizations: Kind = {
   data: true,
   reads: {
     list: 'orgs list',
+    query: [['showFeatured', '1']],
     get: 'orgs get',
     also: [
       { property: 'jitEmailDomains', command: 'orgs list-jit-email-domains' },
@@ -50,6 +51,6 @@ export const organizations: Kind = {
     }),
   ],
   texts: { customCss: 'css' },
-  loss: ({ usersCount }) => (Number(usersCount ?? 0) > 0 ? `${usersCount} members lose it` : 'its members lose it'),
+  loss: ({ usersCount }) => `${Number(usersCount ?? 0).toLocaleString('en-US')} members lose it`,
   phase: 100,
 }
