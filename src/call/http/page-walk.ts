@@ -62,10 +62,9 @@ export class PageWalk<P extends Page> {
 
   /** Yields page after page, each when it has come, never an empty one; the last is cut to the limit. */
   async *pages(): AsyncGenerator<NewRows<P>> {
-    yield* this.firstTime()
-    if (this.given < this.limit && !(await this.isSure())) yield* this.again(() => true)
-    const isLacking = () => this.lacking() > 0
-    for (let repeat = 0; repeat < mostRepeats && isLacking(); repeat += 1) yield* this.again(isLacking)
+    yield* this.inOrder(false)
+    if (this.given < this.limit && !(await this.isSure())) yield* this.inOrder(true)
+    for (let repeat = 0; repeat < mostRepeats && this.lacking() > 0; repeat += 1) yield* this.again()
     this.missing = this.lacking()
   }
 
@@ -73,9 +72,9 @@ export class PageWalk<P extends Page> {
    * From the first page to the last. The walk ends: at the limit; at an empty page; when all rows that the server counts
    * are known to have come; without a count, at a short page. A capped count is no end. A list that has doubled since
    * the first page is not followed for ever, and a server that counts nothing and gives the same page again does not
-   * know pages.
+   * know pages. `isRepeat`: rows that came before are expected to come again.
    */
-  private async *firstTime(): AsyncGenerator<NewRows<P>> {
+  private async *inOrder(isRepeat: boolean): AsyncGenerator<NewRows<P>> {
     let safe = this.before
     let ahead: Span | undefined
     let most = Number.POSITIVE_INFINITY
@@ -88,7 +87,7 @@ export class PageWalk<P extends Page> {
       const isEnd = page.rows.length === 0 && fallen === 0
       if (isEnd || (!isCounted && isDeepStrictEqual(page.rows, last))) return
       last = page.rows
-      const fresh = this.freshOf(page, number)
+      const fresh = this.freshOf(page, number, isRepeat)
       if (fresh.rows.length > 0) yield fresh
       if (!isCounted) {
         if (!page.capped && page.rows.length !== this.pageSize) return
@@ -124,9 +123,9 @@ export class PageWalk<P extends Page> {
     this.total = undefined
   }
 
-  /** The whole list once more, as long as it is wanted. */
-  private async *again(isWanted: () => boolean): AsyncGenerator<NewRows<P>> {
-    for (let number = this.before / this.pageSize + 1; this.given < this.limit && isWanted(); number += 1) {
+  /** The whole list once more, as long as rows are lacking. */
+  private async *again(): AsyncGenerator<NewRows<P>> {
+    for (let number = this.before / this.pageSize + 1; this.given < this.limit && this.lacking() > 0; number += 1) {
       const page = await this.fetchPage(number, this.pageSize)
       this.count(page)
       if (page.rows.length === 0) return
