@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what a person waits for, as ratios to what a bare Node program takes for the same on the same
- * machine. `npm run bench -- --node PATH` measures on another Node, `--rounds N` more or less often.
+ * machine. `npm run bench -- --node PATH` measures on another Node, `--rounds N` more or less often, `--only imports` a
+ * part.
  * docs/performance.md says how to read it.
  */
 import { execFileSync } from 'node:child_process'
@@ -13,7 +14,11 @@ import { inTurn, type Measured, median, type Run, run } from './measure.js'
 import { serveTenant } from './tenant.js'
 
 const { values } = parseArgs({
-  options: { node: { type: 'string', default: process.execPath }, rounds: { type: 'string', default: '15' } },
+  options: {
+    node: { type: 'string', default: process.execPath },
+    rounds: { type: 'string', default: '15' },
+    only: { type: 'string', multiple: true },
+  },
 })
 const { node } = values
 const rounds = Number(values.rounds)
@@ -31,13 +36,10 @@ const yardstick: Run = { args: [here('yardstick.mjs'), id], env }
 
 try {
   print(`Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}, medians of ${rounds} rounds in turn`)
-  await startUps()
-  await pages()
-  await scripts()
-  await batches()
-  await exports()
-  await imports()
-  await costs()
+  const parts = { startUps, pages, scripts, batches, exports, imports, costs }
+  for (const [name, measure] of Object.entries(parts)) {
+    if (values.only?.includes(name) ?? true) await measure()
+  }
 } finally {
   tenant.close()
   rmSync(home, { recursive: true, force: true })
@@ -224,10 +226,19 @@ async function imports(): Promise<void> {
   const parse: Run = { args: [here('parse-csv.mjs'), hundred], env }
   const [parsed = [], checked = []] = await inTurn(node, [parse, importing(hundred, check)], Math.min(rounds, 3))
   line('the check of 100,000 people, against csv-parse alone', checked, parsed, 10)
-  const [few, million] = await Promise.all(
-    [people(10_000), people(1_000_000)].map((file) => run(node, importing(file, ['--yes', '--json']))),
+  const memory = async (count: number, more: readonly string[]) => run(node, importing(people(count), more))
+  const rows = 1_000_000
+  compareGrowth(
+    'peak memory of the check of 1,000,000 people',
+    await memory(10_000, check),
+    await memory(rows, check),
+    { rows, bytes: 64 },
   )
-  compareGrowth('peak memory of an import of 1,000,000 people', few, million)
+  const yes = ['--yes', '--json']
+  compareGrowth('peak memory of an import of 100,000 people', await memory(10_000, yes), await memory(100_000, yes), {
+    rows: 100_000,
+    bytes: 64,
+  })
 }
 
 /** What is installed, and what one request loads. */
