@@ -2,6 +2,7 @@ import { Args, Flags, type Interfaces } from '@oclif/core'
 import { BaseCommand } from '../../src/call/operation/base-command.js'
 import { globalFlags } from '../../src/call/operation/global-flags.js'
 import { flagsOf } from '../../src/call/operation/oclif-shape.js'
+import { paceFlags } from '../../src/jobs/bulk/run/run-flags.js'
 import { commandLoader } from '../../src/jobs/describe/command-loader.js'
 import UsersList from './list.js'
 
@@ -58,14 +59,7 @@ export default class UsersExport extends BaseCommand {
       multipleNonGreedy: true,
     }),
     ...filters,
-    concurrency: Flags.string({
-      description: 'Requests at once, 1 to 64 [default: begins at 4 and finds the best up to 16]',
-      helpValue: '<n>',
-    }),
-    rate: Flags.string({
-      description: "Requests a second at most [default: Logto Cloud's limit there, else none]",
-      helpValue: '<n>',
-    }),
+    ...paceFlags,
   }
 
   override async run(): Promise<void> {

@@ -1,9 +1,8 @@
 import { extname } from 'node:path'
 import { UsageError } from '../../base/errors.js'
 import { nearest } from '../../base/nearest.js'
-import { settingsOf, wholeNumber } from '../../call/operation/settings.js'
 import type { Input } from '../../call/request/input.js'
-import type { RunWishes } from '../bulk/run/session.js'
+import { type RunWishes, runWishesOf } from '../bulk/run/run-wishes.js'
 
 /** What `--with` can name. */
 export const parts = ['roles', 'organizations', 'identities', 'sso-identities', 'mfa', 'password-hash'] as const
@@ -24,16 +23,12 @@ export interface ExportWishes extends RunWishes {
 
 /** `filters`: names of the flags that say who is meant. Throws a UsageError for a value that is none. */
 export function exportWishes({ args, flags }: Input, filters: readonly string[]): ExportWishes {
-  const text = (name: string) => flags[name] as string | undefined
   const file = args.file === '-' ? undefined : args.file
-  const settings = settingsOf(flags)
+  const run = runWishesOf(flags)
   return {
-    settings,
-    concurrency: wholeNumber(text('concurrency'), 'concurrency', 1, 64),
-    perSecond: wholeNumber(text('rate'), 'rate', 1, 10_000),
-    shard: undefined,
+    ...run,
     file,
-    form: settings.format === 'table' ? formOf(file) : (settings.format as Form),
+    form: run.settings.format === 'table' ? formOf(file) : (run.settings.format as Form),
     with: partsOf((flags.with as string[] | undefined) ?? []),
     filters: Object.fromEntries(filters.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]])),
   }

@@ -16,7 +16,7 @@ export async function diff(path: string, flags: Readonly<Record<string, unknown>
     const { plan } = await prepared(wish, wishes, opened, program.root)
     await printPlan(plan, wishes.settings, program.streams)
     const out = flags.out as string | undefined
-    if (out !== undefined) writePlan(out, plan, opened.tenant.endpoint.origin)
+    if (out !== undefined) await writePlan(out, plan, opened.tenant.endpoint.origin)
     refuseUnread(plan)
     if (wantedActions(plan).length > 0) {
       throw new DiffersError(`the tenant differs from ${path}: ${tallyText(plan)}`, {

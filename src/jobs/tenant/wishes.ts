@@ -1,6 +1,6 @@
 import { UsageError } from '../../base/errors.js'
 import { type Settings, settingsOf, wholeNumber } from '../../call/operation/settings.js'
-import type { LoadCommand } from '../bulk/run/operations.js'
+import type { LoadCommand } from '../bulk/run/doors.js'
 import type { BulkProgram } from '../bulk/run/session.js'
 import { suggestion } from './files/convert.js'
 import { type Given, givenValues } from './files/given.js'

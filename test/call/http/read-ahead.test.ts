@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { PageWalk } from '../../../src/call/http/page-walk.js'
 import { PagesAhead, ReadAhead } from '../../../src/call/http/read-ahead.js'
+import { randomFrom } from '../../torture/random.js'
 
 interface Row {
   id: string
@@ -45,13 +46,10 @@ async function walked(fetchPage: ReturnType<typeof list>['fetchPage'], room = ne
   return { ids, missing: walk.missing }
 }
 
-/** A generator of numbers that gives the same each time. */
+/** Fractions that are the same each time. */
 function seeded(seed: number): () => number {
-  let state = seed * 2654435761 + 1
-  return () => {
-    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 1) >>> 0
-    return state / 2 ** 32
-  }
+  const below = randomFrom(seed)
+  return () => below(2 ** 31) / 2 ** 31
 }
 
 describe('pages that are fetched ahead', () => {

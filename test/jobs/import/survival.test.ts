@@ -235,6 +235,27 @@ describe('a journal', () => {
     expect(errorOf(await bent.logto([...importing, '--resume', journal, '--json'])).code).toBe('journal.finished')
   })
 
+  it('keeps those who were refused before the kill in the file of failed rows, too', async () => {
+    const bent = await scene(crowd(40))
+    await bent.tenant.call('POST', '/api/users', { primaryEmail: 'p0@example.com' })
+    let running: Running | undefined
+    bent.bend = {
+      after: (request) => {
+        if (isCreation(request) && request.count === 25) running?.child.kill('SIGKILL')
+        return undefined
+      },
+    }
+    const line = [...importing, '--failed', 'failed.csv', '--concurrency', '2']
+    running = bent.begin(line)
+    const journal = journalIn((await running.finished).stderr)
+    bent.bend = {}
+    const resumed = await bent.logto([...line, '--resume', journal])
+    expect(resumed.code).toBe(8)
+    expect(resumed.stdout).toContain('39 created, 1 not created')
+    const failed = readFileSync(join(bent.home, 'failed.csv'), 'utf8')
+    expect(failed).toMatch(/\np0@example\.com,.*user\.email_already_in_use/)
+  })
+
   it('of two shards at once: everybody once', async () => {
     const bent = await scene(crowd(120))
     const parts = await Promise.all(['1/2', '2/2'].map((part) => bent.logto([...importing, '--shard', part, '--json'])))

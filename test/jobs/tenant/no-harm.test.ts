@@ -1,6 +1,6 @@
 /** What must not happen: nothing is lost by a wrong path, a cut file, a missing secret, or somebody else's hand. */
 
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Finished } from '../../cli/run.js'
@@ -154,11 +154,14 @@ describe('the way in', () => {
 
 describe('somebody else', () => {
   it('who changed what a plan changes makes it stale, and nothing is sent', { timeout: 90_000 }, async () => {
-    const { logto, tenant, edit } = await shopWorkshop()
+    const { logto, tenant, edit, home } = await shopWorkshop()
     await logto(withValues('apply', 'shop', '--yes'))
     edit('shop/roles.yaml', (text) => text.replace('Whoever buys', 'Customers'))
     edit('shop/resources.yaml', (text) => text.replace('name: Stock API', 'name: Stocks'))
+    writeFileSync(join(home, 'plan.json'), '', { mode: 0o644 })
     expect((await logto(withValues('diff', 'shop', '--out', 'plan.json'))).code).toBe(9)
+    // For nobody else, although others could read what was there.
+    expect(statSync(join(home, 'plan.json')).mode & 0o777).toBe(0o600)
     const role = await named(tenant, 'roles', 'Customer')
     await tenant.call('PATCH', `/api/roles/${role.id}`, { description: 'Moved' })
     const stale = await logto(['apply', 'plan.json', '--yes', '--json'])

@@ -10,7 +10,7 @@ import { Progress } from '../../../call/output/progress.js'
 import type { Journal } from '../journal/journal.js'
 import { openJournal } from '../journal/open-journal.js'
 import { Bar } from '../report/bar.js'
-import { FailedRows } from '../report/failed-rows.js'
+import { FailedRows, refuseInput } from '../report/failed-rows.js'
 import { summaryLines } from '../report/summary-lines.js'
 import { type RowState, rowOutcomes, type Summary, Tally } from '../report/tally.js'
 import type { Row } from '../rows/row.js'
@@ -89,6 +89,7 @@ class BatchRun {
     const plan = await progress.during(() => planOf(source, this.calls, target, wishes.shard), 'checking the rows')
     if (!wishes.skipInvalid) refuseFaults(plan)
     if (settings.dryRun) return this.show(results)
+    await refuseInput(wishes.failed, wishes.input)
     await this.guard(plan)
     if (wishes.failed !== undefined)
       this.failed = await FailedRows.open(wishes.failed, source.kind, bareName ?? 'value')
@@ -164,8 +165,10 @@ class BatchRun {
       if (wishes.shard && !takes(wishes.shard, row.number)) continue
       const before = earlier?.of(row.number)
       if (before?.as === 'done') tally.addBefore(row.number, 'done', undefined)
-      else if (before?.as === 'failed') tally.addBefore(row.number, 'failed', before.code)
-      else yield row
+      else if (before?.as === 'failed') {
+        tally.addBefore(row.number, 'failed', before.code)
+        await this.failed?.add(row, before.code)
+      } else yield row
     }
   }
 

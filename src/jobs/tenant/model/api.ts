@@ -4,11 +4,10 @@ import type { Operation } from '../../../call/facts/operation.js'
 import type { Answer } from '../../../call/http/exchange.js'
 import { PageWalk } from '../../../call/http/page-walk.js'
 import { totalOf } from '../../../call/http/pages.js'
-import { OperationDoor } from '../../../call/operation/operation-door.js'
 import { parse } from '../../../call/operation/printable.js'
 import { notLogto } from '../../../call/operation/refusal.js'
 import { refuseUnfinished } from '../../../call/operation/walk-pages.js'
-import type { LoadCommand } from '../../bulk/run/operations.js'
+import { Doors, type LoadCommand } from '../../bulk/run/doors.js'
 import type { Session } from '../../bulk/run/session.js'
 import type { Row } from './row.js'
 
@@ -19,16 +18,15 @@ type Query = readonly (readonly [string, string])[]
  * their commands have.
  */
 export class Api {
-  private readonly doors = new Map<string, Promise<OperationDoor>>()
+  private readonly doors: Doors
 
-  constructor(
-    private readonly session: Session,
-    private readonly load: LoadCommand,
-  ) {}
+  constructor(session: Session, load: LoadCommand) {
+    this.doors = new Doors(session, load)
+  }
 
   /** The facts of a command's operation. */
   async operation(command: string): Promise<Operation> {
-    return (await this.door(command)).operation
+    return (await this.doors.of(command)).operation
   }
 
   /** A whole list, in as few requests as Logto allows. */
@@ -63,34 +61,15 @@ export class Api {
   }
 
   private async answer(command: string, ids: readonly string[], query: Query, body?: unknown): Promise<Answer> {
-    const door = await this.door(command)
+    const door = await this.doors.of(command)
     const { method, path } = door.operation
     let at = 0
-    const answer = await door.send({
+    return this.doors.send(door, {
       method,
       path: path.replace(/\{[^}]+\}/g, () => encodeURIComponent(ids[at++] ?? '')),
       query,
       headers: {},
       ...(body === undefined ? {} : { body: { kind: 'json', value: body } }),
-    })
-    this.session.clock.learn(answer)
-    return answer
-  }
-
-  private door(command: string): Promise<OperationDoor> {
-    const known = this.doors.get(command) ?? this.opened(command)
-    this.doors.set(command, known)
-    return known
-  }
-
-  private async opened(command: string): Promise<OperationDoor> {
-    const { operation } = await this.load(command)
-    if (!operation) throw new Error(`the command ${command} has no operation`)
-    const { session } = this
-    return new OperationDoor({
-      ...{ operation, command, root: session.program.root },
-      client: () => session.client(),
-      say: (text) => session.sayOnce(text),
     })
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { UsageError } from '../../../base/errors.js'
 import { isPlainObject } from '../../../base/value-path.js'
 import { reason } from '../../../call/request/sources.js'
@@ -12,11 +12,12 @@ export interface PlanFile extends Plan {
   tenant: string
 }
 
-/** Writes a plan for the user alone. Throws a UsageError where that cannot be done. */
-export function writePlan(path: string, plan: Plan, tenant: string): void {
+/** Writes a plan for the user alone, whoever could read the file before. Throws a UsageError where that cannot be done. */
+export async function writePlan(path: string, plan: Plan, tenant: string): Promise<void> {
   const file: PlanFile = { plan: 1, tenant, ...plan }
+  const { default: writeFile } = await import('write-file-atomic')
   try {
-    writeFileSync(path, `${JSON.stringify(file, null, 1)}\n`, { mode: 0o600 })
+    await writeFile(path, `${JSON.stringify(file, null, 1)}\n`, { mode: 0o600 })
   } catch (error) {
     throw new UsageError(`--out ${path} cannot be written: ${reason(error)}`, {
       code: 'usage.unwritable_file',
