@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import type { Running } from '../../cli/run.js'
+import { type Running, run } from '../../cli/run.js'
 import { errorOf } from '../../cli/tenant.js'
 import type { Json } from '../../sandbox/client.js'
 import { randomFrom } from '../../torture/random.js'
@@ -296,6 +296,23 @@ describe('--undo', () => {
     const used = await bent.logto([...undo, '--yes', '--even-if-used', '--new-run'])
     expect(used.stdout).toContain('1 deleted, 2 gone already')
     expect(used.code).toBe(0)
+  })
+
+  it('leaves who has signed in since', async () => {
+    const bent = await scene('username,password\nann_1,long-Pass-77\nbea_1,long-Pass-77\n')
+    const journal = journalIn((await bent.logto(importing)).stderr)
+    const env = { LOGTO_ENDPOINT: bent.tenant.url }
+    const toApp = ['--client-id', 'demo-app', '--redirect-uri', `${bent.tenant.url}/demo-app`]
+    const signIn = ['experience', 'sign-in', ...toApp, '--identifier', 'username=ann_1', '--password-stdin', '--json']
+    const signedIn = await run(signIn, bent.home, { input: 'long-Pass-77\n', env })
+    expect(signedIn.code, signedIn.stderr).toBe(0)
+    const undone = await bent.logto(['users', 'import', '--undo', journal, '--yes', '--json'])
+    expect(undone.code).toBe(8)
+    expect(JSON.parse(undone.stdout)).toMatchObject({
+      ...{ deleted: 1, kept: 1 },
+      reasons: { kept: [{ code: 'undo.signed_in', count: 1 }] },
+    })
+    expect((await bent.people()).map(({ username }) => username)).toEqual(['ann_1'])
   })
 
   it('of another tenant, of another job, and with flags of an import is refused', async () => {
