@@ -40,6 +40,9 @@ export interface Batch {
   isKept: boolean
 }
 
+/** Rows of a dry run that are printed together: nothing is waited for between them. */
+const shownTogether = 100
+
 /** What came of a row; `left`: the run stopped before it was done. */
 type Done =
   | { row: Row; state: 'left' }
@@ -199,16 +202,21 @@ class BatchRun {
     const { target, wishes, source } = this.batch
     const tenant = wishes.offline ? undefined : (await this.session.clientIfAny())?.tenant
     const isRead = tenant !== undefined && wishes.typed.flags.merge === true
+    let shown: RowResult[] = []
     for await (const row of source.rows) {
       if (wishes.shard && !takes(wishes.shard, row.number)) continue
       try {
         const request = isRead ? await this.calls.request(this.calls.inputOf(row)) : await this.calls.outline(row)
-        await results.add({ row, ok: true, request: shownRequest(request, target.operation, tenant?.endpoint) })
+        shown.push({ row, ok: true, request: shownRequest(request, target.operation, tenant?.endpoint) })
       } catch (error) {
         if (!(error instanceof UsageError)) throw error
-        await results.add({ row, ok: false, error })
+        shown.push({ row, ok: false, error })
       }
+      if (shown.length < (isRead ? 1 : shownTogether)) continue
+      await results.add(...shown)
+      shown = []
     }
+    await results.add(...shown)
     await results.end(undefined)
   }
 

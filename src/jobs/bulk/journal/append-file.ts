@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
  * Milliseconds in which lines gather before they are written together. Those that wait are twice as many as requests may
  * be under way, so that this costs no time, and a system call for each line would.
  */
-const groupMs = 2
+const groupMs = 4
 
 /**
  * A file that lines are added to. What is awaited with `flushed` is on the disk; lines that come while one group is on

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { holds } from '../../../base/holds.js'
 import type { Operations } from '../../bulk/run/operations.js'
 import type { Creation, Person } from '../person.js'
@@ -56,10 +56,7 @@ export function hasIdentifier(user: User, field: Identifier, text: string): bool
 /** A mark of a user's identifiers, which tells whether one was changed since, and tells nothing else. */
 export function markOf(user: User): string {
   const all = identifiers.map((field) => user[field]?.toLowerCase() ?? null)
-  return createHash('sha256')
-    .update(JSON.stringify([user.id, ...all]))
-    .digest('base64url')
-    .slice(0, 22)
+  return hash('sha256', JSON.stringify([user.id, ...all]), 'base64url').slice(0, 22)
 }
 
 /**
