@@ -158,6 +158,11 @@ export interface Operation {
   destructive?: true
   /** A PUT that can take everything away, by an empty object or empty lists: asks first where it does. */
   destructiveWhenEmpty?: true
+  /**
+   * A write that hands on no power and no data: always, or where the body has these properties alone. Every other write
+   * counts as one that does, also one that nobody has looked at.
+   */
+  harmless?: true | readonly string[]
   /** Hands out a new secret: shown on a terminal. */
   reveals?: true
   deprecated?: true
