@@ -5,7 +5,7 @@ import { notice } from '../../call/output/notice.js'
 import { Progress } from '../../call/output/progress.js'
 import { apiFunctions } from './api.js'
 import type { CallLog } from './call-log.js'
-import { Consent } from './consent.js'
+import { Consent, type Guard } from './consent.js'
 import type { Docs } from './docs.js'
 import { ScriptFiles } from './files.js'
 import { scriptHelpers } from './helpers.js'
@@ -23,9 +23,23 @@ export interface ScriptSurroundings {
   functions: Readonly<Record<string, HostFunction>>
   /** Dotted names of those that scripts call by their own names. */
   helpers: readonly string[]
+  calls: OperationCalls
+  tenants: Tenants
   /** The default columns of a result that is what an operation answered. */
   columnsOf(result: unknown): Promise<readonly string[] | undefined>
   close(): Promise<void>
+}
+
+/** What somebody who runs scripts for others puts in the place of the terminal's. */
+export interface Bounds {
+  guard: Guard
+  /** Ends the script's requests and its sleep. */
+  signal: AbortSignal
+  /** The script gets what is secret masked. */
+  masked: boolean
+  /** Takes how far the script is. */
+  progress: { at(done: number, total?: number): Promise<void> }
+  say: (text: string) => Promise<void>
 }
 
 /** Opens what the wishes allow a script. Throws a UsageError for a folder that does not exist. */
@@ -33,21 +47,24 @@ export async function surroundingsOf(
   wishes: ScriptWishes,
   program: ScriptProgram,
   log: CallLog,
+  bounds?: Bounds,
 ): Promise<ScriptSurroundings> {
   const { settings, allowed } = wishes
   const { root, version, streams } = program
-  const say = (text: string) => notice(text, settings.format, streams)
+  const say = bounds?.say ?? ((text: string) => notice(text, settings.format, streams))
+  const signal = bounds?.signal ?? interruption()
   const names = await OperationNames.open(root)
   const files = await ScriptFiles.open(allowed.read, allowed.write, keptFolders(process.env))
   const limiters = new Limiters({ say: (text) => void say(text) })
-  const tenants = new Tenants({ settings, version, streams, limiterFor: limiters.for }, allowed.profiles)
+  const tenants = new Tenants({ settings, version, streams, signal, limiterFor: limiters.for }, allowed.profiles)
   const calls = new OperationCalls({
     root,
     names,
     operation: (command) => operationOf(command, program),
     tenants,
     files,
-    consent: new Consent(wishes.consent),
+    guard: bounds?.guard ?? new Consent(wishes.consent),
+    masked: bounds?.masked === true,
     log,
     say,
     dryRun: settings.dryRun,
@@ -55,11 +72,11 @@ export async function surroundingsOf(
   let docs: Promise<Docs> | undefined
   const helpers = scriptHelpers({
     files,
-    progress: new Progress(streams, { format: settings.format, env: process.env }),
+    progress: bounds?.progress ?? new Progress(streams, { format: settings.format, env: process.env }),
     say,
     env: process.env,
     allowedEnv: allowed.env,
-    signal: interruption(),
+    signal,
     docs: () => {
       docs ??= import('./docs.js').then(({ Docs }) => new Docs(program, names))
       return docs
@@ -72,6 +89,8 @@ export async function surroundingsOf(
       ...(wishes.script.repl ? replFunctions(streams) : {}),
     },
     helpers: Object.keys(helpers),
+    calls,
+    tenants,
     columnsOf: (result) => calls.columnsOf(result),
     close: () => tenants.close(),
   }

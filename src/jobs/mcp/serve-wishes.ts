@@ -1,0 +1,52 @@
+import { environmentCredential } from '../../access/profiles/choose-profile.js'
+import { UsageError } from '../../base/errors.js'
+import { nearest } from '../../base/nearest.js'
+import { type Settings, settingsOf } from '../../call/operation/settings.js'
+import { topicAliases } from '../find/topic-aliases.js'
+import { answerSize } from './answer-size.js'
+import type { Level } from './levels.js'
+
+/** What the command line of `logto mcp serve` says, understood. */
+export interface ServeWishes {
+  settings: Settings
+  level: Level
+  /** The topics that are served; all where there are none. */
+  only: readonly string[]
+  /** Most characters of an answer. */
+  maxAnswer: number
+}
+
+/**
+ * Throws a UsageError for a tenant that is not named: assistants start servers in folders that others wrote, whose
+ * project files choose nothing here. No credential is read.
+ */
+export function serveWishes(
+  flags: Readonly<Record<string, unknown>>,
+  env: NodeJS.ProcessEnv,
+  topics: readonly string[],
+): ServeWishes {
+  const settings = settingsOf({ ...flags, json: true })
+  if (settings.profile === undefined && !(environmentCredential(env) && env.LOGTO_ENDPOINT)) {
+    throw new UsageError('the tenant is not named: here no project file and no default profile chooses it', {
+      code: 'usage.no_tenant',
+      hint: 'give --profile NAME (see `logto profiles list`), or set LOGTO_ENDPOINT with credentials',
+    })
+  }
+  const only = ((flags.only as string[] | undefined) ?? []).map((topic) => topicOf(topic, topics))
+  return {
+    settings: { ...settings, noInput: true },
+    level: (flags.allow as Level | undefined) ?? 'read',
+    only,
+    maxAnswer: answerSize(flags['max-answer'] as string | undefined),
+  }
+}
+
+function topicOf(typed: string, topics: readonly string[]): string {
+  const topic = Object.hasOwn(topicAliases, typed) ? (topicAliases[typed] ?? typed) : typed
+  if (topics.includes(topic)) return topic
+  const close = nearest(typed, topics)
+  throw new UsageError(`--only: there is no topic ${typed || 'without a name'}`, {
+    code: 'usage.unknown_topic',
+    hint: close.length > 0 ? `did you mean ${close.join(' or ')}?` : 'see `logto --help` for the topics',
+  })
+}
