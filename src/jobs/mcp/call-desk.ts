@@ -2,7 +2,7 @@ import { CallLog } from '../lua/call-log.js'
 import { type ScriptSurroundings, surroundingsOf } from '../lua/surroundings.js'
 import type { ScriptWishes } from '../lua/wishes.js'
 import { AssistantGuard } from './assistant-guard.js'
-import type { Heartbeat } from './heartbeat.js'
+import type { Around } from './heartbeat.js'
 import { askOf } from './person.js'
 import { scriptWishes } from './script-wishes.js'
 import type { Desk } from './served.js'
@@ -23,7 +23,7 @@ export interface CallDesk extends ScriptSurroundings {
 export async function openCall(
   { program, wishes: served, server }: Desk,
   given: { script?: string; arguments?: readonly string[]; dryRun: boolean },
-  { signal, heartbeat }: { signal: AbortSignal; heartbeat: Heartbeat },
+  { signal, heartbeat }: Around,
 ): Promise<CallDesk> {
   const { script = '', arguments: words = [], dryRun } = given
   const wishes = scriptWishes(served, { script, arguments: words, dryRun })

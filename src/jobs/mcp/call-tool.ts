@@ -8,7 +8,7 @@ import { rowsOf } from '../../call/operation/printable.js'
 import { projection } from '../../call/output/project.js'
 import { openCall } from './call-desk.js'
 import { fitRows, fitValue } from './cut-answer.js'
-import type { Heartbeat } from './heartbeat.js'
+import type { Around } from './heartbeat.js'
 import type { Desk } from './served.js'
 import { answerOf } from './tool-result.js'
 import { visible } from './visible.js'
@@ -28,11 +28,7 @@ const usualPage = 20
 const frame = 600
 
 /** Carries out one operation; the answer is bounded, and says how to go on. Throws what the command would. */
-export async function callTool(
-  desk: Desk,
-  given: CallArguments,
-  context: { signal: AbortSignal; heartbeat: Heartbeat },
-): Promise<CallToolResult> {
+export async function callTool(desk: Desk, given: CallArguments, context: Around): Promise<CallToolResult> {
   const operation = await desk.catalogue.nameOf(given.operation)
   const asked = { operation, parameters: given.parameters ?? {} }
   const opened = await openCall(desk, { dryRun: given.dry_run === true }, context)

@@ -4,6 +4,12 @@ const beatMs = 10_000
 /** Sends one progress notification; `progress` grows with each. */
 export type Notify = (progress: number, total: number | undefined, message: string) => void
 
+/** What a call of a tool gets of its request. */
+export interface Around {
+  signal: AbortSignal
+  heartbeat: Heartbeat
+}
+
 /** Tells a client that a call is under way, and how far a script says it is. */
 export class Heartbeat {
   private last = 0

@@ -1,30 +1,10 @@
-import type { ReadResourceResult, Resource, ResourceTemplate } from '@modelcontextprotocol/sdk/types.js'
+import type { ReadResourceResult } from '@modelcontextprotocol/sdk/types.js'
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
 import { CliFailure } from '../../base/errors.js'
 import { callTool } from './call-tool.js'
 import { Heartbeat } from './heartbeat.js'
 import { pageText } from './offline-tools.js'
 import type { Desk } from './served.js'
-
-export const resources: Resource[] = [
-  { uri: 'logto://guide', name: 'guide', title: 'Scripts in Lua', mimeType: 'text/markdown' },
-  {
-    uri: 'logto://sign-in-experience',
-    name: 'sign-in-experience',
-    title: "The tenant's sign-in experience",
-    mimeType: 'application/json',
-  },
-]
-
-export const templates: ResourceTemplate[] = [
-  {
-    uriTemplate: 'logto://operations/{name}',
-    name: 'operation',
-    title: 'The page of an operation',
-    description: 'Parameters, body, answer and an example, by its name, such as list_users',
-    mimeType: 'text/plain',
-  },
-]
 
 /** Reads a resource. Throws an McpError for one that is none, and for a tenant that refuses. */
 export async function readResource(desk: Desk, uri: string, signal: AbortSignal): Promise<ReadResourceResult> {

@@ -6,7 +6,7 @@ import { failureOf as scriptFailure } from '../lua/outcome.js'
 import { runThread } from '../lua/thread.js'
 import { openCall } from './call-desk.js'
 import { fitValue } from './cut-answer.js'
-import type { Heartbeat } from './heartbeat.js'
+import type { Around } from './heartbeat.js'
 import type { Desk } from './served.js'
 import { answerOf, failureOf } from './tool-result.js'
 import { visible, visibleText } from './visible.js'
@@ -22,11 +22,7 @@ export interface RunArguments {
 const frame = 600
 
 /** Runs a script in a thread of its own: what it returned and printed, cut where it is long. A failure says what had been done. */
-export async function runLuaTool(
-  desk: Desk,
-  given: RunArguments,
-  context: { signal: AbortSignal; heartbeat: Heartbeat },
-): Promise<CallToolResult> {
+export async function runLuaTool(desk: Desk, given: RunArguments, context: Around): Promise<CallToolResult> {
   const { program, wishes } = desk
   const { script, arguments: words = [], dry_run: dryRun = false } = given
   const opened = await openCall(desk, { script, arguments: words, dryRun }, context)

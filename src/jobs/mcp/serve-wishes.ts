@@ -1,4 +1,4 @@
-import { environmentCredential } from '../../access/profiles/choose-profile.js'
+import { environmentCredential } from '../../access/profiles/credential-names.js'
 import { UsageError } from '../../base/errors.js'
 import { nearest } from '../../base/nearest.js'
 import { type Settings, settingsOf } from '../../call/operation/settings.js'

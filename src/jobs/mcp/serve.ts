@@ -5,35 +5,21 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import {
   CallToolRequestSchema,
-  type CallToolResult,
   ErrorCode,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
   McpError,
   ReadResourceRequestSchema,
-  type Tool,
 } from '@modelcontextprotocol/sdk/types.js'
 import type { Streams } from '../../call/output/streams.js'
 import { readTopics } from '../find/topics.js'
 import type { ScriptProgram } from '../lua/program.js'
-import { type CallArguments, callTool } from './call-tool.js'
 import { Heartbeat } from './heartbeat.js'
-import { describeTool, searchTool } from './offline-tools.js'
-import { readResource, resources, templates } from './resources.js'
-import { type RunArguments, runLuaTool } from './run-lua-tool.js'
+import { resources, templates } from './resource-list.js'
 import { type ServeWishes, serveWishes } from './serve-wishes.js'
-import { Catalogue, type Desk } from './served.js'
-import { checkArguments } from './tool-arguments.js'
-import { failureOf } from './tool-result.js'
+import type { ToolCalls } from './tool-calls.js'
 import { instructions, toolsOf } from './tools.js'
-import { whoTool } from './who-tool.js'
-
-/** What a call of a tool gets of its request. */
-interface Around {
-  signal: AbortSignal
-  heartbeat: Heartbeat
-}
 
 /**
  * Serves one tenant on standard input and output until the client goes, or Ctrl-C. Throws a UsageError for flags that
@@ -47,26 +33,22 @@ export async function serve(flags: Readonly<Record<string, unknown>>, program: S
     { name: 'logto', title: 'Logto', version: program.version },
     { capabilities: { tools: {}, resources: {} }, instructions },
   )
+  let opened: Promise<ToolCalls> | undefined
   const quiet = { ...program, streams: withoutOutput(program.streams) }
-  const desk: Desk = {
-    program: quiet,
-    wishes,
-    server,
-    streams: quiet.streams,
-    catalogue: new Catalogue(quiet, wishes.only),
-  }
-  handle(desk, wishes)
+  handle(server, wishes, () => {
+    opened ??= import('./tool-calls.js').then(({ ToolCalls }) => new ToolCalls({ program: quiet, wishes, server }))
+    return opened
+  })
   await untilTheEnd(server, program.streams)
 }
 
-function handle(desk: Desk, wishes: ServeWishes): void {
-  const { server } = desk
+function handle(server: Server, wishes: ServeWishes, calls: () => Promise<ToolCalls>): void {
   const tools = toolsOf(wishes)
   server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools }))
   server.setRequestHandler(ListResourcesRequestSchema, async () => ({ resources }))
   server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({ resourceTemplates: templates }))
-  server.setRequestHandler(ReadResourceRequestSchema, ({ params }, { signal }) =>
-    readResource(desk, params.uri, signal),
+  server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) =>
+    (await calls()).read(params.uri, signal),
   )
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
     const tool = tools.find(({ name }) => name === params.name)
@@ -81,39 +63,11 @@ function handle(desk: Desk, wishes: ServeWishes): void {
           },
     )
     try {
-      return await toolResult(desk, tool, params.arguments ?? {}, { signal, heartbeat })
+      return await (await calls()).result(tool, params.arguments ?? {}, { signal, heartbeat })
     } finally {
       heartbeat.stop()
     }
   })
-}
-
-/** The result of a tool; a failure is one. */
-async function toolResult(
-  desk: Desk,
-  tool: Tool,
-  given: Record<string, unknown>,
-  around: Around,
-): Promise<CallToolResult> {
-  try {
-    checkArguments(tool, given)
-    switch (tool.name) {
-      case 'search':
-        return await searchTool(desk, given as { words: string; limit?: number })
-      case 'describe':
-        return await describeTool(desk, given as { operation: string; skip?: number })
-      case 'call':
-        return await callTool(desk, given as unknown as CallArguments, around)
-      case 'run_lua':
-        return await runLuaTool(desk, given as unknown as RunArguments, around)
-      default:
-        return await whoTool(desk, around)
-    }
-  } catch (error) {
-    if (desk.wishes.settings.debug)
-      await desk.streams.err(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    return failureOf(error)
-  }
 }
 
 /** Speaks until the client has gone or the process is to end; what is under way ends with it. */
@@ -141,7 +95,7 @@ function withoutOutput(streams: Streams): Streams {
   return {
     ...streams,
     async out() {
-      throw new Error('standard output is the protocol’s')
+      throw new Error("standard output is the protocol's")
     },
     status() {},
     errIsTTY: false,

@@ -1,6 +1,5 @@
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { UsageError } from '../../base/errors.js'
-import type { Streams } from '../../call/output/streams.js'
 import { findNamed } from '../describe/find-command.js'
 import { catalogue, type Known } from '../find/catalogue.js'
 import { listedCommands } from '../find/manifest.js'
@@ -68,5 +67,4 @@ export interface Desk {
   wishes: ServeWishes
   catalogue: Catalogue
   server: Server
-  streams: Streams
 }

@@ -1,15 +1,12 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { proveCredentials } from '../../call/operation/proof.js'
 import { openCall } from './call-desk.js'
-import type { Heartbeat } from './heartbeat.js'
+import type { Around } from './heartbeat.js'
 import type { Desk } from './served.js'
 import { answerOf } from './tool-result.js'
 
 /** Which tenant this is, as whom it is administered, what is allowed, and whether a call works. Throws for a tenant that cannot be chosen. */
-export async function whoTool(
-  desk: Desk,
-  context: { signal: AbortSignal; heartbeat: Heartbeat },
-): Promise<CallToolResult> {
+export async function whoTool(desk: Desk, context: Around): Promise<CallToolResult> {
   const { wishes, server, program } = desk
   const opened = await openCall(desk, { dryRun: false }, context)
   try {
