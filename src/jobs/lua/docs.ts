@@ -55,7 +55,7 @@ export class Docs {
   }
 
   /**
-   * The guide and all names for `logto`, and for an operation's name, with or without what stands before it, its page.
+   * The guide and all names for `logto`, the guide to MCP for `mcp`, and for an operation's name, with or without what stands before it, its page.
    * Throws a UsageError for a name that is none, with the nearest.
    */
   async read(topic: string): Promise<string> {
@@ -64,6 +64,7 @@ export class Docs {
       .replace(/^app\.integrations\./, '')
       .replace(/^logto\./, '')
     if (name === 'logto' || name === '') return this.overview()
+    if (name === 'mcp' || name === 'app.mcp') return readFile(join(this.program.root, 'docs', 'mcp.md'), 'utf8')
     const lua = this.names.find(name)
     if (lua === undefined) throw this.names.unknown(name)
     return (await this.page(lua)).text

@@ -1,3 +1,4 @@
+import type { Servers } from '../../access/servers/server.js'
 import type { Operation } from '../../call/facts/operation.js'
 import { Limiters } from '../../call/http/limiters.js'
 import { interruption } from '../../call/operation/interruption.js'
@@ -11,6 +12,7 @@ import { ScriptFiles } from './files.js'
 import { scriptHelpers } from './helpers.js'
 import { type HostFunction, hostFunctionOf } from './host.js'
 import { keptFolders } from './kept.js'
+import { McpCalls } from './mcp-calls.js'
 import { OperationNames } from './names.js'
 import { OperationCalls } from './operation-calls.js'
 import type { ScriptProgram } from './program.js'
@@ -52,7 +54,9 @@ export async function surroundingsOf(
   const { settings, allowed } = wishes
   const { root, version, streams } = program
   const say = bounds?.say ?? ((text: string) => notice(text, settings.format, streams))
-  const signal = bounds?.signal ?? interruption()
+  // Servers are ended with the program, whoever ends it.
+  const signals: NodeJS.Signals[] = allowed.mcp.length > 0 ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT']
+  const signal = bounds?.signal ?? interruption(signals)
   const names = await OperationNames.open(root)
   const files = await ScriptFiles.open(allowed.read, allowed.write, keptFolders(process.env))
   const limiters = new Limiters({ say: (text) => void say(text) })
@@ -69,8 +73,18 @@ export async function surroundingsOf(
     say,
     dryRun: settings.dryRun,
   })
+  const mcp = new McpCalls({
+    allowed: allowed.mcp,
+    servers: await serversNamed(allowed.mcp),
+    version,
+    signal,
+    env: process.env,
+    log,
+    say,
+    dryRun: settings.dryRun,
+  })
   let docs: Promise<Docs> | undefined
-  const helpers = scriptHelpers({
+  const own = scriptHelpers({
     files,
     progress: bounds?.progress ?? new Progress(streams, { format: settings.format, env: process.env }),
     say,
@@ -82,18 +96,32 @@ export async function surroundingsOf(
       return docs
     },
   })
+  const helpers = { ...own, ...mcp.helpers }
   return {
     functions: {
       ...Object.fromEntries(Object.entries(helpers).map(([name, helper]) => [name, hostFunctionOf(helper)])),
-      ...apiFunctions({ names, tenants, calls }),
+      ...apiFunctions({ names, tenants, calls, hasTenant: wishes.hasTenant }),
+      ...mcp.functions,
       ...(wishes.script.repl ? replFunctions(streams) : {}),
     },
     helpers: Object.keys(helpers),
     calls,
     tenants,
     columnsOf: (result) => calls.columnsOf(result),
-    close: () => tenants.close(),
+    async close() {
+      await Promise.all([tenants.close(), mcp.close()])
+    },
   }
+}
+
+/** The servers, read where a script may use one. Throws a UsageError for a name that is none. */
+async function serversNamed(names: readonly string[]): Promise<Servers> {
+  if (names.length === 0) return { version: 1, servers: {} }
+  const { ServersFile } = await import('../../access/servers/servers-file.js')
+  const { findServer } = await import('../../access/servers/server.js')
+  const servers = await new ServersFile(process.env).read()
+  for (const name of names) findServer(servers, name, '--allow-mcp')
+  return servers
 }
 
 /** The facts of an operation are those of its command. */

@@ -69,6 +69,7 @@ export async function runLuaTool(desk: Desk, given: RunArguments, context: Aroun
 /** How many calls there were, and how many of them changed something. */
 function doneBefore(calls: readonly LoggedCall[]): Record<string, unknown> {
   if (calls.length === 0) return {}
-  const isDone = ({ method, status }: LoggedCall) => method !== 'GET' && status !== null && status < 400
+  const isDone = (call: LoggedCall) =>
+    'method' in call && call.method !== 'GET' && call.status !== null && call.status < 400
   return { calls: { all: calls.length, changed: calls.filter(isDone).length } }
 }

@@ -14,7 +14,8 @@ export function scriptWishes(
     settings: { ...settings, dryRun: given.dryRun },
     script: { words: given.arguments, evaluate: given.script, repl: false, noInput: true },
     consent: { yes: false, confirm: [], canAsk: false },
-    allowed: { profiles: [], read: [], write: [], env: [] },
+    allowed: { profiles: [], read: [], write: [], env: [], mcp: [] },
+    hasTenant: true,
     memoryBytes: memoryBytes(undefined),
     timeLimitMs: computingMs,
   }

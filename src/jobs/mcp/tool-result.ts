@@ -24,6 +24,7 @@ const ownHints: Readonly<Record<string, string>> = {
   'lua.write_not_allowed': 'scripts of an assistant reach no files; return what is to be kept',
   'lua.env_not_allowed': 'scripts of an assistant reach no variables',
   'lua.profile_not_allowed': 'this server is for one profile',
+  'lua.mcp_not_allowed': 'scripts of an assistant reach no other servers',
   'lua.time_up': 'let the script do less',
   'lua.memory': 'keep less at once: logto.each goes through a list row by row',
 }
