@@ -3,6 +3,7 @@ import { BaseCommand } from '../../src/call/operation/base-command.js'
 import { outputFlags, processFlags } from '../../src/call/operation/global-flags.js'
 import { commandLoader } from '../../src/jobs/describe/command-loader.js'
 import { scriptFlags } from '../../src/jobs/lua/script-flags.js'
+import { serverTimeout } from '../../src/jobs/servers/timeout-flag.js'
 
 export default class McpLua extends BaseCommand {
   static override readonly summary = 'Run a Lua script that calls MCP servers and no tenant'
@@ -29,7 +30,7 @@ export default class McpLua extends BaseCommand {
     'show-secrets': outputFlags['show-secrets'],
     ...processFlags,
   }
-  static override readonly flags = scriptFlags
+  static override readonly flags = { ...scriptFlags, timeout: serverTimeout }
 
   override async run(): Promise<void> {
     const { flags, argv } = await this.parseInput()

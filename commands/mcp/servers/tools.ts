@@ -1,6 +1,7 @@
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../../../src/call/operation/base-command.js'
 import { outputFlags, processFlags } from '../../../src/call/operation/global-flags.js'
+import { serverTimeout } from '../../../src/jobs/servers/timeout-flag.js'
 
 export default class McpServersTools extends BaseCommand {
   static override readonly summary = 'List the tools of an MCP server'
@@ -16,6 +17,7 @@ export default class McpServersTools extends BaseCommand {
     },
   ]
   static override readonly baseFlags = { ...outputFlags, ...processFlags }
+  static override readonly flags = { timeout: serverTimeout }
   static override readonly args = { name: Args.string({ description: 'Name of the server', required: true }) }
 
   override async run(): Promise<void> {

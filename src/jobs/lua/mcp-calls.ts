@@ -13,6 +13,8 @@ export interface McpContext {
   /** Names that the script may use, each of which is a server. */
   allowed: readonly string[]
   servers: Servers
+  /** Milliseconds for a start and each call, where they are not the usual. */
+  timeoutMs: number | undefined
   version: string
   signal: AbortSignal
   env: NodeJS.ProcessEnv
@@ -98,8 +100,8 @@ export class McpCalls {
 
   private async open(): Promise<OpenServers> {
     const { OpenServers } = await import('../servers/open-servers.js')
-    const { servers, version, signal, env } = this.context
-    return new OpenServers(servers, { version, signal, env })
+    const { servers, version, signal, env, timeoutMs } = this.context
+    return new OpenServers(servers, { version, signal, env, timeoutMs })
   }
 
   private refuseOthers(server: string): void {

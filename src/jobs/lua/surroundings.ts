@@ -76,6 +76,7 @@ export async function surroundingsOf(
   const mcp = new McpCalls({
     allowed: allowed.mcp,
     servers: await serversNamed(allowed.mcp),
+    timeoutMs: wishes.serverTimeoutMs,
     version,
     signal,
     env: process.env,

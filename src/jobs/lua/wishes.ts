@@ -22,6 +22,8 @@ export interface ScriptWishes {
   consent: ConsentGiven
   /** What the script may reach beside its tenant: profiles, folders and variables. */
   allowed: Allowed
+  /** Milliseconds for a start and each call of an MCP server, where `--timeout` says so. */
+  serverTimeoutMs: number | undefined
   /** There is a tenant beside the script. */
   hasTenant: boolean
   memoryBytes: number
@@ -50,6 +52,7 @@ export function wishesOf(
       env: texts('allow-env'),
       mcp: texts('allow-mcp'),
     },
+    serverTimeoutMs: flags.timeout === undefined ? undefined : settings.timeoutMs,
     hasTenant,
     memoryBytes: memoryBytes(text('memory-limit')),
     timeLimitMs: timeLimitMs(text('time-limit'), process.stderr.isTTY === true),

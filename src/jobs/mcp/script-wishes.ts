@@ -15,6 +15,7 @@ export function scriptWishes(
     script: { words: given.arguments, evaluate: given.script, repl: false, noInput: true },
     consent: { yes: false, confirm: [], canAsk: false },
     allowed: { profiles: [], read: [], write: [], env: [], mcp: [] },
+    serverTimeoutMs: undefined,
     hasTenant: true,
     memoryBytes: memoryBytes(undefined),
     timeLimitMs: computingMs,

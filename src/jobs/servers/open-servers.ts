@@ -9,7 +9,12 @@ export class OpenServers {
 
   constructor(
     private readonly servers: Servers,
-    private readonly program: { version: string; signal: AbortSignal; env: NodeJS.ProcessEnv },
+    private readonly program: {
+      version: string
+      signal: AbortSignal
+      env: NodeJS.ProcessEnv
+      timeoutMs: number | undefined
+    },
   ) {}
 
   /** The session with a server; one that has failed is opened anew. Throws what keeps it from working. */
@@ -32,10 +37,10 @@ export class OpenServers {
   }
 
   private async open(name: string): Promise<ServerSession> {
-    const { version, signal, env } = this.program
+    const { version, signal, env, timeoutMs } = this.program
     const server = findServer(this.servers, name, 'mcp')
     const { openStore } = await import('../../access/profiles/open-store.js')
     const secrets = await serverSecrets((storage: Storage) => openStore(storage, env), name, server)
-    return ServerSession.open({ name, server, secrets, version, signal })
+    return ServerSession.open({ name, server, secrets, version, signal, timeoutMs })
   }
 }

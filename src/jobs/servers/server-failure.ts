@@ -72,7 +72,8 @@ export function serverFailure(error: unknown, around: Circumstances): CliFailure
   // A fetch that failed says why in its cause.
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined
   const message = error instanceof Error ? error.message : String(error)
-  const isForm = error instanceof Error && error.name === 'ZodError'
+  // What the SDK's schemas (zod) throw.
+  const isForm = error instanceof Error && 'issues' in error
   return new NetworkError(
     isForm
       ? `${server} answered what the protocol does not know`

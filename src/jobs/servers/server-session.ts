@@ -24,6 +24,8 @@ export interface SessionOptions {
   secrets: ServerSecrets
   version: string
   signal: AbortSignal
+  /** Milliseconds for the start and each call; the usual bounds without. */
+  timeoutMs: number | undefined
 }
 
 /**
@@ -60,7 +62,9 @@ export class ServerSession {
   static async open(options: SessionOptions): Promise<ServerSession> {
     const session = new ServerSession(options)
     try {
-      await session.asked('start', bounds.startMs, (limits) => session.client.connect(session.transport, limits))
+      await session.asked('start', options.timeoutMs ?? bounds.startMs, (limits) =>
+        session.client.connect(session.transport, limits),
+      )
       return session
     } catch (error) {
       await session.close()
@@ -99,7 +103,7 @@ export class ServerSession {
   async call(
     { name: tool }: Tool,
     given: Record<string, unknown>,
-    timeoutMs: number = bounds.callMs,
+    timeoutMs = this.options.timeoutMs ?? bounds.callMs,
   ): Promise<CallToolResult> {
     const request = { method: 'tools/call' as const, params: { name: tool, arguments: given } }
     const result = await this.asked(`call ${quoted(tool, [])}`, timeoutMs, (limits) =>
@@ -125,7 +129,7 @@ export class ServerSession {
     let cursor: string | undefined
     for (let page = 0; page < bounds.toolPages; page += 1) {
       const params = cursor === undefined ? {} : { cursor }
-      const listed = await this.asked('list its tools', bounds.callMs, (limits) =>
+      const listed = await this.asked('list its tools', this.options.timeoutMs ?? bounds.callMs, (limits) =>
         this.client.request({ method: 'tools/list', params }, ListToolsResultSchema, limits),
       )
       for (const tool of listed.tools) tools.set(tool.name, tool)

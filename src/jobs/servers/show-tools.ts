@@ -17,7 +17,12 @@ export async function showTools(
   const servers = await new ServersFile(process.env).read()
   findServer(servers, name, 'tools')
   const signal = interruption(['SIGINT', 'SIGTERM', 'SIGHUP'])
-  const opened = new OpenServers(servers, { version, signal, env: process.env })
+  const opened = new OpenServers(servers, {
+    version,
+    signal,
+    env: process.env,
+    timeoutMs: flags.timeout === undefined ? undefined : settings.timeoutMs,
+  })
   try {
     const tools = await (await opened.session(name)).tools()
     const rows = [...tools.values()].map(({ name, description = null, inputSchema, annotations }) => ({
