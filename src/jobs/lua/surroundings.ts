@@ -39,6 +39,8 @@ export interface Bounds {
   signal: AbortSignal
   /** The script gets what is secret masked. */
   masked: boolean
+  /** Waits for its turn where the tenant is busy, as a run of many requests does; else a refusal is told at once. */
+  isPaced: boolean
   /** Takes how far the script is. */
   progress: { at(done: number, total?: number): Promise<void> }
   say: (text: string) => Promise<void>
@@ -60,7 +62,8 @@ export async function surroundingsOf(
   const names = await OperationNames.open(root)
   const files = await ScriptFiles.open(allowed.read, allowed.write, keptFolders(process.env))
   const limiters = new Limiters({ say: (text) => void say(text) })
-  const tenants = new Tenants({ settings, version, streams, signal, limiterFor: limiters.for }, allowed.profiles)
+  const limiterFor = bounds?.isPaced === false ? undefined : limiters.for
+  const tenants = new Tenants({ settings, version, streams, signal, limiterFor }, allowed.profiles)
   const calls = new OperationCalls({
     root,
     names,

@@ -37,6 +37,7 @@ export async function openCall(
       isScript: given.script !== undefined,
     }),
     signal,
+    isPaced: given.script !== undefined,
     masked: !served.settings.showSecrets,
     progress: heartbeat,
     async say(text) {

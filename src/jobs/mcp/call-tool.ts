@@ -24,6 +24,8 @@ export interface CallArguments {
 
 /** Rows of a page where none are asked for (Logto's default). */
 const usualPage = 20
+/** By how much a text may grow where all of it has to be spelled out, which only a hostile one is. */
+const spelledOut = 2
 /** Characters that stand around the rows of an answer. */
 const frame = 600
 
@@ -39,7 +41,7 @@ export async function callTool(desk: Desk, given: CallArguments, context: Around
     const facts = parseExact(reply.more ?? '{}') as Facts
     const room = Math.max(400, desk.wishes.maxAnswer - frame - opened.notes.join('').length)
     const paging = pagingOf(call.operation, call.input.flags)
-    const value = visible(parseExact(reply.value ?? 'null'))
+    const value = parseExact(reply.value ?? 'null')
     return answerOf({
       ...(facts.status === undefined ? {} : { status: facts.status }),
       ...shownOf(value, facts, call.operation, { ...given, ...paging }, room),
@@ -76,8 +78,10 @@ function shownOf(
   const pick = projection(fields)
   const all = rowsOf(value, operation.rows)
   if (!all) return { answer: fitted(pick(value), skip, room) }
-  const { rows, left } = fitRows(all.slice(skip).map(pick), room)
+  // What is spelled out is longer: of a large answer only what may fit is.
+  const { rows } = fitRows(visible(fitRows(all.slice(skip).map(pick), room).rows) as unknown[], room)
   const shown = skip + rows.length
+  const left = Math.max(0, all.length - shown)
   const around = isPlainObject(value) ? { beside: fitValue(without(value, operation.rows), frame / 2).value } : {}
   const isPaged = operation.paging !== undefined && total !== undefined
   const more = isPaged && left === 0 && all.length > 0 && (page - 1) * pageSize + all.length < total
@@ -92,11 +96,12 @@ function shownOf(
 
 function fitted(value: unknown, skip: number, room: number): unknown {
   if (typeof value === 'string') {
-    const rest = value.slice(skip)
-    const { value: shown, left } = fitValue(rest, room)
-    return left === 0 ? shown : { text: shown, cut: { left_out: left, go_on: { skip: skip + rest.length - left } } }
+    const { value: shown, left } = fitValue(value.slice(skip), room / spelledOut)
+    return left === 0 ? shown : { text: shown, cut: { left_out: left, go_on: { skip: value.length - left } } }
   }
-  const { value: shown, left } = fitValue(value, room)
+  const first = fitValue(value, room)
+  const { value: shown, left: more } = fitValue(visible(first.value), room)
+  const left = first.left + more
   return left === 0 || !isPlainObject(shown) ? shown : { ...shown, cut: 'too large: name fields, or use run_lua' }
 }
 
