@@ -4,11 +4,14 @@ import { createServer } from 'node:http'
 
 const user = { id: 'u4x8k2m9p1qz', username: 'ann', primaryEmail: 'ann@example.com', customData: {} }
 
-/** Serves one user, a list of as many users as `users` said last, and a token. */
+/** Roles by ID, with the part of all users who have each. */
+const roles: Readonly<Record<string, number>> = { reader: 1, editor: 0.5, auditor: 0.1 }
+
+/** Serves one user, a list of as many users as `users` said last, roles that they have, and a token. */
 export async function serveTenant(): Promise<{
   endpoint: string
   users(count: number): void
-  /** Answers for one user come after this time; at once without. */
+  /** Answers come after this time; without, those for one user at once and pages after a millisecond. */
   delay(ms: number): void
   close(): void
 }> {
@@ -33,17 +36,27 @@ export async function serveTenant(): Promise<{
       return delayMs === 0 ? response.end(one) : setTimeout(() => response.end(one), delayMs)
     }
     if (url.pathname === '/api/hooks') return response.setHeader('total-number', '0').end('[]')
-    if (url.pathname !== '/api/users') {
+    const later = (rows: readonly unknown[], total: number) => {
+      response.setHeader('total-number', String(total))
+      setTimeout(() => response.end(JSON.stringify(rows)), Math.max(delayMs, 1))
+    }
+    if (url.pathname === '/api/roles') {
+      const rows = Object.entries(roles).map(([id, part]) => ({ id, name: id, usersCount: count * part }))
+      return later(rows, rows.length)
+    }
+    const [, role] = /^\/api\/roles\/(\w+)\/users$/.exec(url.pathname) ?? []
+    if (url.pathname !== '/api/users' && role === undefined) {
       if (delayMs === 0) return response.end(JSON.stringify(user))
       return setTimeout(() => response.end(JSON.stringify(user)), delayMs)
     }
-    const first = (Number(url.searchParams.get('page') ?? 1) - 1) * 100
-    const rows = Array.from({ length: Math.max(0, Math.min(100, count - first)) }, (_, i) => ({
+    const total = count * (role === undefined ? 1 : (roles[role] ?? 0))
+    const size = Number(url.searchParams.get('page_size') ?? 100)
+    const first = (Number(url.searchParams.get('page') ?? 1) - 1) * size
+    const rows = Array.from({ length: Math.max(0, Math.min(size, total - first)) }, (_, i) => ({
       ...user,
       id: `u${first + i}`,
     }))
-    response.setHeader('total-number', String(count))
-    setTimeout(() => response.end(JSON.stringify(rows)), 1)
+    later(rows, total)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as { port: number }

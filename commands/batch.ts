@@ -1,6 +1,7 @@
 import { Args, Flags, type Interfaces } from '@oclif/core'
 import { BaseCommand } from '../src/call/operation/base-command.js'
 import { globalFlags } from '../src/call/operation/global-flags.js'
+import { journalFlags, paceFlags } from '../src/jobs/bulk/run/run-flags.js'
 
 const { curl: _, ...shared } = globalFlags
 
@@ -37,31 +38,9 @@ export default class Batch extends BaseCommand {
       description: 'File for the rows that failed, to be corrected and given again',
       helpValue: '<file>',
     }),
-    'skip-invalid': Flags.boolean({ description: 'Leave out rows that cannot be right, and go on with the others' }),
     unordered: Flags.boolean({ description: 'Print results as they come, not in the order of the rows' }),
-    concurrency: Flags.string({
-      description: 'Requests at once, 1 to 64 [default: begins at 4 and finds the best up to 16]',
-      helpValue: '<n>',
-    }),
-    rate: Flags.string({
-      description: "Requests a second at most [default: Logto Cloud's limit there, else none]",
-      helpValue: '<n>',
-    }),
-    shard: Flags.string({
-      description: 'Take a part of the rows, for several machines: 2/8',
-      helpValue: '<part/of>',
-    }),
-    journal: Flags.string({
-      description: 'File for the journal [default: a dated one in your state folder]',
-      helpValue: '<file>',
-    }),
-    resume: Flags.string({
-      description: 'Go on with the run of this journal',
-      helpValue: '<journal>',
-      exclusive: ['journal', 'new-run'],
-    }),
-    'new-run': Flags.boolean({ description: 'Begin anew though a run of the same rows was not finished' }),
-    offline: Flags.boolean({ description: 'With --dry-run: do without the tenant, too' }),
+    ...paceFlags,
+    ...journalFlags,
     yes: Flags.boolean({ char: 'y', description: 'Do not ask before destroying anything' }),
     confirm: Flags.string({ description: 'With --yes on a protected profile: its name', helpValue: '<profile>' }),
   }

@@ -17,7 +17,7 @@ export default class SandboxCommand extends BaseCommand {
     'People sign in to its applications: ana, bo, chidi, dana, emre and grace have the password sandbox-Pass-1.',
     'No message leaves it: codes are printed here instead, and listed at /sandbox/messages.',
     'A device code is approved by curl -d username=ana URL/sandbox/device-codes/CODE.',
-    'Everything else (consent scopes, keys, statistics) is checked in the same way and answered with an example of the',
+    'Everything else (keys, statistics) is checked in the same way and answered with an example of the',
     'right form, but not kept. It is not Logto: there are no pages, passkeys, or sign-ins by a third party.',
   ].join(' ')
 

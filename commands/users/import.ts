@@ -1,6 +1,7 @@
 import { Args, Flags, type Interfaces } from '@oclif/core'
 import { BaseCommand } from '../../src/call/operation/base-command.js'
 import { globalFlags } from '../../src/call/operation/global-flags.js'
+import { journalFlags, paceFlags } from '../../src/jobs/bulk/run/run-flags.js'
 import { commandLoader } from '../../src/jobs/describe/command-loader.js'
 
 const { curl: _, ...shared } = globalFlags
@@ -91,36 +92,14 @@ export default class UsersImport extends BaseCommand {
       description: 'File for the people who were not created, to be corrected and given again',
       helpValue: '<file>',
     }),
-    'skip-invalid': Flags.boolean({ description: 'Leave out rows that cannot be right, and go on with the others' }),
-    concurrency: Flags.string({
-      description: 'Requests at once, 1 to 64 [default: begins at 4 and finds the best up to 16]',
-      helpValue: '<n>',
-    }),
-    rate: Flags.string({
-      description: "Requests a second at most [default: Logto Cloud's limit there, else none]",
-      helpValue: '<n>',
-    }),
-    shard: Flags.string({
-      description: 'Take a part of the people, for several machines: 2/8',
-      helpValue: '<part/of>',
-    }),
-    journal: Flags.string({
-      description: 'File for the journal [default: a dated one in your state folder]',
-      helpValue: '<file>',
-    }),
-    resume: Flags.string({
-      description: 'Go on with the run of this journal',
-      helpValue: '<journal>',
-      exclusive: ['journal', 'new-run'],
-    }),
-    'new-run': Flags.boolean({ description: 'Begin anew though a run of the same file was not finished' }),
+    ...paceFlags,
+    ...journalFlags,
     undo: Flags.string({
       description: 'Delete the people whom the runs of these journals have created, and nobody else',
       helpValue: '<journal>',
       multiple: true,
     }),
     'even-if-used': Flags.boolean({ description: 'With --undo: delete those, too, who have signed in since' }),
-    offline: Flags.boolean({ description: 'With --dry-run: do without the tenant, too' }),
     yes: Flags.boolean({ char: 'y', description: 'Do not ask' }),
     confirm: Flags.string({ description: 'With --yes on a protected profile: its name', helpValue: '<profile>' }),
   }

@@ -14,6 +14,7 @@ export const ExitCode = {
   rateLimited: 6,
   network: 7,
   partial: 8,
+  differs: 9,
   unwritten: 10,
   interrupted: 130,
 } as const
@@ -96,6 +97,11 @@ export class NetworkError extends CliFailure {
 /** Some of the work was done before it failed; `cause` holds the failure. */
 export class PartialError extends CliFailure {
   readonly exitCode = ExitCode.partial
+}
+
+/** Something is not as it was to be: a finding, told without the word error where that is what was asked. */
+export class DiffersError extends CliFailure {
+  readonly exitCode = ExitCode.differs
 }
 
 /** Standard output could not be written: a full disk, a closed file. A closed pipe is none (`ClosedPipe`). */

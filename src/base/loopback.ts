@@ -8,7 +8,8 @@ loopback.addAddress('::1', 'ipv6')
 export function isLoopback(hostname: string): boolean {
   const host = bareHost(hostname)
   const version = isIP(host)
-  if (version !== 0) return loopback.check(host, version === 6 ? 'ipv6' : 'ipv4')
+  if (version === 4) return host.startsWith('127.')
+  if (version === 6) return loopback.check(host, 'ipv6')
   return host === 'localhost' || host.endsWith('.localhost')
 }
 

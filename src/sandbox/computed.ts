@@ -1,3 +1,4 @@
+import { connectorFactory } from './connector-factories.js'
 import { unusedCodes } from './identity/factors.js'
 import { passwordHash } from './identity/passwords.js'
 import { isYes } from './search.js'
@@ -33,14 +34,6 @@ const computed: Readonly<Record<string, Computed>> = {
     usersCount: (row, tenant, query) => ifAsked(query, 'showFeatured', tenant.links('members').of(String(row.id)).size),
     featuredUsers: (row, tenant, query) => ifAsked(query, 'showFeatured', featured(tenant, 'members', row)),
   },
-  resources: {
-    scopes: (row, tenant, query) =>
-      ifAsked(
-        query,
-        'includeScopes',
-        tenant.table('scopes').rows.filter(({ resourceId }) => resourceId === row.id),
-      ),
-  },
   hooks: {
     executionStats: (_, __, query) => ifAsked(query, 'includeExecutionStats', { successCount: 0, requestCount: 0 }),
   },
@@ -56,6 +49,14 @@ const computed: Readonly<Record<string, Computed>> = {
   },
   mfa_verifications: {
     remainCodes: (row) => (row.type === 'BackupCode' ? unusedCodes(row).length : undefined),
+  },
+  connectors: {
+    formItems: ({ connectorId }) =>
+      connectorFactory(String(connectorId))?.keys.map((key) => ({ key, label: key, type: 'Text' })),
+  },
+  resources: {
+    scopes: (row, tenant, query) =>
+      ifAsked(query, 'includeScopes', [...tenant.table('scopes').by('owner', String(row.id))]),
   },
   scopes: { resource: (row, tenant) => tenant.table('resources').get(String(row.resourceId)) },
   organization_invitations: {

@@ -1,6 +1,8 @@
+import { checkAccessRules } from './access-rules.js'
 import type { Call, Handler } from './call.js'
 import { invalidInput, stored } from './columns.js'
 import { initialSignInExperience } from './identity/settings.js'
+import { keptAccountCenter, switchCaptchaOff } from './kept-settings.js'
 import { type Missing, missing } from './refusal.js'
 import { isRow } from './shape.js'
 import { checkSignInExperience, keptSettings } from './sign-in-settings.js'
@@ -21,7 +23,9 @@ interface Single {
   kept?: Row
   /** It shows when it was made and changed. */
   dated?: true
-  check?(tenant: Tenant, body: Row): void
+  check?(tenant: Tenant, body: Row, owner: Row): void
+  /** After a deletion, which is none where there is nothing to delete. */
+  removed?(tenant: Tenant): void
   /** What of an accepted body is stored. */
   keep?(tenant: Tenant, body: Row): Row
 }
@@ -47,6 +51,7 @@ const singles: readonly Single[] = [
       customCss: null,
       profileFields: null,
     },
+    keep: keptAccountCenter,
   },
   { path: '/api/configs/admin-console', initial: { signInExperienceCustomized: false, organizationCreated: false } },
   { path: '/api/configs/cimd', initial: { enabled: false } },
@@ -55,12 +60,13 @@ const singles: readonly Single[] = [
     path: '/api/configs/id-token',
     initial: { enabledExtendedClaims: ['roles', 'organizations', 'organization_roles'] },
   },
-  { path: '/api/captcha-provider', dated: true },
+  { path: '/api/captcha-provider', dated: true, removed: switchCaptchaOff },
   { path: '/api/configs/actions/{}' },
   { path: '/api/configs/jwt-customizer/{}', missing: 'with_id' },
   {
     path: '/api/applications/{}/access-control',
     initial: { userIds: [], userRoleIds: [], organizationIds: [], organizationRoleRules: [] },
+    check: checkAccessRules,
   },
   {
     path: '/api/applications/{}/sign-in-experience',
@@ -120,7 +126,8 @@ function handlers(single: Single): Record<string, Handler> {
       return { status, body: store(call, { ...times, ...rest, ...given }) }
     },
     [`DELETE ${path}`](call) {
-      current(call, 'not_found')
+      if (!single.removed) current(call, 'not_found')
+      single.removed?.(call.tenant)
       call.tenant.documents.delete(keyOf(call))
       return {}
     },
@@ -128,10 +135,10 @@ function handlers(single: Single): Record<string, Handler> {
 }
 
 /** What is stored of a body that changes a document, or the refusal. */
-function accepted({ path, row, check, keep }: Single, { tenant, body }: Call): Row {
+function accepted({ path, row, check, keep }: Single, { tenant, body, owner }: Call): Row {
+  if (row && Object.keys(body).length === 0) throw invalidInput()
+  check?.(tenant, body, owner)
   if (!row) return body
-  if (Object.keys(body).length === 0) throw invalidInput()
-  check?.(tenant, body)
   return stored(path, keep?.(tenant, body) ?? body)
 }
 

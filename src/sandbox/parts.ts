@@ -7,7 +7,7 @@ import { signInExperience } from './identity/settings.js'
 import { checkSome } from './links.js'
 import { usableToken } from './one-time-tokens.js'
 import { ordered } from './order.js'
-import { checkPhrases } from './phrases.js'
+import { checkPhrases, keptPhrases } from './phrases.js'
 import { constraintViolated, missing, Refusal, unknownReference } from './refusal.js'
 import { change, create } from './rows.js'
 import { newId, optional, type Row } from './store.js'
@@ -81,8 +81,9 @@ export const parts: Readonly<Record<string, Handler>> = {
     checkPhrases(body)
     const languageTag = path[0] ?? ''
     const row = tenant.table('custom_phrases').get(languageTag)
-    if (row) return { body: Object.assign(row, { translation: body }) }
-    return { body: create(collectionAt('/api/custom-phrases'), tenant, { languageTag, translation: body }) }
+    const translation = keptPhrases(body)
+    if (row) return { body: Object.assign(row, { translation }) }
+    return { body: create(collectionAt('/api/custom-phrases'), tenant, { languageTag, translation }) }
   },
   'PUT /api/custom-profile-fields/{}'({ tenant, path, body }) {
     const name = path[0] ?? ''

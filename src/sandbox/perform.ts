@@ -1,5 +1,6 @@
 import type { Call, Handler, Reply } from './call.js'
 import { collections } from './collections.js'
+import { consentHandlers } from './consent-scopes.js'
 import { documentHandlers } from './documents.js'
 import { fromSchema } from './example-answer.js'
 import { linkHandlers } from './links.js'
@@ -16,6 +17,7 @@ const handlers: Readonly<Record<string, Handler>> = Object.assign(
   ...collections.map(rowHandlers),
   ...relations.map(linkHandlers),
   documentHandlers,
+  consentHandlers,
   parts,
   sessionHandlers,
 )

@@ -12,3 +12,13 @@ export function checkPhrases(translation: Row): void {
   if (Object.keys(translation).every((group) => groups.includes(group))) return
   throw new Refusal(422, 'localization.invalid_translation_structure', 'There are no phrases of that name.')
 }
+
+/** Logto takes out empty phrases, and groups without any. */
+export function keptPhrases(translation: Row): Row {
+  const parts = Object.entries(translation).flatMap(([name, part]): [string, unknown][] => {
+    if (typeof part === 'string') return part === '' ? [] : [[name, part]]
+    const inner = keptPhrases(part as Row)
+    return Object.keys(inner).length === 0 ? [] : [[name, inner]]
+  })
+  return Object.fromEntries(parts)
+}

@@ -1,7 +1,9 @@
 import { collectionAt } from './collections.js'
 import { invalidInput } from './columns.js'
+import { connectorRules } from './connector-rules.js'
 import { constraintViolated, missing, Refusal, ServerFault, unknownReference } from './refusal.js'
 import type { Rules } from './rule.js'
+import { ssoRules } from './sso-rules.js'
 import type { Row } from './store.js'
 import type { Tenant } from './tenant.js'
 import { userRules } from './user-rules.js'
@@ -13,19 +15,23 @@ const hasSecrets = (application: Row) =>
 export const rules: Readonly<Record<string, Rules>> = {
   users: userRules,
   applications: {
-    prepare(body, _, __, row) {
+    prepare(body, tenant, _, row) {
       const metadata = body.customClientMetadata as Row | undefined
       if (row?.type === 'SAML' || (!row && body.type === 'SAML')) {
         throw new Refusal(400, 'application.saml.use_saml_app_api', 'SAML applications have their own API.')
       }
-      if (row && metadata && 'isDeviceFlow' in metadata) {
+      const stored = (row?.customClientMetadata ?? {}) as Row
+      if (row && metadata && metadata.isDeviceFlow !== stored.isDeviceFlow) {
         throw new Refusal(422, 'application.device_flow_not_changeable', 'The device flow is chosen at creation only.')
       }
-      if (metadata?.isDeviceFlow && body.type !== 'Native') {
+      if (!row && metadata?.isDeviceFlow && body.type !== 'Native') {
         throw new Refusal(422, 'application.device_flow_native_only', 'The device flow is for native applications.')
       }
       if (body.isThirdParty && !['Traditional', 'SPA', 'Native'].includes(String(body.type))) {
         throw new Refusal(400, 'application.invalid_third_party_application_type', 'This type cannot be third-party.')
+      }
+      if (row && body.appLevelAccessControlEnabled === true && !hasAccessRules(row, tenant)) {
+        throw new Refusal(422, 'request.invalid_input', 'There has to be a rule before the rules are switched on.')
       }
       return body
     },
@@ -102,16 +108,12 @@ export const rules: Readonly<Record<string, Rules>> = {
       expiresAt: Date.now() + Number(body.expiresIn ?? 600) * 1000,
     }),
   },
-  connectors: {
-    prepare(body, _, __, row) {
-      const metadata = (body.metadata ?? {}) as Row
-      const kind = { target: metadata.target ?? row?.target ?? body.connectorId }
-      return row ? { ...body, ...kind } : { ...body, ...kind, type: connectorType(String(body.connectorId)) }
-    },
-  },
+  connectors: connectorRules,
+  sso_connectors: ssoRules,
   hooks: {
     prepare(body, _, __, row) {
-      if (row || body.event || body.events) return body
+      const events = body.events as string[] | undefined
+      if (row || body.event || events) return events ? { ...body, events: [...new Set(events)] } : body
       throw new Refusal(400, 'hook.missing_events', 'A hook needs events.')
     },
   },
@@ -123,9 +125,23 @@ export const rules: Readonly<Record<string, Rules>> = {
       if (!/^[A-Za-z0-9]+$/.test(String(body.name ?? row?.name))) {
         throw new Refusal(400, 'custom_profile_fields.invalid_name', 'A field name is made of letters and digits.')
       }
+      if (!row && signInIdentifiers.has(String(body.name))) {
+        const code = 'custom_profile_fields.name_conflict_sign_in_identifier'
+        throw new Refusal(400, code, 'The name is that of a sign-in identifier.')
+      }
       // Only the operation that orders them moves a field.
       const given = without(body, 'sieOrder')
-      return row ? given : { ...given, sieOrder: tenant.table('custom_profile_fields').rows.length + 1 }
+      const orders = tenant.table('custom_profile_fields').rows.map(({ sieOrder }) => Number(sieOrder))
+      return row ? given : { ...given, sieOrder: Math.max(0, ...orders) + 1 }
+    },
+    // The settings that name it forget it.
+    beforeDelete({ name }, tenant) {
+      for (const [path, property] of fieldLists) {
+        const settings = tenant.documents.get(path) as Row | undefined
+        const fields = settings?.[property]
+        if (!Array.isArray(fields)) continue
+        tenant.documents.set(path, { ...settings, [property]: fields.filter((field: Row) => field.name !== name) })
+      }
     },
   },
   saml_secrets: {
@@ -140,10 +156,17 @@ export const rules: Readonly<Record<string, Rules>> = {
   },
 }
 
-/** Logto tells the type by the factory; the sandbox has none and goes by its name. */
-function connectorType(factory: string): string {
-  if (/mail|smtp|sendgrid|ses|mailgun|postmark/.test(factory)) return 'Email'
-  return /sms|twilio|text-message|vonage/.test(factory) ? 'Sms' : 'Social'
+const signInIdentifiers = new Set(['username', 'email', 'phone'])
+
+/** Settings that name profile fields. */
+const fieldLists = [
+  ['/api/sign-in-exp', 'signUpProfileFields'],
+  ['/api/account-center', 'profileFields'],
+] as const
+
+function hasAccessRules({ id }: Row, tenant: Tenant): boolean {
+  const rules = tenant.documents.get(`/api/applications/${id}/access-control`) as Row | undefined
+  return Object.values(rules ?? {}).some((list) => Array.isArray(list) && list.length > 0)
 }
 
 /** Management API permissions are for machines only. */

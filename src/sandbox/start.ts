@@ -45,7 +45,7 @@ export interface Sandbox extends Seeded {
  * roles, scopes, invitations and just-in-time rules, roles, API resources and scopes, connectors, SSO connectors,
  * hooks, domains, e-mail templates, one-time tokens, phrases, profile fields, and the single settings documents.
  * People sign in to its applications through the experience API and a real OpenID provider, and work on their own
- * account through the account API. Everything else (consent scopes, keys, statistics, social and enterprise sign-in,
+ * account through the account API. Everything else (keys, statistics, social and enterprise sign-in,
  * passkeys …) is checked like the rest and answered with an example of the documented answer, or refused.
  *
  * Throws the server's error when the port cannot be had (`EADDRINUSE`).

@@ -28,7 +28,10 @@ export function namesWhatExists(line: string): string[] {
     const found = split(part)
     if (!found) return topics.has(part.split(' ')[1]) || part.startsWith('logto --') ? [] : [part]
     const flags = found.words.flatMap((word) => /^--(?:no-)?([a-z][a-z-]*)/.exec(word)?.[1] ?? [])
-    const own = [...(known.get(found.command) ?? []), 'help', 'version', 'input', 'color']
+    // A batch takes the flags of the command behind it, too.
+    const inner = found.command === 'batch' ? split(found.words.join(' ')) : undefined
+    const ofCommands = [found, inner].flatMap((one) => (one ? (known.get(one.command) ?? []) : []))
+    const own = [...ofCommands, 'help', 'version', 'input', 'color']
     return flags.filter((flag) => !own.includes(flag)).map((flag) => `${found.command} --${flag}`)
   })
 }

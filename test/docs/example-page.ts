@@ -4,7 +4,7 @@ import { examplesOf, index, manifest } from '../contract/command-facts.js'
 import type { Page } from './page.js'
 
 /** These have tests that run their examples (with files, sign-ins and scripts that they need). */
-const elsewhere = /^(docs|doctor|experience|help|logs tail|lua|schema|sandbox)\b/
+const elsewhere = /^(batch|docs|doctor|experience|help|logs tail|lua|schema|sandbox|tenant|users (export|import))\b/
 
 /** In the order in which one makes what the other needs; the others stand between. */
 const first = ['login', 'token', 'account', 'profiles rename']

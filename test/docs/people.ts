@@ -79,6 +79,13 @@ const notRunFor: readonly [line: RegExp, reason: string][] = [
   [/^logto account step-up --email/, 'test/jobs/end-user/step-up.test.ts has the mail'],
   [/ (NAME|TOPIC|WORDS)\b/, 'the word in capitals stands for another'],
   [/^logto login --(device|user)$/, 'the whole of it is in README.md'],
+  [
+    /^logto tenant (pull|diff|apply) staging\/( +#.*)?$/,
+    'test/jobs/tenant runs it; applications of this page have the same name',
+  ],
+  [/^logto tenant .* -p (staging|production)\b/, 'test/jobs/tenant/round-trip.test.ts has two tenants'],
+  [/^logto batch users (suspend|update) --input \S+( --merge +#.*)?$/, 'test/jobs/bulk/guide.test.ts has the rows'],
+  [/^logto users delete \S+ \S+ +# a few/, 'test/jobs/bulk/batch.test.ts deletes several'],
   [/^npm run bench/, 'takes minutes, and wants a machine for itself'],
 ]
 

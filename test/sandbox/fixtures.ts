@@ -18,8 +18,12 @@ const makers: Record<string, Make> = {
   '/api/configs/actions/{}': () => 'action.postSignIn',
   '/api/configs/jwt-customizer/{}': () => 'access-token',
   '/api/configs/oidc/{}': () => 'private-keys',
-  '/api/applications/{}/user-consent-scopes/{}': () => 'organization-scopes',
-  '/api/cimd/user-consent-scopes/{}': () => 'organization-scopes',
+  '/api/connectors/{}': (_, tools) => tools.post('/api/connectors', mailConnector),
+  '/api/applications/{}/user-consent-scopes/{}': () => 'user-scopes',
+  '/api/applications/{}/user-consent-scopes/{}/{}': ([application], tools) =>
+    consentScope(tools, `/api/applications/${application}/user-consent-scopes`),
+  '/api/cimd/user-consent-scopes/{}': () => 'user-scopes',
+  '/api/cimd/user-consent-scopes/{}/{}': (_, tools) => consentScope(tools, '/api/cimd/user-consent-scopes'),
   '/api/configs/oidc/{}/{}': () => 'key',
   '/api/custom-phrases/{}': async (_, { put }) => {
     await put('/api/custom-phrases/fr', { input: { email: 'courriel' } })
@@ -164,6 +168,9 @@ export class Fixtures {
     if (command === 'users verify-password') return { password: 'secret password' }
     if (command === 'one-time-tokens verify') return oneTimeToken(this)
     if (command === 'sso-connectors create') return { providerName: 'OIDC' }
+    if (command === 'connectors create') return mailConnector
+    if (command === 'connectors update') return { config: { host: 'other.example.com' } }
+    if (/user-consent-scopes$/.test(shape) && properties.length > 0) return { userScopes: ['email'] }
     if (command === 'hooks create') return { events: ['PostSignIn'] }
     if (command === 'jwt-customizers update') return { script: 'x' }
     if (command === 'sign-in-exp check-password') {
@@ -216,6 +223,14 @@ function something(schema: Schema): unknown {
   const names = ['name', 'connectorName', 'syncProfile', 'supportEmail', 'deleteAccountUrl', 'avatar']
   const name = names.find((each) => schema.properties?.[each])
   return name === undefined ? {} : { [name]: sample(schema.properties?.[name] ?? {}, {}, name) }
+}
+
+/** The body of a connector for e-mail; a second one takes the place of the first. */
+const mailConnector = { connectorId: 'simple-mail-transfer-protocol', config: { host: 'mail.example.com' } }
+
+async function consentScope({ tenant }: Fixtures, path: string): Promise<string> {
+  await tenant.call('POST', path, { userScopes: ['phone'] })
+  return 'phone'
 }
 
 const socialConnector = (tools: Fixtures) => tools.post('/api/connectors', { connectorId: 'github-universal' })

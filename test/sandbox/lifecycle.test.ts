@@ -26,7 +26,7 @@ describe.each([
   ['organization-scopes', { name: 'os' }, { description: 'd' }],
   ['roles', { name: 'r', description: 'd' }, { isDefault: true }],
   ['resources', { name: 'res', indicator: 'https://life.example.com' }, { accessTokenTtl: 60 }],
-  ['connectors', { connectorId: 'smtp', config: { host: 'h' } }, { syncProfile: true }],
+  ['connectors', { connectorId: 'simple-mail-transfer-protocol', config: { host: 'h' } }, { config: { host: 'i' } }],
   ['sso-connectors', { providerName: 'OIDC', connectorName: 'c' }, { domains: ['example.com'] }],
   ['hooks', { name: 'h', events: ['PostSignIn'], config: { url: 'https://example.com' } }, { enabled: false }],
   ['domains', { domain: 'life.example.com' }, undefined],

@@ -1,6 +1,7 @@
 /**
  * `npm run torture`: what takes too long for every run of the tests. Jobs of many requests are killed at random moments
- * and resumed until they end, and one runs at a server's limit. Ends with 1 when anything was lost, done twice or refused.
+ * and resumed until they end, one runs at a server's limit,
+ * and a tenant's files are edited at random. Ends with 1 when anything was lost, done twice or refused.
  * `-- --kills 10` for a sample, `--only imports` for one part; the same `--seed` gives the same moments.
  */
 
@@ -9,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { batchKills, limit } from './batches.js'
+import { tenantEdits } from './edits.js'
 import { importKills } from './imports.js'
 
 const number = (value: string) => ({ type: 'string', default: value }) as const
@@ -17,8 +19,9 @@ const { values } = parseArgs({
     kills: number('200'),
     rows: number('2000'),
     requests: number('3000'),
+    edits: number('1000'),
     seed: number('1'),
-    only: { type: 'string', multiple: true, default: ['imports', 'batches', 'limit'] },
+    only: { type: 'string', multiple: true, default: ['imports', 'batches', 'limit', 'edits'] },
   },
 })
 const [kills, rows, seed] = [Number(values.kills), Number(values.rows), Number(values.seed)]
@@ -33,6 +36,7 @@ function judge(what: string, good: boolean): void {
 try {
   if (values.only.includes('imports')) await importKills(kills, rows, seed, judge)
   if (values.only.includes('batches')) await batchKills(home, kills, rows, seed, judge)
+  if (values.only.includes('edits')) await tenantEdits(home, Number(values.edits), seed, judge)
   if (values.only.includes('limit')) await limit(home, Number(values.requests), judge)
 } finally {
   rmSync(home, { recursive: true, force: true })

@@ -11,7 +11,7 @@ import { type Diagnosis, span, TimeUp } from './diagnosis.js'
 import type { Answer, OutgoingRequest, SendOptions } from './exchange.js'
 import { diagnose, failure } from './failures.js'
 import type { Limiter, Verdict } from './limiter.js'
-import { type Outcome, tryOnce, type WireRequest } from './one-try.js'
+import { type Attempt, type Outcome, tryOnce, type WireRequest } from './one-try.js'
 import { backoff, isRepeatable, isUnclear, pauseAsked, waitAfter } from './retry.js'
 
 /** How often one request is sent again since the server took no more at that time. */
@@ -106,7 +106,7 @@ export class HttpClient {
     const { dispatcher, proxy } = await this.#connections.to(request.url)
     this.#say(options, () => requestLines(request, wire.headers))
     const started = now()
-    const outcome = await withinTime(request, options, (signal) => tryOnce(dispatcher, wire, signal))
+    const outcome = await withinTime(request, options, tryOnce(dispatcher, wire))
     const ended = await read(outcome, facts)
     if ('answer' in ended) {
       this.#say(options, () => answerLines(ended.answer, now() - started))
@@ -169,23 +169,23 @@ function pauseAfter(result: TryResult, { method }: OutgoingRequest, backoffMs: n
   return isSafe && result.diagnosis.lasting === undefined ? backoffMs : undefined
 }
 
-/** Runs one try with a signal that ends it when its time is up or, after the request's grace, the caller gives up. */
+/** The outcome of a try that ends when its time is up or, after the request's grace, the caller gives up. */
 async function withinTime(
   { graceMs = 0 }: OutgoingRequest,
   { timeoutMs, signal }: SendOptions,
-  run: (signal: AbortSignal) => Promise<Outcome>,
+  { outcome, end }: Attempt,
 ): Promise<Outcome> {
-  const end = new AbortController()
   let grace: NodeJS.Timeout | undefined
   const giveUp = () => {
-    const abort = () => end.abort(signal?.reason)
+    const abort = () => end(interrupted())
     if (graceMs === 0) abort()
     else grace = setTimeout(abort, graceMs)
   }
-  const timer = timeoutMs > 0 && setTimeout(() => end.abort(new TimeUp()), Math.min(timeoutMs, longestTimerMs))
+  const timer = timeoutMs > 0 && setTimeout(() => end(new TimeUp()), Math.min(timeoutMs, longestTimerMs))
   signal?.addEventListener('abort', giveUp)
+  if (signal?.aborted) giveUp()
   try {
-    return await run(end.signal)
+    return await outcome
   } finally {
     if (timer !== false) clearTimeout(timer)
     clearTimeout(grace)

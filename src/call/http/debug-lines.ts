@@ -1,6 +1,6 @@
 /** What `--debug` shows of a request and its answer: everything but the secrets. */
 
-import { isSecretName, redactSecrets } from '../../base/secret-names.js'
+import { isSecretName, replaceSecrets, secretMask } from '../../base/secret-names.js'
 import { span } from './diagnosis.js'
 import type { Answer, OutgoingBody, OutgoingRequest } from './exchange.js'
 
@@ -71,10 +71,26 @@ function redactBody(text: string, contentType: string): string {
   try {
     const value: unknown = JSON.parse(text)
     // A bare text has no name that could say whether it is a secret.
-    return JSON.stringify(typeof value === 'string' ? hidden : redactSecrets(value))
+    return JSON.stringify(typeof value === 'string' ? hidden : replaceSecrets(value, () => secretMask, isFreelyNamed))
   } catch {
     return text.length > longestText ? `${text.slice(0, longestText)}… (${text.length} characters)` : text
   }
+}
+
+/** Endings of names that hold no secret in the `config` of a connector or webhook. */
+const openNames =
+  /(url|uri|endpoint|issuer|host|port|region|platform|type|scope|scopes|target|domain|domains|subject|name|from|email|id|ids)$/i
+
+/**
+ * Whether somebody else made up the name of a value, so that it cannot tell a secret: below `config` providers and those
+ * who set up webhooks do, and what is not known to be harmless may hold a credential.
+ */
+function isFreelyNamed(path: readonly string[]): boolean {
+  const names = path.filter((name) => !/^\d+$/.test(name))
+  const at = names.indexOf('config')
+  if (at < 0 || at === names.length - 1) return false
+  const isHeader = names.slice(at + 1, -1).some((name) => /headers$/i.test(name))
+  return isHeader || !openNames.test(names.at(-1) ?? '')
 }
 
 /** Hides secret parameters of a URL's query and fragment, and credentials before its host. */

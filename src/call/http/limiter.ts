@@ -76,8 +76,9 @@ export class Limiter {
   }
 
   private turn(signal: AbortSignal | undefined): Promise<void> {
+    if (signal?.aborted) return Promise.reject(interrupted())
+    if (this.waiting.length === 0 && this.mayBegin()) return Promise.resolve()
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(interrupted())
       const begin = () => {
         signal?.removeEventListener('abort', giveUp)
         resolve()
@@ -94,22 +95,25 @@ export class Limiter {
 
   /** Lets those start whose turn it is, and looks again when the next can. */
   private next(): void {
+    while (this.waiting.length > 0 && this.mayBegin()) this.waiting.shift()?.()
+    if (this.waiting.length === 0) this.isFull = false
+  }
+
+  /** Begins one more request, if its turn has come. */
+  private mayBegin(): boolean {
     clearTimeout(this.timer)
-    while (this.waiting.length > 0) {
-      this.isFull = this.underWay >= this.concurrency
-      if (this.isFull) return
-      const time = now()
-      const wait = Math.max(this.pausedUntil - time, this.window?.wait(time) ?? 0)
-      if (wait > 0) {
-        // Where an answer has to come first, it looks again then.
-        if (Number.isFinite(wait)) this.timer = setTimeout(() => this.next(), Math.ceil(wait))
-        return
-      }
-      this.underWay += 1
-      this.window?.started(time)
-      this.waiting.shift()?.()
+    this.isFull = this.underWay >= this.concurrency
+    if (this.isFull) return false
+    const time = now()
+    const wait = Math.max(this.pausedUntil - time, this.window?.wait(time) ?? 0)
+    if (wait > 0) {
+      // Where an answer has to come first, it looks again then.
+      if (Number.isFinite(wait)) this.timer = setTimeout(() => this.next(), Math.ceil(wait))
+      return false
     }
-    this.isFull = false
+    this.underWay += 1
+    this.window?.started(time)
+    return true
   }
 
   private answered(started: number, verdict: Verdict): void {

@@ -21,32 +21,33 @@ export type Stage = 'connecting' | 'sent' | 'answering'
 
 export type Outcome = { kind: 'answer'; answer: WireAnswer } | { kind: 'failure'; stage: Stage; error: unknown }
 
-/**
- * Sends a request once. Never rejects. An abort of `signal` ends it at once with the signal's reason, even while
- * connecting, where undici's own `request` would wait for the connection first.
- */
-export function tryOnce(dispatcher: Dispatcher, request: WireRequest, signal: AbortSignal): Promise<Outcome> {
-  return new Promise((resolve) => {
+/** A request on its way. `end` gives it up, even while connecting, where undici's own `request` would wait for that. */
+export interface Attempt {
+  /** Never rejects. */
+  outcome: Promise<Outcome>
+  end: (reason: Error) => void
+}
+
+/** Sends a request once. */
+export function tryOnce(dispatcher: Dispatcher, request: WireRequest): Attempt {
+  let end: Attempt['end'] = () => {}
+  const outcome = new Promise<Outcome>((resolve) => {
     let stage: Stage = 'connecting'
     let controller: Dispatcher.DispatchController | undefined
+    let ended: Error | undefined
     const answer: Omit<WireAnswer, 'body'> = { status: 0, headers: {} }
     const chunks: Buffer[] = []
 
-    const finish = (outcome: Outcome) => {
-      signal.removeEventListener('abort', abort)
-      resolve(outcome)
+    const fail = (error: unknown) => resolve({ kind: 'failure', stage, error })
+    end = (reason) => {
+      ended = reason
+      fail(reason)
+      controller?.abort(reason)
     }
-    const fail = (error: unknown) => finish({ kind: 'failure', stage, error })
-    const abort = () => {
-      fail(signal.reason)
-      controller?.abort(asError(signal.reason))
-    }
-    if (signal.aborted) return abort()
-    signal.addEventListener('abort', abort)
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        if (signal.aborted) return started.abort(asError(signal.reason))
+        if (ended) return started.abort(ended)
         controller = started
         stage = 'sent'
       },
@@ -65,7 +66,7 @@ export function tryOnce(dispatcher: Dispatcher, request: WireRequest, signal: Ab
         // The pool takes the connection back one turn of the event loop after this call; a next request made at once
         // would open another.
         const outcome: Outcome = { kind: 'answer', answer: { ...answer, body: Buffer.concat(chunks) } }
-        setImmediate(() => setImmediate(() => finish(outcome)))
+        setImmediate(() => setImmediate(() => resolve(outcome)))
       },
       onResponseError(_controller, error) {
         fail(error)
@@ -88,8 +89,5 @@ export function tryOnce(dispatcher: Dispatcher, request: WireRequest, signal: Ab
       fail(error)
     }
   })
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason))
+  return { outcome, end }
 }

@@ -33,6 +33,7 @@ export class PageWalk<P extends Page> {
   private readonly pageSize: number
   private readonly limit: number
   private readonly before: number
+  private readonly isSure: () => Promise<boolean>
   /** Rows yielded. */
   private given = 0
   private total: number | undefined
@@ -46,16 +47,23 @@ export class PageWalk<P extends Page> {
 
   constructor(
     private readonly fetchPage: (page: number, pageSize: number) => Promise<P>,
-    { limit = Number.POSITIVE_INFINITY, pageSize = largestPage, firstPage = 1 }: WalkOptions = {},
+    {
+      limit = Number.POSITIVE_INFINITY,
+      pageSize = largestPage,
+      firstPage = 1,
+      isSure = async () => true,
+    }: WalkOptions = {},
   ) {
     this.limit = limit
+    this.isSure = isSure
     this.pageSize = Math.min(pageSize, Math.max(limit, 1))
     this.before = (firstPage - 1) * this.pageSize
   }
 
   /** Yields page after page, each when it has come, never an empty one; the last is cut to the limit. */
   async *pages(): AsyncGenerator<NewRows<P>> {
-    yield* this.firstTime()
+    yield* this.inOrder(false)
+    if (this.given < this.limit && !(await this.isSure())) yield* this.inOrder(true)
     for (let repeat = 0; repeat < mostRepeats && this.lacking() > 0; repeat += 1) yield* this.again()
     this.missing = this.lacking()
   }
@@ -64,9 +72,9 @@ export class PageWalk<P extends Page> {
    * From the first page to the last. The walk ends: at the limit; at an empty page; when all rows that the server counts
    * are known to have come; without a count, at a short page. A capped count is no end. A list that has doubled since
    * the first page is not followed for ever, and a server that counts nothing and gives the same page again does not
-   * know pages.
+   * know pages. `isRepeat`: rows that came before are expected to come again.
    */
-  private async *firstTime(): AsyncGenerator<NewRows<P>> {
+  private async *inOrder(isRepeat: boolean): AsyncGenerator<NewRows<P>> {
     let safe = this.before
     let ahead: Span | undefined
     let most = Number.POSITIVE_INFINITY
@@ -79,7 +87,7 @@ export class PageWalk<P extends Page> {
       const isEnd = page.rows.length === 0 && fallen === 0
       if (isEnd || (!isCounted && isDeepStrictEqual(page.rows, last))) return
       last = page.rows
-      const fresh = this.freshOf(page, number)
+      const fresh = this.freshOf(page, number, isRepeat)
       if (fresh.rows.length > 0) yield fresh
       if (!isCounted) {
         if (!page.capped && page.rows.length !== this.pageSize) return

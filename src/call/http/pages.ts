@@ -20,6 +20,8 @@ export interface WalkOptions {
   pageSize?: number
   /** First page to fetch, 1 by default. */
   firstPage?: number
+  /** Asked after the first reading: whether no row can have slipped through; else the list is read once more. */
+  isSure?: () => Promise<boolean>
 }
 
 /** The count in an answer's headers: `Total-Number`, and `Total-Number-Is-Capped` where Logto stopped counting. */

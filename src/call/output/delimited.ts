@@ -53,5 +53,10 @@ const number = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i
 
 /** A text that a spreadsheet would run as a formula gets a `'` in front, which makes it text there. */
 function defused(cell: unknown): unknown {
-  return typeof cell === 'string' && formula.test(cell) && !number.test(cell) ? `'${cell}` : cell
+  return typeof cell === 'string' && isFormula(cell) ? `'${cell}` : cell
+}
+
+/** Whether a spreadsheet would run a cell with this text. */
+export function isFormula(text: string): boolean {
+  return formula.test(text) && !number.test(text)
 }

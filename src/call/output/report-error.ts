@@ -1,4 +1,4 @@
-import { CliFailure, DeclinedError, ExitCode, InterruptedError, PartialError } from '../../base/errors.js'
+import { CliFailure, DeclinedError, DiffersError, ExitCode, InterruptedError, PartialError } from '../../base/errors.js'
 import { redactErrorDetails } from '../../base/secret-names.js'
 import { type Format, isMachineFormat } from './format.js'
 import { harmlessLine } from './harmless.js'
@@ -35,7 +35,7 @@ export async function reportError(
     if (streams.errIsTTY && !isForPrograms) await streams.err('')
     return error.exitCode
   }
-  if (error instanceof DeclinedError && !isForPrograms) {
+  if ((error instanceof DeclinedError || error instanceof DiffersError) && !isForPrograms) {
     await streams.err(harmlessLine(error.message))
     return error.exitCode
   }

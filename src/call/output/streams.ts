@@ -112,8 +112,8 @@ function isClosed(error: NodeJS.ErrnoException): boolean {
   return closedCodes.has(error.code ?? '')
 }
 
-/** Such as `no space left on device (ENOSPC)`. */
-function reasonOf({ errno, code, message }: NodeJS.ErrnoException): string {
+/** Why something cannot be written, such as `no space left on device (ENOSPC)`. */
+export function reasonOf({ errno, code, message }: NodeJS.ErrnoException): string {
   const known = errno === undefined ? undefined : getSystemErrorMap().get(errno)
   return known ? `${known[1]} (${code})` : message
 }

@@ -216,9 +216,7 @@ function formFields(value: unknown): Record<string, string> {
 }
 
 function pickFields(fields: Readonly<Record<string, FieldFact>>, flags: Input['flags']): Record<string, FlagValue> {
-  return Object.fromEntries(
-    Object.keys(fields).flatMap((flag): [string, FlagValue][] =>
-      flags[flag] === undefined ? [] : [[flag, flags[flag] as FlagValue]],
-    ),
-  )
+  const given: Record<string, FlagValue> = {}
+  for (const flag of Object.keys(fields)) if (flags[flag] !== undefined) given[flag] = flags[flag] as FlagValue
+  return given
 }

@@ -116,7 +116,6 @@ class BodyCheck {
 
   private object(value: Record<string, unknown>, schema: BodySchema, place: string): void {
     for (const name of schema.required ?? []) if (value[name] === undefined) this.missing(place, name)
-    const known = knownProperties(schema)
     for (const [name, part] of Object.entries(value)) {
       const property = ownProperty(schema, name)
       if (property) {
@@ -124,8 +123,9 @@ class BodyCheck {
         this.value(part, property, join(place, name))
       } else if (typeof schema.additionalProperties === 'object') {
         this.value(part, schema.additionalProperties, join(place, name))
-      } else if (known.length > 0 && schema.additionalProperties !== true) {
-        this.unknown(place, name, known)
+      } else if (schema.additionalProperties !== true) {
+        const known = knownProperties(schema)
+        if (known.length > 0) this.unknown(place, name, known)
       }
     }
   }

@@ -54,16 +54,32 @@ export function typesOf(schema: BodySchema): string[] {
 }
 
 /** Schemas that may describe the value at `path` below `schemas`; empty when nothing is known of that place. */
-export function schemasAt(schemas: readonly BodySchema[], path: readonly (string | number)[]): BodySchema[] {
+export function schemasAt(schemas: readonly BodySchema[], path: readonly (string | number)[]): readonly BodySchema[] {
   const [head, ...rest] = path
   if (head === undefined) return schemas.flatMap(branchesOf)
-  const next = schemas.flatMap(withBranches).flatMap((schema) => {
+  const [only, ...others] = schemas
+  if (only && others.length === 0 && rest.length === 0) return directlyBelow(only, head)
+  return schemasAt(stepInto(schemas, head), rest)
+}
+
+/** What was found directly below a schema: each row of a run asks for the same places. */
+const found = new WeakMap<BodySchema, Map<string | number, readonly BodySchema[]>>()
+
+function directlyBelow(schema: BodySchema, head: string | number): readonly BodySchema[] {
+  const places = found.get(schema) ?? new Map<string | number, readonly BodySchema[]>()
+  found.set(schema, places)
+  const below = places.get(head) ?? stepInto([schema], head).flatMap(branchesOf)
+  places.set(head, below)
+  return below
+}
+
+function stepInto(schemas: readonly BodySchema[], head: string | number): BodySchema[] {
+  return schemas.flatMap(withBranches).flatMap((schema) => {
     if (typeof head === 'number') return schema.items ? [schema.items] : []
     const property = ownProperty(schema, head)
     if (property) return [property]
     return typeof schema.additionalProperties === 'object' ? [schema.additionalProperties] : []
   })
-  return schemasAt(next, rest)
 }
 
 /** A union's own properties and those of its branches. */

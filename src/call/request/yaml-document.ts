@@ -49,7 +49,7 @@ const deepestYaml = 400
  * The line in which a document goes deeper than that, if one does. Inside brackets each opening one is a level; outside,
  * a level begins at a column further to the right, so that no column beyond that many can be needed.
  */
-function tooDeepLine(text: string): number | undefined {
+export function tooDeepLine(text: string): number | undefined {
   let line = 1
   let column = 0
   let brackets = 0

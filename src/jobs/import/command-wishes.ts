@@ -1,25 +1,14 @@
 import { UsageError } from '../../base/errors.js'
-import { settingsOf, wholeNumber } from '../../call/operation/settings.js'
 import type { Input } from '../../call/request/input.js'
-import type { RunWishes } from '../bulk/run/session.js'
-import { parseShard } from '../bulk/run/shard.js'
+import { type KeptRunWishes, keptRunWishesOf } from '../bulk/run/run-wishes.js'
 import type { BesidePaths } from './beside-file.js'
 import { type Match, parseMatch } from './do/existing.js'
 import type { KeepIdsWish } from './do/keep-ids.js'
 import type { ExistingWishes } from './do/person-work.js'
 import type { ImportWishes } from './wishes.js'
 
-/** How a run of an import or of an undo is kept and reported. */
-export interface JournalledWishes extends RunWishes {
-  journal: string | undefined
-  resume: string | undefined
-  newRun: boolean
-  /** Arguments and flags as typed. */
-  typed: Input
-}
-
 /** What the command line of an import says, understood. */
-export interface CommandWishes extends JournalledWishes, ExistingWishes {
+export interface CommandWishes extends KeptRunWishes, ExistingWishes {
   /** Path of the people, `-` for standard input. */
   file: string
   from: string | undefined
@@ -29,8 +18,6 @@ export interface CommandWishes extends JournalledWishes, ExistingWishes {
   match: Match | undefined
   keepIds: KeepIdsWish
   failed: string | undefined
-  skipInvalid: boolean
-  offline: boolean
 }
 
 /** Throws a UsageError for a value that is none, and for flags that contradict each other. */
@@ -48,7 +35,7 @@ export function wishesOf(typed: Input): CommandWishes {
   refuseIdle(flags, onExisting)
   const match = text('match')
   return {
-    ...journalledWishes(typed),
+    ...keptRunWishesOf(typed),
     file: args.file,
     from: text('from'),
     encoding: text('encoding'),
@@ -67,34 +54,12 @@ export function wishesOf(typed: Input): CommandWishes {
     changeIdentifiers: flags['change-identifiers'] === true,
     keepIds: (text('keep-ids') ?? 'no') as KeepIdsWish,
     failed: text('failed'),
-    skipInvalid: flags['skip-invalid'] === true,
-    offline: flags.offline === true,
-  }
-}
-
-/** What imports and undoing them have in common. */
-export function journalledWishes(typed: Input): JournalledWishes {
-  const { flags } = typed
-  const text = (name: string) => flags[name] as string | undefined
-  const shard = text('shard')
-  return {
-    settings: settingsOf(flags),
-    concurrency: wholeNumber(text('concurrency'), 'concurrency', 1, 64),
-    perSecond: wholeNumber(text('rate'), 'rate', 1, 10_000),
-    shard: shard === undefined ? undefined : parseShard(shard),
-    journal: text('journal'),
-    resume: text('resume'),
-    newRun: flags['new-run'] === true,
-    typed,
   }
 }
 
 /** Flags that would do nothing are a mistake. */
 function refuseIdle(flags: Input['flags'], onExisting: string): void {
   const refuse = (what: string, hint: string) => new UsageError(what, { code: 'usage.bad_flags', hint })
-  if (flags.offline === true && flags['dry-run'] !== true) {
-    throw refuse('--offline sends nothing, so that it goes with --dry-run alone', 'add --dry-run, or leave it out')
-  }
   if (flags['even-if-used'] === true) throw refuse('--even-if-used goes with --undo', 'leave it out')
   if (onExisting === 'fail' && flags.match !== undefined) {
     throw refuse(

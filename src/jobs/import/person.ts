@@ -46,6 +46,8 @@ export interface Person {
   rest: Record<string, unknown>
   /** The columns that the rest is of, paths of nested ones. */
   restColumns: string[]
+  /** The row is what a Logto answered of somebody, who was there as it says. */
+  wasInLogto?: boolean
   /** Why the source's account is nobody who signs in: a service account, a deleted or anonymous one. */
   leftOut?: string | undefined
   /** The column that a property came from, for faults. */

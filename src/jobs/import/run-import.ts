@@ -1,7 +1,6 @@
 import { InterruptedError, PartialError, UsageError } from '../../base/errors.js'
 import { many } from '../../base/many.js'
 import { confirmDestruction } from '../../call/operation/confirm.js'
-import { printAnswer } from '../../call/operation/print-answer.js'
 import { refuseWrite } from '../../call/operation/protection.js'
 import { askBesideData, canAsk } from '../../call/operation/questions.js'
 import { refuseUnfitCredentials } from '../../call/operation/unfit-credentials.js'
@@ -11,9 +10,12 @@ import { terminalOf } from '../../call/output/terminal.js'
 import type { Journal } from '../bulk/journal/journal.js'
 import { openJournal } from '../bulk/journal/open-journal.js'
 import { Bar } from '../bulk/report/bar.js'
+import { refuseInput } from '../bulk/report/failed-rows.js'
+import { printResult } from '../bulk/report/print-result.js'
 import { summaryLines } from '../bulk/report/summary-lines.js'
 import { type Summary, Tally } from '../bulk/report/tally.js'
-import { type LoadCommand, Operations } from '../bulk/run/operations.js'
+import type { LoadCommand } from '../bulk/run/doors.js'
+import { Operations } from '../bulk/run/operations.js'
 import { type BulkProgram, Session } from '../bulk/run/session.js'
 import { takes } from '../bulk/run/shard.js'
 import { besideFile } from './beside-file.js'
@@ -64,10 +66,11 @@ class ImportRun {
 
   async execute(): Promise<void> {
     const { wishes, people } = this
+    await refuseInput(wishes.failed, people.file.path)
     const { understanding, names } = await this.progress.during(() => this.understood(), 'checking the people')
     const { plan } = understanding
     if (wishes.settings.dryRun) {
-      await this.print({ plan }, planText(plan, this.terminal(process.stdout)))
+      await this.print({ plan }, [planText(plan, this.terminal(process.stdout)).trimEnd()])
       return refusePlan(plan, wishes)
     }
     await this.tell(plan)
@@ -178,17 +181,14 @@ class ImportRun {
     })
     const told = { active: active.length, waiting, ...keptOf(run) }
     const lines = [...summaryLines(summary, personOutcomes, ['person', 'people']), ...besideLines(run)]
-    await this.print({ plan, summary: { ...summary, ...told } }, `${lines.join('\n')}\n`)
+    await this.print({ plan, summary: { ...summary, ...told } }, lines)
     const goOn = isFinished ? '' : '; to go on: the same command line with --resume and this path'
     await this.session.say(`journal: ${journal.path}${goOn}`)
     throwShortfall(summary, stop.reason, this.wishes)
   }
 
-  private async print(document: unknown, text: string): Promise<void> {
-    const { settings } = this.wishes
-    const isText = settings.format === 'table' && settings.query === undefined
-    if (isText) await this.program.streams.out(text)
-    else await printAnswer({ kind: 'object', value: document }, settings, this.program.streams)
+  private print(document: unknown, lines: readonly string[]): Promise<void> {
+    return printResult(document, lines, this.wishes.settings, this.program.streams)
   }
 
   private terminal(stream: NodeJS.WriteStream) {
@@ -227,8 +227,8 @@ function faultDetails(groups: readonly FaultGroup[]): string[] {
 
 /** The flags that change what is sent: a run is gone on with under the same. */
 function journalledPart(wishes: CommandWishes): unknown {
-  const { people, from, encoding, onExisting, match, changeIdentifiers, keepIds, skipInvalid } = wishes
-  return { people, from, encoding, onExisting, match, changeIdentifiers, keepIds, skipInvalid }
+  const { people, from, encoding, beside, onExisting, match, changeIdentifiers, keepIds, skipInvalid } = wishes
+  return { people, from, encoding, beside, onExisting, match, changeIdentifiers, keepIds, skipInvalid }
 }
 
 function keptOf({ keptPasswords, keptIdentifiers }: PeopleRun) {

@@ -53,6 +53,17 @@ describe('hide', () => {
     expect(lines.filter((line) => line === '< set-cookie: …')).toHaveLength(2)
   })
 
+  it('what webhooks and connectors name themselves, and may be a credential', async () => {
+    const hook = { config: { url: 'https://shown.example', headers: { 'X-Tenant': 'HIDE1', 'X-Client-Id': 'HIDE2' } } }
+    const connector = {
+      config: { clientId: 'shown-id', scope: 'shown-scope', pepper: 'HIDE3', more: { of: ['HIDE4'] } },
+    }
+    const url = await serve((_request, response) => response.end(JSON.stringify([hook, connector])))
+    const lines = (await said({ method: 'PATCH', url, body: json(JSON.stringify(connector)) })).join('\n')
+    expect(lines).not.toContain('HIDE')
+    for (const shown of ['https://shown.example', 'shown-id', 'shown-scope']) expect(lines).toContain(shown)
+  })
+
   it('secrets of JSON bodies, both ways', async () => {
     const url = await serve((_request, response) => response.end('{"secret":"HIDE1","message":"no","code":"a.b"}'))
     const body = json('{"password":"HIDE2","config":{"auth":{"pass":"HIDE3"}},"name":"Ann"}')

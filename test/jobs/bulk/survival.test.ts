@@ -44,9 +44,9 @@ describe('a kill', () => {
     expect(resumed.stderr).toMatch(/300 rows in [\d.]+ s: 300 done, \d+ of them before/)
     expect(resumed.code).toBe(0)
     expect(server.carriedOut.size).toBe(300)
-    // What was on its way is asked again: it may be carried out twice, and nothing else is.
+    // What was under way, or not told yet, is asked again: it may be carried out twice, and nothing else is.
     const again = [...server.carriedOut.values()].filter((count) => count > 1).length
-    expect(again).toBeLessThanOrEqual(16)
+    expect(again).toBeLessThanOrEqual(32)
   })
 
   it('leaves requests unclear that must not be repeated', async () => {

@@ -178,6 +178,17 @@ describe('names that the tenant does not have', () => {
   })
 })
 
+it('--failed never writes over the file of the people', async () => {
+  const people = 'primaryEmail,name\na@example.com,A\n'
+  const bent = await scene(people)
+  for (const failed of ['people.csv', './people.csv']) {
+    const refused = await bent.logto([...importing, '--failed', failed, '--json'])
+    expect(errorOf(refused).code).toBe('usage.same_file')
+  }
+  expect(readFileSync(join(bent.home, 'people.csv'), 'utf8')).toBe(people)
+  expect(bent.count('POST /api/users')).toBe(0)
+})
+
 describe('people who exist', () => {
   const stored = { primaryEmail: 'ann@example.com', name: 'Ann', customData: { a: { x: 1 }, b: 2 } }
   const there = async (people: string, name?: string) => {

@@ -4,9 +4,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import type { Running } from '../../cli/run.js'
+import { type Running, run } from '../../cli/run.js'
 import { errorOf } from '../../cli/tenant.js'
 import type { Json } from '../../sandbox/client.js'
+import { randomFrom } from '../../torture/random.js'
 import { journalIn } from '../bulk/user-server.js'
 import type { BentSandbox } from './bent-sandbox.js'
 import { bentSandbox } from './bent-tenant.js'
@@ -168,18 +169,34 @@ describe('a lost answer', () => {
     expect((await bent.people()).map(({ primaryEmail }) => primaryEmail)).toEqual(['a@example.com'])
   })
 
+  it('again and again, with resets, gateways and limits in between: everybody is there once', async () => {
+    const bent = await scene(crowd(90))
+    const below = randomFrom(7)
+    const chance = (percent: number) => below(100) < percent
+    bent.bend = {
+      before: () => {
+        if (chance(1)) return { status: 429, headers: { 'retry-after': '0' }, body: { code: 'x', message: 'Slow.' } }
+        return chance(4) ? 'cut' : undefined
+      },
+      after: ({ method }) => {
+        if (method === 'GET') return undefined
+        return chance(5) ? 'cut' : chance(5) ? { status: 502, body: 'Bad Gateway' } : undefined
+      },
+    }
+    const { code, stderr } = await bent.logto([...importing, '--json'], { timeoutMs: 55_000 })
+    expect(stderr).not.toContain('"error"')
+    expect(code).toBe(0)
+    await expectAll(bent, 90)
+  })
+
   it('of a server that is away is waited for', async () => {
     const bent = await scene(crowd(30))
-    let isAway = false
+    let cut = 0
     bent.bend = {
       before: (request) => {
-        if (isCreation(request) && request.count === 10) {
-          isAway = true
-          void wait(2500).then(() => {
-            isAway = false
-          })
-        }
-        return isAway ? 'cut' : undefined
+        if (cut === 0 && !(isCreation(request) && request.count === 10)) return undefined
+        cut += 1
+        return cut > 9 ? undefined : 'cut'
       },
     }
     const { code, stderr } = await bent.logto([...importing, '--retries', '0'])
@@ -216,6 +233,27 @@ describe('a journal', () => {
     expect((await first.finished).code).toBe(0)
     await expectAll(bent, 40)
     expect(errorOf(await bent.logto([...importing, '--resume', journal, '--json'])).code).toBe('journal.finished')
+  })
+
+  it('keeps those who were refused before the kill in the file of failed rows, too', async () => {
+    const bent = await scene(crowd(40))
+    await bent.tenant.call('POST', '/api/users', { primaryEmail: 'p0@example.com' })
+    let running: Running | undefined
+    bent.bend = {
+      after: (request) => {
+        if (isCreation(request) && request.count === 25) running?.child.kill('SIGKILL')
+        return undefined
+      },
+    }
+    const line = [...importing, '--failed', 'failed.csv', '--concurrency', '2']
+    running = bent.begin(line)
+    const journal = journalIn((await running.finished).stderr)
+    bent.bend = {}
+    const resumed = await bent.logto([...line, '--resume', journal])
+    expect(resumed.code).toBe(8)
+    expect(resumed.stdout).toContain('39 created, 1 not created')
+    const failed = readFileSync(join(bent.home, 'failed.csv'), 'utf8')
+    expect(failed).toMatch(/\np0@example\.com,.*user\.email_already_in_use/)
   })
 
   it('of two shards at once: everybody once', async () => {
@@ -258,6 +296,23 @@ describe('--undo', () => {
     const used = await bent.logto([...undo, '--yes', '--even-if-used', '--new-run'])
     expect(used.stdout).toContain('1 deleted, 2 gone already')
     expect(used.code).toBe(0)
+  })
+
+  it('leaves who has signed in since', async () => {
+    const bent = await scene('username,password\nann_1,long-Pass-77\nbea_1,long-Pass-77\n')
+    const journal = journalIn((await bent.logto(importing)).stderr)
+    const env = { LOGTO_ENDPOINT: bent.tenant.url }
+    const toApp = ['--client-id', 'demo-app', '--redirect-uri', `${bent.tenant.url}/demo-app`]
+    const signIn = ['experience', 'sign-in', ...toApp, '--identifier', 'username=ann_1', '--password-stdin', '--json']
+    const signedIn = await run(signIn, bent.home, { input: 'long-Pass-77\n', env })
+    expect(signedIn.code, signedIn.stderr).toBe(0)
+    const undone = await bent.logto(['users', 'import', '--undo', journal, '--yes', '--json'])
+    expect(undone.code).toBe(8)
+    expect(JSON.parse(undone.stdout)).toMatchObject({
+      ...{ deleted: 1, kept: 1 },
+      reasons: { kept: [{ code: 'undo.signed_in', count: 1 }] },
+    })
+    expect((await bent.people()).map(({ username }) => username)).toEqual(['ann_1'])
   })
 
   it('of another tenant, of another job, and with flags of an import is refused', async () => {

@@ -43,10 +43,10 @@ export class Results {
     return new Results(settings, streams, query, places, bareName)
   }
 
-  async add(result: RowResult): Promise<void> {
-    const line = this.lineOf(result)
-    if (this.query) this.kept.push(line)
-    else await this.printer.rows([line], this.around)
+  async add(...results: readonly RowResult[]): Promise<void> {
+    const lines = results.map((result) => this.lineOf(result))
+    if (this.query) this.kept.push(...lines)
+    else await this.printer.rows(lines, this.around)
   }
 
   async end(summary: Summary | undefined): Promise<void> {

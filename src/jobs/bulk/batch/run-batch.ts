@@ -10,7 +10,7 @@ import { Progress } from '../../../call/output/progress.js'
 import type { Journal } from '../journal/journal.js'
 import { openJournal } from '../journal/open-journal.js'
 import { Bar } from '../report/bar.js'
-import { FailedRows } from '../report/failed-rows.js'
+import { FailedRows, refuseInput } from '../report/failed-rows.js'
 import { summaryLines } from '../report/summary-lines.js'
 import { type RowState, rowOutcomes, type Summary, Tally } from '../report/tally.js'
 import type { Row } from '../rows/row.js'
@@ -39,6 +39,9 @@ export interface Batch {
   /** A journal is kept. */
   isKept: boolean
 }
+
+/** Rows of a dry run that are printed together: nothing is waited for between them. */
+const shownTogether = 100
 
 /** What came of a row; `left`: the run stopped before it was done. */
 type Done =
@@ -89,6 +92,7 @@ class BatchRun {
     const plan = await progress.during(() => planOf(source, this.calls, target, wishes.shard), 'checking the rows')
     if (!wishes.skipInvalid) refuseFaults(plan)
     if (settings.dryRun) return this.show(results)
+    await refuseInput(wishes.failed, wishes.input)
     await this.guard(plan)
     if (wishes.failed !== undefined)
       this.failed = await FailedRows.open(wishes.failed, source.kind, bareName ?? 'value')
@@ -164,8 +168,10 @@ class BatchRun {
       if (wishes.shard && !takes(wishes.shard, row.number)) continue
       const before = earlier?.of(row.number)
       if (before?.as === 'done') tally.addBefore(row.number, 'done', undefined)
-      else if (before?.as === 'failed') tally.addBefore(row.number, 'failed', before.code)
-      else yield row
+      else if (before?.as === 'failed') {
+        tally.addBefore(row.number, 'failed', before.code)
+        await this.failed?.add(row, before.code)
+      } else yield row
     }
   }
 
@@ -196,16 +202,21 @@ class BatchRun {
     const { target, wishes, source } = this.batch
     const tenant = wishes.offline ? undefined : (await this.session.clientIfAny())?.tenant
     const isRead = tenant !== undefined && wishes.typed.flags.merge === true
+    let shown: RowResult[] = []
     for await (const row of source.rows) {
       if (wishes.shard && !takes(wishes.shard, row.number)) continue
       try {
         const request = isRead ? await this.calls.request(this.calls.inputOf(row)) : await this.calls.outline(row)
-        await results.add({ row, ok: true, request: shownRequest(request, target.operation, tenant?.endpoint) })
+        shown.push({ row, ok: true, request: shownRequest(request, target.operation, tenant?.endpoint) })
       } catch (error) {
         if (!(error instanceof UsageError)) throw error
-        await results.add({ row, ok: false, error })
+        shown.push({ row, ok: false, error })
       }
+      if (shown.length < (isRead ? 1 : shownTogether)) continue
+      await results.add(...shown)
+      shown = []
     }
+    await results.add(...shown)
     await results.end(undefined)
   }
 

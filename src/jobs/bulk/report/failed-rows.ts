@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { UsageError } from '../../../base/errors.js'
 import { exactJson } from '../../../base/exact-json.js'
 import { reason } from '../../../call/request/sources.js'
@@ -64,6 +64,20 @@ export class FailedRows {
 /** RFC 4180: a cell with a separator, a quote or a line break stands in quotes. */
 function quoted(cell: string, separator: string): string {
   return cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}
+
+/** Throws a UsageError where the file of failed rows is the input, which would be lost. */
+export async function refuseInput(path: string | undefined, input: string): Promise<void> {
+  if (path === undefined || !(await isSameFile(path, input))) return
+  throw new UsageError(`--failed ${path} is the file that the rows are read from`, {
+    code: 'usage.same_file',
+    hint: 'name another one: it is written anew',
+  })
+}
+
+async function isSameFile(...paths: [string, string]): Promise<boolean> {
+  const [one, two] = await Promise.all(paths.map((each) => stat(each).catch(() => undefined)))
+  return one?.isFile() === true && one.dev === two?.dev && one.ino === two.ino
 }
 
 function cannotWrite(path: string, error: unknown): UsageError {

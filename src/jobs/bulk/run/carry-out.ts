@@ -37,7 +37,7 @@ export interface StepContext {
 }
 
 /** How often one row may fail for a general reason while others succeed. */
-const patience = 2
+const patience = 4
 
 /**
  * Carries out one step: intends it, sends it, sees what became of it, and records that. A failure that is not the row's
@@ -55,6 +55,8 @@ async function outcomeOf<T>(step: Step<T>, { circuit, journal, now }: StepContex
   /** Time of an intent whose outcome is open, and why. */
   let open = step.before === undefined ? undefined : { at: step.before, error: cutOff() }
   let strikes = 0
+  /** It has failed often enough while others did not: it is only looked at once more. */
+  let isGivenUp = false
   for (;;) {
     await circuit.pass()
     const seen = circuit.successes
@@ -65,6 +67,7 @@ async function outcomeOf<T>(step: Step<T>, { circuit, journal, now }: StepContex
         circuit.worked()
         if (found.as === 'done') return found
         if (found.as === 'unclear') return { as: 'unclear', error: open.error }
+        if (isGivenUp) return { as: 'failed', error: open.error }
         open = undefined
       }
       at = now()
@@ -84,8 +87,10 @@ async function outcomeOf<T>(step: Step<T>, { circuit, journal, now }: StepContex
       }
       circuit.failed(error)
       if (open && !step.lookUp) return { as: 'unclear', error: open.error }
-      const isOwn = circuit.successes > seen && ++strikes >= patience
-      if (isOwn) return open ? { as: 'unclear', error: open.error } : { as: 'failed', error }
+      if (circuit.successes === seen || ++strikes < patience) continue
+      if (!open) return { as: 'failed', error }
+      if (isGivenUp) return { as: 'unclear', error: open.error }
+      isGivenUp = true
     }
   }
 }

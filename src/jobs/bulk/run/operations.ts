@@ -1,16 +1,12 @@
 import { exactJson } from '../../../base/exact-json.js'
-import type { Operation } from '../../../call/facts/operation.js'
-import type { Answer } from '../../../call/http/exchange.js'
 import { PageWalk } from '../../../call/http/page-walk.js'
-import { totalOf } from '../../../call/http/pages.js'
-import { OperationDoor } from '../../../call/operation/operation-door.js'
+import { type Page, totalOf } from '../../../call/http/pages.js'
+import { PagesAhead, ReadAhead } from '../../../call/http/read-ahead.js'
 import { parse, printableOf, rowsOf } from '../../../call/operation/printable.js'
 import { notLogto } from '../../../call/operation/refusal.js'
 import { refuseUnfinished, withPage } from '../../../call/operation/walk-pages.js'
+import { Doors, type LoadCommand } from './doors.js'
 import type { Session } from './session.js'
-
-/** Loads what a command knows of its operation, by the command as typed: `users create`. */
-export type LoadCommand = (command: string) => Promise<{ operation?: Operation }>
 
 /** What a call gives: arguments, query flags, a JSON body. */
 export interface Given {
@@ -19,61 +15,60 @@ export interface Given {
   body?: unknown
 }
 
+/** Pages of all lists that may have come before they are needed: twice as many as requests may be under way. */
+const pagesAhead = 32
+
 /**
  * Calls operations for jobs that need several, each by its command's name and through the door that its command has: with
  * its checks, its client and its refusals.
  */
 export class Operations {
-  private readonly doors = new Map<string, Promise<OperationDoor>>()
+  private readonly doors: Doors
+  private readonly ahead = new PagesAhead(pagesAhead)
 
-  constructor(
-    private readonly session: Session,
-    private readonly load: LoadCommand,
-  ) {}
+  constructor(session: Session, load: LoadCommand) {
+    this.doors = new Doors(session, load)
+  }
 
   /** The document of an answer; undefined where it is none. Throws what the command would. */
   async call(command: string, given: Given = {}): Promise<unknown> {
-    const door = await this.door(command)
-    const answer = await this.sent(door, await door.request(inputOf(given)))
+    const door = await this.doors.of(command)
+    const answer = await this.doors.send(door, await door.request(inputOf(given)))
     const printable = printableOf(answer, door.operation, {})
     return printable.kind === 'object' ? printable.value : printable.kind === 'rows' ? printable.document : undefined
   }
 
   /** The rows of a list, all of them, page by page. Throws a PartialError where some may be missing. */
   async *list<Row>(command: string, given: Given = {}): AsyncGenerator<Row> {
-    const door = await this.door(command)
-    const request = await door.request(inputOf(given))
-    const walk = new PageWalk(async (page, pageSize) => {
-      const answer = await this.sent(door, withPage(request, { page, pageSize }))
-      const rows = rowsOf(parse(answer), undefined)
-      if (!rows) throw notLogto(answer)
-      return { rows, ...totalOf(answer) }
-    })
+    yield* this.rows<Row>(new PageWalk(await this.pages(command, given)))
+  }
+
+  /** As `list`, with several pages under way at once. */
+  async *listAhead<Row>(command: string, given: Given = {}): AsyncGenerator<Row> {
+    const ahead = new ReadAhead(await this.pages(command, given), this.ahead)
+    yield* this.rows<Row>(new PageWalk(ahead.page, { isSure: () => ahead.isSure() }))
+  }
+
+  /** How many rows a list has, if the server says so. */
+  async count(command: string, given: Given = {}): Promise<number | undefined> {
+    const { total, capped } = await (await this.pages(command, given))(1, 1)
+    return capped ? undefined : total
+  }
+
+  private async *rows<Row>(walk: PageWalk<Page>): AsyncGenerator<Row> {
     for await (const { rows } of walk.pages()) yield* rows as Row[]
     refuseUnfinished(walk)
   }
 
-  private async sent(door: OperationDoor, request: Parameters<OperationDoor['send']>[0]): Promise<Answer> {
-    const answer = await door.send(request)
-    this.session.clock.learn(answer)
-    return answer
-  }
-
-  private door(command: string): Promise<OperationDoor> {
-    const known = this.doors.get(command) ?? this.opened(command)
-    this.doors.set(command, known)
-    return known
-  }
-
-  private async opened(command: string): Promise<OperationDoor> {
-    const { operation } = await this.load(command)
-    if (!operation) throw new Error(`the command ${command} has no operation`)
-    const { session } = this
-    return new OperationDoor({
-      ...{ operation, command, root: session.program.root },
-      client: () => session.client(),
-      say: (text) => session.sayOnce(text),
-    })
+  private async pages(command: string, given: Given): Promise<(page: number, pageSize: number) => Promise<Page>> {
+    const door = await this.doors.of(command)
+    const request = await door.request(inputOf(given))
+    return async (page, pageSize) => {
+      const answer = await this.doors.send(door, withPage(request, { page, pageSize }))
+      const rows = rowsOf(parse(answer), undefined)
+      if (!rows) throw notLogto(answer)
+      return { rows, ...totalOf(answer) }
+    }
   }
 }
 

@@ -11,8 +11,8 @@ import type { Streams } from '../../../call/output/streams.js'
 import type { Journal } from '../journal/journal.js'
 import type { StepContext } from './carry-out.js'
 import { Circuit } from './circuit.js'
+import type { RunWishes } from './run-wishes.js'
 import { ServerClock } from './server-clock.js'
-import type { Shard } from './shard.js'
 import { Stop } from './stop.js'
 import { type Work, work } from './workers.js'
 
@@ -22,14 +22,6 @@ export interface BulkProgram {
   root: string
   version: string
   streams: Streams
-}
-
-/** What the command line of a run of many requests says of how they are sent. */
-export interface RunWishes {
-  settings: Settings
-  concurrency: number | undefined
-  perSecond: number | undefined
-  shard: Shard | undefined
 }
 
 /** Milliseconds that Ctrl-C waits for the answers of writes that are on their way. */

@@ -13,7 +13,9 @@ export const page = `EXIT CODES
     7  Server or network: a status of 500 and above, a timeout, no connection,
        an unexpected redirect
     8  Partly done: rows were printed before it failed; some rows of a batch
-       were not done
+       were not done; not all of a tenant's files could be compared or applied
+    9  logto tenant diff: something differs; logto tenant apply: the plan no
+       longer fits the tenant
    10  The output could not be written: a full disk, a closed file
   130  Interrupted (Ctrl-C)
 

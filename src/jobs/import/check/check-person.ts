@@ -22,10 +22,11 @@ const longestUrl = 2048
 
 /**
  * Checks a person as Logto would, and does as the wishes say with what has a choice: afterwards the person is as it would
- * be sent. Returns what is wrong, all of it. `isTable`: cells that a spreadsheet may have had.
+ * be sent. Returns what is wrong, all of it. `isTable`: cells that a spreadsheet may have had; what was in Logto is meant.
  */
 export function checkPerson(person: Person, wishes: ImportWishes, isTable: boolean): UnplacedFault[] {
   const { creation } = person
+  const mayBeFormula = isTable && person.wasInLogto !== true
   const faults: (UnplacedFault | undefined)[] = [
     ...person.faults,
     emailFault(person),
@@ -39,12 +40,15 @@ export function checkPerson(person: Person, wishes: ImportWishes, isTable: boole
     totpFault(person),
     ...keepRest(person, wishes),
     ...placeUnverified(person, wishes.unverified),
-    ...textFaults(creation, '', isTable),
-    ...textFaults(person.roles, 'roles', isTable),
-    ...textFaults(person.organizations, 'organizations', isTable),
+    ...textFaults(creation, '', mayBeFormula),
+    ...textFaults(person.roles, 'roles', mayBeFormula),
+    ...textFaults(person.organizations, 'organizations', mayBeFormula),
   ]
   const found = faults.filter((one) => one !== undefined)
-  if (found.length === 0 && !canSignIn(person)) found.push(noSignIn(person))
+  if (found.length === 0 && !canSignIn(person)) {
+    if (person.wasInLogto === true && person.password.as === 'none') person.changes.push(noWayBefore)
+    else found.push(noSignIn(person))
+  }
   if (hasLongNumber(creation.customData))
     person.changes.push('numbers of more than 15 digits in customData, which Logto rounds')
   person.roles = unique([...person.roles, ...wishes.roles])
@@ -70,6 +74,9 @@ function canSignIn({ creation, password, identities }: Person): boolean {
   if (Object.keys(identities).length > 0) return true
   return creation.username !== undefined && (password.as === 'digest' || password.as === 'plain')
 }
+
+/** What is said of those who lose nothing. */
+const noWayBefore = 'no way to sign in, as in the Logto that they come from'
 
 function noSignIn({ creation, password }: Person): UnplacedFault {
   if (creation.username === undefined) {

@@ -4,7 +4,7 @@ import { isPlainObject, parseValuePath, type ValuePath } from '../../../base/val
 import type { Operations } from '../../bulk/run/operations.js'
 import { creationBody } from '../logto-row.js'
 import type { Person } from '../person.js'
-import { hasIdentifier, type Identifier, identifiers, type User } from './user.js'
+import { givenIdentifiers, hasIdentifier, type Identifier, identifiers, type User, usersWith } from './user.js'
 
 /** By what somebody who is there is known: one identifier, or a place of customData. All identifiers without. */
 export type Match = { field: Identifier } | { path: ValuePath; text: string }
@@ -44,17 +44,13 @@ export class Existing {
       const value = at(person.creation.customData, match.path)
       return value === undefined ? [] : ((await this.byCustomData(match.path)).get(JSON.stringify(value)) ?? [])
     }
-    const wanted = (match ? [match.field] : identifiers).filter((field) => person.creation[field] !== undefined)
+    const wanted = givenIdentifiers(person).filter((field) => match === undefined || match.field === field)
     return wanted.length === 0 ? [] : this.byIdentifiers(person, wanted)
   }
 
   private async byIdentifiers({ creation }: Person, wanted: readonly Identifier[]): Promise<User[]> {
-    const flags = { where: wanted.map((field) => `${field}=${creation[field]}`), mode: ['exact'], joint: 'or' }
-    const found: User[] = []
-    for await (const user of this.operations.list<User>('users list', { flags })) {
-      if (wanted.some((field) => hasIdentifier(user, field, creation[field] ?? ''))) found.push(user)
-    }
-    return found
+    const found = await usersWith(creation, wanted, this.operations)
+    return found.filter((user) => wanted.some((field) => hasIdentifier(user, field, creation[field] ?? '')))
   }
 
   /** Logto searches no custom data: all users are read, once. */

@@ -15,7 +15,8 @@ export class FailedPeople {
 
   /** Throws a UsageError when the file cannot be written. */
   static async open(path: string, { kind }: People): Promise<FailedPeople> {
-    return new FailedPeople(await FailedRows.open(path, kind ?? { form: 'jsonl' }, 'value'), kind !== undefined)
+    const rows = await FailedRows.open(path, kind ?? { form: 'jsonl' }, 'value')
+    return new FailedPeople(rows, kind !== undefined)
   }
 
   async add({ rows, numbers, lines, person, written }: Checked, why: string): Promise<void> {

@@ -113,13 +113,15 @@ export class PeopleRun {
   }
 
   private async *meant(isMeant: (row: number) => boolean): AsyncGenerator<Checked> {
-    const { understanding, shard, earlier, tally, wishes } = this.parts
+    const { understanding, shard, earlier, tally, wishes, failed } = this.parts
     for await (const one of understanding.checked()) {
       const [row = 0] = one.numbers
       if (one.person.leftOut !== undefined || !isMeant(row) || (shard && !takes(shard, row))) continue
       const code = earlier?.refused.get(row)
-      if (code !== undefined) tally.addBefore(row, 'failed', code)
-      else if (wishes.onExisting === 'skip' && earlier?.existed.has(row)) tally.addBefore(row, 'existed', undefined)
+      if (code !== undefined) {
+        tally.addBefore(row, 'failed', code)
+        await failed?.add(one, code)
+      } else if (wishes.onExisting === 'skip' && earlier?.existed.has(row)) tally.addBefore(row, 'existed', undefined)
       else yield one
     }
   }

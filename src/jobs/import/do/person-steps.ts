@@ -6,7 +6,7 @@ import type { Operations } from '../../bulk/run/operations.js'
 import { creationBody } from '../logto-row.js'
 import type { Person } from '../person.js'
 import { type Earlier, type StepName, stepKey } from './earlier.js'
-import { isMadeFrom, markOf, type User } from './user.js'
+import { givenIdentifiers, isMadeFrom, markOf, type User, usersWith } from './user.js'
 
 /** What came of a creation: the user, or that somebody has an identifier already. */
 export type Creation = { user: User } | { existed: CliFailure }
@@ -141,14 +141,9 @@ export class PersonSteps {
   }
 
   private async found(at: number, body: Readonly<Record<string, unknown>>): Promise<User[]> {
-    const { primaryEmail, primaryPhone, username } = this.person.creation
-    const wanted = Object.entries({ primaryEmail, primaryPhone, username }).filter(([, text]) => text !== undefined)
+    const wanted = givenIdentifiers(this.person)
+    if (wanted.length > 0) return usersWith(this.person.creation, wanted, this.operations)
     const found: User[] = []
-    if (wanted.length > 0) {
-      const flags = { where: wanted.map(([field, text]) => `${field}=${text}`), mode: ['exact'], joint: 'or' }
-      for await (const user of this.operations.list<User>('users list', { flags })) found.push(user)
-      return found
-    }
     // Nothing to search by: the newest come first, and ours can only be among those since.
     for await (const user of this.operations.list<User>('users list')) {
       if ((user.createdAt ?? 0) < at) break

@@ -10,7 +10,7 @@ import { type Creation, PersonSteps } from './person-steps.js'
 import { wantedOf } from './relation.js'
 import type { Relations } from './relations.js'
 import type { TenantNames } from './tenant-names.js'
-import type { Identifier, User } from './user.js'
+import { givenIdentifiers, type Identifier, type User } from './user.js'
 
 /** What became of a person, up to what is given to many at once. */
 export type Outcome =
@@ -201,8 +201,8 @@ export class PersonWork {
   }
 }
 
-function hasIdentifier({ creation: { primaryEmail, primaryPhone, username } }: Person): boolean {
-  return primaryEmail !== undefined || primaryPhone !== undefined || username !== undefined
+function hasIdentifier(person: Person): boolean {
+  return givenIdentifiers(person).length > 0
 }
 
 function severalMatches(found: readonly User[]): RefusedError {

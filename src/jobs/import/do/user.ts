@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { holds } from '../../../base/holds.js'
-import type { Person } from '../person.js'
+import type { Operations } from '../../bulk/run/operations.js'
+import type { Creation, Person } from '../person.js'
 
 /** A user as Logto answers it, as far as an import looks at it. */
 export interface User {
@@ -26,6 +27,26 @@ export interface User {
 export const identifiers = ['primaryEmail', 'primaryPhone', 'username'] as const
 export type Identifier = (typeof identifiers)[number]
 
+/** The identifiers that a person has. */
+export function givenIdentifiers({ creation }: Person): Identifier[] {
+  return identifiers.filter((field) => creation[field] !== undefined)
+}
+
+/**
+ * Users with one of these identifiers, or with one that differs in its case alone. The comparison is exact: `_` would
+ * stand for any character in Logto's own.
+ */
+export async function usersWith(
+  creation: Creation,
+  fields: readonly Identifier[],
+  operations: Operations,
+): Promise<User[]> {
+  const flags = { where: fields.map((field) => `${field}=${creation[field]}`), mode: ['exact'], joint: 'or' }
+  const found: User[] = []
+  for await (const user of operations.list<User>('users list', { flags })) found.push(user)
+  return found
+}
+
 /** Whether a user has this identifier. Logto compares addresses without regard to case. */
 export function hasIdentifier(user: User, field: Identifier, text: string): boolean {
   const stored = user[field] ?? undefined
@@ -35,10 +56,7 @@ export function hasIdentifier(user: User, field: Identifier, text: string): bool
 /** A mark of a user's identifiers, which tells whether one was changed since, and tells nothing else. */
 export function markOf(user: User): string {
   const all = identifiers.map((field) => user[field]?.toLowerCase() ?? null)
-  return createHash('sha256')
-    .update(JSON.stringify([user.id, ...all]))
-    .digest('base64url')
-    .slice(0, 22)
+  return hash('sha256', JSON.stringify([user.id, ...all]), 'base64url').slice(0, 22)
 }
 
 /**

@@ -10,7 +10,13 @@ import type { Source } from './source.js'
 const own = ['primaryEmail', 'primaryPhone', 'username', 'name', 'avatar'] as const
 
 /** Properties of Logto's answers that only Logto sets. */
-const readOnly = ['lastSignInAt', 'createdAt', 'updatedAt', 'applicationId', 'isPasswordExpired', 'passwordUpdatedAt']
+const readOnly = [
+  ...['lastSignInAt', 'createdAt', 'updatedAt', 'applicationId', 'cimdClientId', 'isPasswordExpired'],
+  ...['passwordUpdatedAt', 'hasSecurityVerificationMethod', 'ssoIdentities', 'mfa'],
+]
+
+/** Column of an export for spreadsheets: names of the columns whose text got a `'` in front. */
+const defused = '_defused'
 
 const profileParts = [
   ['familyName', 'givenName', 'middleName', 'nickname', 'preferredUsername', 'profile', 'website', 'gender'],
@@ -48,7 +54,7 @@ export const logto: Source = {
     return names.includes('username') && !names.some((name) => /mail|phone|hash/i.test(name))
   },
   shape: (values) => ({
-    values,
+    values: asMeant(values),
     names: new Map(
       Object.keys(values)
         .map((column) => [logtoName(column), column] as const)
@@ -70,8 +76,23 @@ export const logto: Source = {
     person.totpSecret = row.text('totpSecret', 'totpSecret')
     person.roles = texts(row, 'roles')
     person.organizations = memberships(row)
+    // Only Logto's answers, and so an export of this program, have both.
+    person.wasInLogto = row.peek('createdAt') !== undefined && row.peek('hasPassword') !== undefined
     row.pass('own', ...readOnly)
+    row.pass('repeated', defused)
   },
+}
+
+/** The values without what keeps a spreadsheet from running them. */
+function asMeant(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const columns = values[defused]
+  if (typeof columns !== 'string' || columns === '') return values
+  const meant = { ...values }
+  for (const name of columns.split('|')) {
+    const text = meant[name]
+    if (typeof text === 'string' && text.startsWith("'")) meant[name] = text.slice(1)
+  }
+  return meant
 }
 
 /** Columns that are a part: `profile.address.country`, `customData.plan`. */

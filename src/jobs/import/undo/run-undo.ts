@@ -1,7 +1,6 @@
 import { InterruptedError, NotFoundError, PartialError, RefusedError, UsageError } from '../../../base/errors.js'
 import { many } from '../../../base/many.js'
 import { confirmDestruction } from '../../../call/operation/confirm.js'
-import { printAnswer } from '../../../call/operation/print-answer.js'
 import { refuseWrite } from '../../../call/operation/protection.js'
 import { canAsk } from '../../../call/operation/questions.js'
 import { refuseUnfitCredentials } from '../../../call/operation/unfit-credentials.js'
@@ -11,12 +10,14 @@ import type { Journal } from '../../bulk/journal/journal.js'
 import { openJournal } from '../../bulk/journal/open-journal.js'
 import { readJournal } from '../../bulk/journal/read-journal.js'
 import { Bar } from '../../bulk/report/bar.js'
+import { printResult } from '../../bulk/report/print-result.js'
 import { summaryLines } from '../../bulk/report/summary-lines.js'
 import { type Outcomes, Tally } from '../../bulk/report/tally.js'
 import { carryOut, type StepContext, type StepResult } from '../../bulk/run/carry-out.js'
-import { type LoadCommand, Operations } from '../../bulk/run/operations.js'
+import type { LoadCommand } from '../../bulk/run/doors.js'
+import { Operations } from '../../bulk/run/operations.js'
+import { type KeptRunWishes, keptRunWishesOf } from '../../bulk/run/run-wishes.js'
 import { type BulkProgram, Session } from '../../bulk/run/session.js'
-import { type JournalledWishes, journalledWishes } from '../command-wishes.js'
 import { markOf, type User } from '../do/user.js'
 import { type CreatedPeople, type CreatedPerson, createdPeople } from './created-people.js'
 
@@ -40,7 +41,7 @@ type Done = { number: number; state: State | 'open'; why?: { code: string; messa
  */
 export async function runUndo(typed: Input, program: BulkProgram, load: LoadCommand): Promise<void> {
   refuseImport(typed)
-  const wishes = journalledWishes(typed)
+  const wishes = keptRunWishesOf(typed)
   const created = await createdPeople(typed.flags.undo as string[])
   const undo = new Undo(wishes, program, load, created)
   try {
@@ -58,7 +59,7 @@ class Undo {
   private journal: Journal | undefined
 
   constructor(
-    private readonly wishes: JournalledWishes,
+    private readonly wishes: KeptRunWishes,
     private readonly program: BulkProgram,
     load: LoadCommand,
     private readonly created: CreatedPeople,
@@ -75,9 +76,8 @@ class Undo {
     if (settings.dryRun) {
       const ids = people.map(({ id }) => id)
       const answer = { delete: ids, unclear, updated }
-      if (settings.format !== 'table') return this.print(answer, '')
       const told = `${many(people.length, 'person', 'people')} to be deleted, unless they are in use${ids.length > 0 ? `: ${ids.join(', ')}` : ''}`
-      return this.print(answer, `${[told, ...this.besideLines()].join('\n')}\n`)
+      return this.print(answer, [told, ...this.besideLines()])
     }
     const journal = await this.guard()
     const before = resume === undefined ? new Set<number>() : await doneBefore(resume)
@@ -193,7 +193,7 @@ class Undo {
     })
     const { updated, unclear } = this.created
     const lines = [...summaryLines(summary, outcomes, ['person', 'people']), ...this.besideLines()]
-    await this.print({ ...summary, created: { updated, unclear } }, `${lines.join('\n')}\n`)
+    await this.print({ ...summary, created: { updated, unclear } }, lines)
     await this.session.say(`journal: ${journal.path}`)
     if (stop.reason instanceof InterruptedError) throw stop.reason
     const bad = summary.kept + summary.failed + summary.unclear + summary.left
@@ -222,10 +222,8 @@ class Undo {
     ]
   }
 
-  private async print(document: unknown, text: string): Promise<void> {
-    const { settings } = this.wishes
-    if (settings.format === 'table' && settings.query === undefined) await this.program.streams.out(text)
-    else await printAnswer({ kind: 'object', value: document }, settings, this.program.streams)
+  private print(document: unknown, lines: readonly string[]): Promise<void> {
+    return printResult(document, lines, this.wishes.settings, this.program.streams)
   }
 }
 

@@ -1,0 +1,77 @@
+import { CliFailure, InterruptedError } from '../../../base/errors.js'
+import { isGeneral, RunStopped } from '../../bulk/run/circuit.js'
+import type { KindFacts } from '../model/facts.js'
+import { Unmet } from '../model/names.js'
+import type { Action } from '../plan/action.js'
+import { Job, type Step } from './job.js'
+import { stepsOf, type Work } from './steps.js'
+
+/** Carries out one step, and keeps what is to be kept of it. Throws what its requests throw. */
+export type Perform = (step: Step) => Promise<void>
+
+/** What ended a run before its end. */
+export interface Run {
+  jobs: readonly Job[]
+  stopped: unknown
+}
+
+/**
+ * Carries out actions in the order that Logto needs, at once where it allows. A refusal ends what depends on it and lets
+ * the rest go on; a tenant that cannot be reached or takes the caller no more ends the run.
+ */
+export async function runActions(
+  actions: readonly Action[],
+  facts: ReadonlyMap<string, KindFacts>,
+  work: Work,
+  perform: Perform,
+): Promise<Run> {
+  const jobs = actions.flatMap((action) => {
+    const own = facts.get(action.kind)
+    return own ? [new Job(action, own)] : []
+  })
+  const steps = jobs.flatMap((job) => stepsOf(job, work))
+  const phases = [...new Set(steps.map(({ phase }) => phase))].sort((a, b) => a - b)
+  let stopped: unknown
+  for (const phase of phases) {
+    const own = steps.filter((step) => step.phase === phase)
+    await Promise.all(
+      own.map(async (step) => {
+        if (stopped !== undefined) return
+        try {
+          await carryOut(step, perform)
+        } catch (error) {
+          stopped ??= error
+        }
+      }),
+    )
+    if (stopped !== undefined) break
+  }
+  for (const job of jobs) job.leave('the run ended before')
+  return { jobs, stopped }
+}
+
+/** Throws what ends the run. */
+async function carryOut(step: Step, perform: Perform): Promise<void> {
+  const { job } = step
+  if (job.isOver) return
+  try {
+    await perform(step)
+    job.stepped()
+  } catch (error) {
+    if (error instanceof Unmet) {
+      job.leave(`${error.reference.key} was not made`)
+      return
+    }
+    const reason = error instanceof RunStopped ? error.cause : error
+    if (error instanceof RunStopped || !(reason instanceof CliFailure) || endsAll(reason)) {
+      if (reason instanceof CliFailure) job.leave(reason.message)
+      throw reason
+    }
+    job.refuse(reason)
+  }
+}
+
+/** What carries steps out waits for a tenant that is away; what comes from it then ends the run. */
+function endsAll(error: CliFailure): boolean {
+  return isGeneral(error) || error instanceof InterruptedError
+}

@@ -1,0 +1,50 @@
+import { type Document, LineCounter, type Node, parseDocument } from 'yaml'
+import { tooDeepLine } from '../../../call/request/yaml-document.js'
+import type { Fault } from './faults.js'
+import { placeholderTags } from './tags.js'
+
+/** A YAML file with its places. */
+export interface Source {
+  /** As it is named to people: relative to the folder. */
+  file: string
+  text: string
+  document: Document.Parsed
+  placeOf: (node: unknown) => string
+}
+
+/** Reads one YAML document; undefined with its faults told where it cannot be understood whole. */
+export function readSource(file: string, text: string, faults: Fault[]): Source | undefined {
+  const deep = tooDeepLine(text)
+  if (deep !== undefined) {
+    faults.push({ place: `${file}:${deep}:1`, message: 'it is nested too deep' })
+    return undefined
+  }
+  const lines = new LineCounter()
+  const document = parseDocument(text, {
+    schema: 'core',
+    logLevel: 'error',
+    lineCounter: lines,
+    customTags: placeholderTags,
+  })
+  const placeAt = (offset: number) => {
+    const { line, col } = lines.linePos(offset)
+    return `${file}:${line}:${col}`
+  }
+  const wrong = [...document.errors, ...document.warnings]
+  for (const fault of wrong) {
+    const [what = ''] = fault.message.split('\n')
+    faults.push({ place: placeAt(fault.pos[0]), message: sentence(what) })
+  }
+  if (wrong.length > 0) return undefined
+  return { file, text, document, placeOf: (node) => placeAt(startOf(node)) }
+}
+
+function startOf(node: unknown): number {
+  return (node as Node | undefined)?.range?.[0] ?? 0
+}
+
+/** The library's message without the place that it repeats. */
+function sentence(message: string): string {
+  const text = message.replace(/ at line \d+, column \d+:?$/, '')
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}

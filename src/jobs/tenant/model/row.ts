@@ -1,0 +1,2 @@
+/** An object as Logto answers it, or as the files have it. */
+export type Row = Record<string, unknown>
