@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/call/operation/base-command.js'
 import { processFlags, requestFlags } from '../../src/call/operation/global-flags.js'
@@ -34,6 +33,6 @@ export default class McpConfig extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
     const { showConfig } = await import('../../src/jobs/mcp/show-config.js')
-    await showConfig(flags, join(this.config.root, 'bin', 'run.js'), this.streams)
+    await showConfig(flags, this.config.root, this.streams)
   }
 }

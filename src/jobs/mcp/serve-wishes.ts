@@ -1,10 +1,9 @@
 import { environmentCredential } from '../../access/profiles/credential-names.js'
 import { UsageError } from '../../base/errors.js'
-import { nearest } from '../../base/nearest.js'
 import { type Settings, settingsOf } from '../../call/operation/settings.js'
-import { topicAliases } from '../find/topic-aliases.js'
 import { answerSize } from './answer-size.js'
 import type { Level } from './levels.js'
+import { topicsServed } from './topics-served.js'
 
 /** What the command line of `logto mcp serve` says, understood. */
 export interface ServeWishes {
@@ -23,7 +22,7 @@ export interface ServeWishes {
 export function serveWishes(
   flags: Readonly<Record<string, unknown>>,
   env: NodeJS.ProcessEnv,
-  topics: readonly string[],
+  root: string,
 ): ServeWishes {
   const settings = settingsOf({ ...flags, json: true })
   if (settings.profile === undefined && !(environmentCredential(env) && env.LOGTO_ENDPOINT)) {
@@ -32,21 +31,10 @@ export function serveWishes(
       hint: 'give --profile NAME (see `logto profiles list`), or set LOGTO_ENDPOINT with credentials',
     })
   }
-  const only = ((flags.only as string[] | undefined) ?? []).map((topic) => topicOf(topic, topics))
   return {
     settings: { ...settings, noInput: true },
     level: (flags.allow as Level | undefined) ?? 'read',
-    only,
+    only: topicsServed(root, (flags.only as string[] | undefined) ?? []),
     maxAnswer: answerSize(flags['max-answer'] as string | undefined),
   }
-}
-
-function topicOf(typed: string, topics: readonly string[]): string {
-  const topic = Object.hasOwn(topicAliases, typed) ? (topicAliases[typed] ?? typed) : typed
-  if (topics.includes(topic)) return topic
-  const close = nearest(typed, topics)
-  throw new UsageError(`--only: there is no topic ${typed || 'without a name'}`, {
-    code: 'usage.unknown_topic',
-    hint: close.length > 0 ? `did you mean ${close.join(' or ')}?` : 'see `logto --help` for the topics',
-  })
 }

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
@@ -13,7 +11,6 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
 import type { Streams } from '../../call/output/streams.js'
-import { readTopics } from '../find/topics.js'
 import type { ScriptProgram } from '../lua/program.js'
 import { Heartbeat } from './heartbeat.js'
 import { resources, templates } from './resource-list.js'
@@ -26,9 +23,7 @@ import { instructions, toolsOf } from './tools.js'
  * cannot be right, before the protocol begins.
  */
 export async function serve(flags: Readonly<Record<string, unknown>>, program: ScriptProgram): Promise<void> {
-  const topics = readTopics(program.root).groups.flatMap((group) => group.topics.map(({ name }) => name))
-  const served = topics.filter((topic) => existsSync(join(program.root, 'operations', topic)))
-  const wishes = serveWishes(flags, process.env, served)
+  const wishes = serveWishes(flags, process.env, program.root)
   const server = new Server(
     { name: 'logto', title: 'Logto', version: program.version },
     { capabilities: { tools: {}, resources: {} }, instructions },

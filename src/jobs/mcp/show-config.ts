@@ -1,28 +1,30 @@
+import { join } from 'node:path'
 import { ConfigFile } from '../../access/profiles/config-file.js'
 import { findProfile } from '../../access/profiles/profile.js'
 import { UsageError } from '../../base/errors.js'
 import type { Streams } from '../../call/output/streams.js'
 import { clientConfigs, type Start } from './client-configs.js'
+import { topicsServed } from './topics-served.js'
 
 /**
- * Prints what to paste into the clients. `program` is the file that runs this program. Throws a UsageError where there
- * is no profile: credentials of the environment would have to stand in the client's file.
+ * Prints what to paste into the clients. `root` is this program's folder. Throws a UsageError for a topic that is none,
+ * and where there is no profile: credentials of the environment would have to stand in the client's file.
  */
 export async function showConfig(
   flags: Readonly<Record<string, unknown>>,
-  program: string,
+  root: string,
   streams: Streams,
 ): Promise<void> {
-  const texts = (name: string) => (flags[name] as string[] | undefined) ?? []
+  const only = topicsServed(root, (flags.only as string[] | undefined) ?? [])
   const profile = await profileName(flags.profile as string | undefined)
   const words = [
     ...['mcp', 'serve', '--profile', profile],
     ...(flags.allow === undefined ? [] : ['--allow', String(flags.allow)]),
-    ...texts('only').flatMap((topic) => ['--only', topic]),
+    ...only.flatMap((topic) => ['--only', topic]),
   ]
   const start: Start =
     flags['full-path'] === true
-      ? { command: process.execPath, args: [program, ...words] }
+      ? { command: process.execPath, args: [join(root, 'bin', 'run.js'), ...words] }
       : { command: 'logto', args: words }
   const wanted = flags.client as string | undefined
   const chosen = Object.entries(clientConfigs).filter(([client]) => wanted === undefined || client === wanted)
