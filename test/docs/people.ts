@@ -67,8 +67,8 @@ const installed = join(import.meta.dirname, '..', '..', 'node_modules')
 export function meant(command: string, place: Place): string {
   const named = standsFor.reduce((text, [name, means]) => text.replaceAll(name, means(place)), command)
   const local = named.replace(/\bnpx -y (@modelcontextprotocol\/[\w-]+)/g, `node ${installed}/$1/dist/index.js`)
-  return local.replace(/\blogto login --|(?<=\blogto [^\n]*)--save /, (words) =>
-    words.includes('login') ? 'logto login --storage file --' : '--storage file --save ',
+  return local.replace(/\blogto login (?=--)|(?<=\blogto [^\n]*)(--save |--secret-header (?!.*--storage))/, (words) =>
+    words.startsWith('logto') ? `${words}--storage file ` : `--storage file ${words}`,
   )
 }
 
@@ -182,6 +182,13 @@ const people: readonly [line: RegExp, Person][] = [
     ),
   ],
   [/^logto sandbox > sandbox\.env &/, opener],
+  [
+    /^logto mcp servers add .*--secret-header Authorization$/,
+    typist(
+      () => [[/Authorization/, 'Bearer the-token\r']],
+      (command) => `echo 'Bearer the-token' | ${command}`,
+    ),
+  ],
   [/^logto logs tail/, watcher],
   [/^logto lua --repl/, typist(() => [[/> /, '\u0004']])],
 ]
