@@ -97,11 +97,12 @@ export function factsOf(
   return facts
 }
 
-/** Throws for a read, which needs no such word, and for a property that the body does not have. */
+/** Throws for a read and a deletion, which need no such word, and for a property that the body does not have. */
 function harmlessOf(harmless: true | string[], { method, body }: Operation, command: string): true | string[] {
-  if (method === 'GET') throw new Error(`${command}: "harmless" is for writes`)
+  if (method === 'GET' || method === 'DELETE')
+    throw new Error(`${command}: "harmless" is for writes that give something`)
   const wires = Object.values(body?.fields ?? {}).flatMap(({ wire, within }) => (within ? [] : [wire]))
-  const strange = harmless === true ? undefined : harmless.find((wire) => !wires.includes(wire))
+  const strange = harmless === true ? undefined : harmless.find((each) => !wires.includes(each.split('=')[0] ?? ''))
   if (strange !== undefined) throw new Error(`${command}: "harmless" names ${strange}, which the body does not have`)
   return harmless
 }

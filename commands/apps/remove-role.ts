@@ -25,7 +25,6 @@ export default class AppsRemoveRole extends OperationCommand {
     query: {},
     says: 'Removed role {role-id} from application {app-id}.',
     destructive: true,
-    harmless: true,
     refusals: {
       'application.saml.use_saml_app_api': {
         says: 'this is for applications of other types than SAML',

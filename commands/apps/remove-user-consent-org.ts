@@ -28,7 +28,6 @@ export default class AppsRemoveUserConsentOrg extends OperationCommand {
     query: {},
     says: 'Application {app-id} may no longer use organization {org-id} of user {user-id}.',
     destructive: true,
-    harmless: true,
     refusals: {
       'application.saml.use_saml_app_api': {
         says: 'this is for applications of other types than SAML',

@@ -37,7 +37,6 @@ export default class AppsRemoveUserConsentScope extends OperationCommand {
     query: {},
     says: 'Removed {scope-type} {scope-id} from application {app-id}.',
     destructive: true,
-    harmless: true,
     refusals: {
       'application.saml.use_saml_app_api': {
         says: 'this is for applications of other types than SAML',

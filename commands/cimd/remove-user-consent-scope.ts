@@ -32,7 +32,6 @@ export default class CimdRemoveUserConsentScope extends OperationCommand {
     query: {},
     says: 'Removed {scope-type} {scope-id} from what CIMD clients may ask for.',
     destructive: true,
-    harmless: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

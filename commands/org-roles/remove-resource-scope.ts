@@ -28,7 +28,6 @@ export default class OrgRolesRemoveResourceScope extends OperationCommand {
     query: {},
     says: 'Removed resource scope {scope-id} from role {org-role-id}.',
     destructive: true,
-    harmless: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -28,7 +28,6 @@ export default class OrgRolesRemoveScope extends OperationCommand {
     query: {},
     says: 'Removed organization scope {org-scope-id} from role {org-role-id}.',
     destructive: true,
-    harmless: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -28,7 +28,6 @@ export default class OrgsRemoveApp extends OperationCommand {
     query: {},
     says: 'Removed application {app-id} from organization {org-id}.',
     destructive: true,
-    harmless: true,
     refusals: {
       'entity.db_constraint_violated': {
         says: 'a role is of the wrong type for those who are to hold it',

@@ -25,7 +25,6 @@ export default class OrgsRemoveJitEmailDomain extends OperationCommand {
     query: {},
     says: 'Removed e-mail domain {email-domain} from organization {org-id}.',
     destructive: true,
-    harmless: true,
     refusals: {
       'entity.db_constraint_violated': {
         says: 'a role is of the wrong type for those who are to hold it',

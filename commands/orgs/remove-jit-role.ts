@@ -25,7 +25,6 @@ export default class OrgsRemoveJitRole extends OperationCommand {
     query: {},
     says: 'Removed just-in-time role {org-role-id} from organization {org-id}.',
     destructive: true,
-    harmless: true,
     refusals: {
       'entity.db_constraint_violated': {
         says: 'a role is of the wrong type for those who are to hold it',

@@ -28,7 +28,6 @@ export default class OrgsRemoveJitSsoConnector extends OperationCommand {
     query: {},
     says: 'Removed just-in-time SSO connector {sso-connector-id} from organization {org-id}.',
     destructive: true,
-    harmless: true,
     refusals: {
       'entity.db_constraint_violated': {
         says: 'a role is of the wrong type for those who are to hold it',

@@ -29,7 +29,6 @@ export default class OrgsRemoveUserRole extends OperationCommand {
     query: {},
     says: 'Removed role {org-role-id} from user {user-id} in organization {org-id}.',
     destructive: true,
-    harmless: true,
     refusals: {
       'entity.db_constraint_violated': {
         says: 'a role is of the wrong type for those who are to hold it',

@@ -28,7 +28,6 @@ export default class RolesRemoveApp extends OperationCommand {
     query: {},
     says: 'Removed role {role-id} from application {app-id}.',
     destructive: true,
-    harmless: true,
     refusals: {
       'entity.db_constraint_violated': {
         says: 'the role is of the wrong type for those who are to hold it',

@@ -28,7 +28,6 @@ export default class RolesRemoveScope extends OperationCommand {
     query: {},
     says: 'Removed scope {scope-id} from role {role-id}.',
     destructive: true,
-    harmless: true,
     refusals: {
       'entity.db_constraint_violated': {
         says: 'the role is of the wrong type for those who are to hold it',

@@ -22,7 +22,6 @@ export default class RolesRemoveUser extends OperationCommand {
     query: {},
     says: 'Removed role {role-id} from user {user-id}.',
     destructive: true,
-    harmless: true,
     refusals: {
       'entity.db_constraint_violated': {
         says: 'the role is of the wrong type for those who are to hold it',

@@ -25,7 +25,6 @@ export default class UsersRemoveRole extends OperationCommand {
     query: {},
     says: 'Removed role {role-id} from user {user-id}.',
     destructive: true,
-    harmless: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

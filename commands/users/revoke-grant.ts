@@ -28,7 +28,6 @@ export default class UsersRevokeGrant extends OperationCommand {
     query: {},
     says: 'Revoked grant {grant-id} of user {user-id}.',
     destructive: true,
-    harmless: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

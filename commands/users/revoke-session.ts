@@ -40,7 +40,6 @@ export default class UsersRevokeSession extends OperationCommand {
     },
     says: 'Revoked session {session-id} of user {user-id}.',
     destructive: true,
-    harmless: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -58,7 +58,7 @@ export class AssistantGuard implements Guard {
       if (destroys) this.refuseAbove(this.options.level, 'destroy', command)
       const reasons: Reason[] = [
         ...(destroys ? (['destroys'] as const) : []),
-        ...(request.method !== 'DELETE' && handsOnPower(operation, request) ? (['hands on'] as const) : []),
+        ...(handsOnPower(operation, request) ? (['hands on'] as const) : []),
       ]
       if (reasons.length === 0) return
       const { isScript } = this.options

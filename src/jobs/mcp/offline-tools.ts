@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import type { Operation } from '../../call/facts/operation.js'
 import { search } from '../find/search.js'
 import { includes, type Level, levelOf } from './levels.js'
 import type { Desk } from './served.js'
@@ -46,14 +47,16 @@ export async function pageText({ catalogue, program, wishes }: Desk, name: strin
   const { text, operation, command, parameters } = await (await catalogue.docs()).page(lua)
   const line = JSON.stringify({ operation: lua, parameters })
   const isServed = wishes.only.length === 0 || wishes.only.includes(command.split(' ')[0] ?? '')
-  return `${text}\nCALL\n  ${line}\n${rightsLine(wishes.level, levelOf(operation), operation.harmless === undefined, isServed)}\n`
+  return `${text}\nCALL\n  ${line}\n${rightsLine(wishes.level, operation, isServed)}\n`
 }
 
-function rightsLine(level: Level, needed: Level, handsOn: boolean, isServed: boolean): string {
+function rightsLine(level: Level, operation: Operation, isServed: boolean): string {
+  const needed = levelOf(operation)
+  const { harmless } = operation
   if (!isServed) return 'This server does not serve it.'
   if (!includes(level, needed)) return `This server does not allow it: it needs --allow ${needed}.`
   if (needed === 'destroy') return 'It destroys something: the person is asked first.'
-  return needed === 'write' && handsOn
-    ? 'It can hand on power or data: the person is asked first.'
-    : 'This server allows it.'
+  if (needed === 'read' || harmless === true) return 'This server allows it.'
+  if (harmless === undefined) return 'It can hand on power or data: the person is asked first.'
+  return `This server allows it; the person is asked first where it gives more than ${harmless.join(', ')}.`
 }

@@ -11,9 +11,18 @@ import type { ServeWishes } from './serve-wishes.js'
 /** An operation as an assistant knows it. */
 export type Served = Known & { operation: NonNullable<Known['operation']> }
 
+interface Opened {
+  /** Every command of the program. */
+  all: readonly Known[]
+  /** The operations that are served. */
+  known: readonly Served[]
+  names: OperationNames
+  docs: Docs
+}
+
 /** What a server serves: opened with its first call, not at the start. */
 export class Catalogue {
-  private opened: Promise<{ known: readonly Served[]; names: OperationNames; docs: Docs }> | undefined
+  private opened: Promise<Opened> | undefined
 
   constructor(
     private readonly program: ScriptProgram,
@@ -29,19 +38,22 @@ export class Catalogue {
     return (await this.open()).docs
   }
 
-  /** The name in Lua that any name of an operation stands for. Throws a UsageError for none, with the nearest. */
+  /**
+   * The name in Lua that any name of an operation stands for. Throws a UsageError for none, with the nearest, and for a
+   * command that is more than one operation.
+   */
   async nameOf(written: string): Promise<string> {
-    const { names, known } = await this.open()
+    const { names, all } = await this.open()
     const plain = written.trim().replace(/^(app\.integrations\.)?logto\./, '')
     const lua = names.find(plain)
     if (lua !== undefined) return lua
-    if (/[A-Z ]/.test(plain)) {
-      const found = findNamed([plain], known)
-      const named = known.find(({ command }) => found.kind === 'command' && command === found.command)
-      if (named) return named.operation.lua
-    }
-    const { message, code, hint } = names.unknown(plain)
-    throw new UsageError(message, { code, hint: hint?.startsWith('did') ? hint : 'find its name with search' })
+    if (!/[A-Z ]/.test(plain)) throw toBeSearched(names.unknown(plain))
+    const named = commandNamed(plain, all)
+    if (named.operation) return named.operation.lua
+    throw new UsageError(`${named.command} is a command for people, and no operation`, {
+      code: 'mcp.no_operation',
+      hint: 'find operations with search, or let the person run it in a terminal',
+    })
   }
 
   private open() {
@@ -51,14 +63,31 @@ export class Catalogue {
 
   private async read() {
     const { root } = this.program
-    const known = catalogue(root, listedCommands(root)).filter(
+    const all = catalogue(root, listedCommands(root))
+    const known = all.filter(
       (each): each is Served =>
         each.operation !== undefined &&
         (this.only.length === 0 || this.only.includes(each.command.split(' ')[0] ?? '')),
     )
     const names = await OperationNames.open(root)
-    return { known, names, docs: new Docs(this.program, names) }
+    return { all, known, names, docs: new Docs(this.program, names) }
   }
+}
+
+function commandNamed(name: string, all: readonly Known[]): Known {
+  try {
+    const found = findNamed([name], all)
+    const known = found.kind === 'command' && all.find(({ command }) => command === found.command)
+    if (known) return known
+  } catch (error) {
+    throw error instanceof UsageError ? toBeSearched(error) : error
+  }
+  throw toBeSearched(new UsageError(`there is no operation ${name}`, { code: 'usage.unknown_command' }))
+}
+
+/** An assistant has search in the place of the program's pages. */
+function toBeSearched({ message, code, hint }: UsageError): UsageError {
+  return new UsageError(message, { code, hint: hint?.startsWith('did') ? hint : 'find its name with search' })
 }
 
 /** What each call of a tool needs of its server. */

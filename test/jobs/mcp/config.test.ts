@@ -19,7 +19,7 @@ interface Start {
 const readers: Readonly<Record<string, (text: string, home: string) => Promise<Start> | Start>> = {
   'claude-code': startOfShellLine,
   'claude-desktop': mcpServers,
-  codex: (text) => (parseToml(text) as { mcp_servers: { logto: Start } }).mcp_servers.logto,
+  codex: (text) => (parseToml(text) as unknown as { mcp_servers: { logto: Start } }).mcp_servers.logto,
   cursor: mcpServers,
   gemini: mcpServers,
   vscode: (text) => {

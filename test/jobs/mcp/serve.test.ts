@@ -1,5 +1,6 @@
 /** `logto mcp serve` on a sandbox, through the official client. */
 
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.js'
 import { makeHome, run } from '../../cli/run.js'
@@ -57,7 +58,8 @@ describe('the tools', () => {
   })
 
   it('find, describe and call an operation', async () => {
-    const { use } = await served()
+    const reading = await served()
+    const { use } = reading
     expect((await use('search', { words: 'suspend a user' })).json.operations[0]).toEqual({
       name: 'update_user_is_suspended',
       summary: 'Suspend a user or lift the suspension',
@@ -67,6 +69,15 @@ describe('the tools', () => {
     expect(page).toContain('logto.get_user: Show a user')
     expect(page).toContain('{"operation":"get_user","parameters":{"user_id":')
     expect(page).toContain('This server allows it.')
+    const rights = async (server: Assistant, operation: string) =>
+      (await server.use('describe', { operation })).text.trimEnd().split('\n').at(-1)
+    expect(await rights(reading, 'update_user')).toBe('This server does not allow it: it needs --allow write.')
+    const writing = await served(['--allow', 'write'])
+    expect(await rights(writing, 'update_user')).toBe(
+      'This server allows it; the person is asked first where it gives more than name, avatar, customData, profile.',
+    )
+    expect(await rights(writing, 'create_hook')).toBe('It can hand on power or data: the person is asked first.')
+    expect(await rights(writing, 'delete_user')).toBe('This server does not allow it: it needs --allow destroy.')
     const user = await use('call', {
       operation: 'GetUser',
       parameters: { user_id: 'ana000000000' },
@@ -110,6 +121,9 @@ describe('the tools', () => {
     const wrong = async (tool: string, given: Record<string, unknown>) => (await use(tool, given)).json.error
     expect(await wrong('call', {})).toEqual({ code: 'usage.bad_argument', message: 'call: operation is missing' })
     expect(await wrong('call', { operation: 'list_userz' })).toMatchObject({ hint: 'did you mean list_users?' })
+    expect(await wrong('call', { operation: 'users lst' })).toMatchObject({ hint: 'did you mean users list?' })
+    expect(await wrong('call', { operation: 'Nonsense' })).toMatchObject({ hint: 'find its name with search' })
+    expect(await wrong('call', { operation: 'users' })).toMatchObject({ code: 'lua.unknown_name' })
     expect(await wrong('call', { operation: 'list_users', page: 1 })).toMatchObject({ message: 'call takes no page' })
     expect(await wrong('call', { operation: 'list_users', parameters: [] })).toMatchObject({
       message: 'call: parameters must be an object',
@@ -120,6 +134,29 @@ describe('the tools', () => {
       code: 'usage.unknown_input',
       hint: 'see the tool describe',
     })
+  })
+})
+
+describe('commands that are no operations', () => {
+  it('are neither found, described nor called, nor in a script', async () => {
+    const { use } = await served(['--allow', 'destroy'], { person: yes })
+    const { commands } = JSON.parse(readFileSync(new URL('../../../oclif.manifest.json', import.meta.url), 'utf8'))
+    const index = JSON.parse(readFileSync(new URL('../../../operations/index.json', import.meta.url), 'utf8'))
+    const byHand = Object.keys(commands)
+      .map((id) => id.replaceAll(':', ' '))
+      .filter((command) => !(command in index))
+    expect(byHand).toEqual(expect.arrayContaining(['users import', 'tenant apply', 'batch', 'login', 'mcp serve']))
+    for (const command of byHand) {
+      for (const tool of ['call', 'describe']) {
+        const { isError, json } = await use(tool, { operation: command })
+        expect({ command, isError }).toEqual({ command, isError: true })
+        expect(json.error.code).toMatch(/^(mcp\.no_operation|lua\.unknown_name)$/)
+      }
+      const script = `return logto[${JSON.stringify(command.replace(/\W/g, '_'))}]{}`
+      expect({ command, isError: (await use('run_lua', { script })).isError }).toEqual({ command, isError: true })
+    }
+    const { operations } = (await use('search', { words: 'import users', limit: 50 })).json
+    expect(operations.every(({ request }: { request: string }) => /^[A-Z]+ \/api\//.test(request))).toBe(true)
   })
 })
 
@@ -185,6 +222,8 @@ describe('a server that writes', () => {
     ['update_user_password', { user_id: 'ana000000000', password: 'another-Pass-2' }],
     ['update_user', { user_id: 'ana000000000', primary_email: 'eve@example.com' }],
     ['create_user', { username: 'eve', password: 'another-Pass-2' }],
+    ['create_user', { username: 'eve', primary_email: 'eve@example.com' }],
+    ['update_user_is_suspended', { user_id: 'ana000000000', is_suspended: false }],
     ['create_user', { body: { username: 'eve', somethingNew: true }, validate: false }],
     ['create_user_personal_access_token', { user_id: 'ana000000000', name: 'x' }],
     ['create_hook', { name: 'x', events: ['PostSignIn'], config: { url: 'https://eve.example.com' } }],
