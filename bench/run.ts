@@ -38,6 +38,13 @@ const home = mkdtempSync(join(tmpdir(), 'logto-bench-'))
 const bare = { PATH: process.env.PATH, HOME: home, LOGTO_KEYCHAIN: 'off' }
 const env = { ...bare, LOGTO_ENDPOINT: tenant.endpoint, LOGTO_ACCESS_TOKEN: 'a-token' }
 const get = ['users', 'get', id, '--json']
+/** What an assistant says first. */
+const initialize = `${JSON.stringify({
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'bench', version: '1' } },
+})}\n`
 const yardstick: Run = { args: [here('yardstick.mjs'), id], env }
 
 try {
@@ -65,16 +72,22 @@ async function startUps(): Promise<void> {
     ['a usage error', 1.4, { args: [program, 'users', 'list', '--bogus'], env, exit: 2 }],
     ['users get ID --json, token given', 1.8, { args: [program, ...get], env }],
     ['users get ID --json, profile', 2.0, { args: [program, ...get], env: bare }],
+    [
+      'mcp serve, until it is initialized and left',
+      undefined,
+      { args: [program, 'mcp', 'serve'], env, input: initialize },
+    ],
   ]
   const measured = await inTurn(
     node,
     cases.map(([, , run]) => run),
     rounds,
   )
-  const [yard = [], undici = [], , bottom = [], , , , given = []] = measured
+  const [yard = [], undici = [], , bottom = [], version = [], , , given = [], , served = []] = measured
   for (const [i, [name, most]] of cases.entries()) line(name, measured[i] ?? [], yard, most)
   line('users get ID --json against undici', given, undici, 0.7)
   line('users get ID --json against its floor', given, bottom, undefined)
+  line('mcp serve, initialized, against --version', served, version, 3)
 }
 
 /** Bundles a script of the benchmarks into a folder, and gives the file to run. */
