@@ -16,6 +16,10 @@ export default class ProfilesSet extends BaseCommand {
       description: 'Require its name to be typed before a delete',
       command: 'logto profiles set production --protected',
     },
+    {
+      description: 'Say where the Console of your own Logto is, for logto open',
+      command: 'logto profiles set work --console https://admin.example.com',
+    },
     { description: 'Move its secrets into a file', command: 'logto profiles set work --storage file' },
   ]
   static override readonly baseFlags = processFlags
@@ -25,6 +29,10 @@ export default class ProfilesSet extends BaseCommand {
     protected: Flags.boolean({
       description: 'Require its name to be typed before anything is destroyed',
       allowNo: true,
+    }),
+    console: Flags.string({
+      description: 'Address of its Console, for logto open; empty to forget it',
+      helpValue: '<url>',
     }),
     storage: Flags.string({ description: 'Where its secrets are kept', options: ['keychain', 'file'] }),
   }
@@ -37,10 +45,16 @@ export default class ProfilesSet extends BaseCommand {
       protected: flags.protected as boolean | undefined,
     }
     const storage = flags.storage as Storage | undefined
-    if (storage === undefined && marks.readOnly === undefined && marks.protected === undefined) {
+    const address = await consoleOf(flags.console as string | undefined)
+    if (
+      storage === undefined &&
+      address === undefined &&
+      marks.readOnly === undefined &&
+      marks.protected === undefined
+    ) {
       throw new UsageError('nothing to change was given', {
         code: 'usage.nothing_to_change',
-        hint: 'give --read-only, --protected or --storage; see logto profiles set --help',
+        hint: 'give --read-only, --protected, --console or --storage; see logto profiles set --help',
       })
     }
     const [{ ConfigFile }, { findProfile }] = await Promise.all([
@@ -56,9 +70,21 @@ export default class ProfilesSet extends BaseCommand {
       ])
       await moveSecrets(file, (kind) => openStore(kind, process.env), name, storage)
     }
-    await file.update((configuration) => mark(findProfile(configuration, name, 'set'), marks))
+    await file.update((configuration) => {
+      const profile = findProfile(configuration, name, 'set')
+      mark(profile, marks)
+      if (address) profile.console = address
+      if (address === '') delete profile.console
+    })
     await this.streams.err(`profile ${name} is changed`)
   }
+}
+
+/** A Console's address as it is kept; empty to forget it. */
+async function consoleOf(typed: string | undefined): Promise<string | undefined> {
+  if (!typed) return typed
+  const { parseConsole } = await import('../../src/access/profiles/console-address.js')
+  return parseConsole(typed, '--console')
 }
 
 function mark(profile: Profile, marks: { readOnly: boolean | undefined; protected: boolean | undefined }): void {

@@ -26,6 +26,11 @@ export function findCommand(words: readonly string[], place: Place): string[] | 
   return undefined
 }
 
+/** Whether a first word is a command or a topic, or cannot be an alias. */
+export function isTaken(word: string, place: Place): boolean {
+  return !/^[a-z][a-z0-9-]*$/.test(word) || existsSync(fileOf([word], place)) || existsSync(join(place.commands, word))
+}
+
 function fileOf(name: readonly string[], { commands, extension }: Place): string {
   return join(commands, ...name) + extension
 }

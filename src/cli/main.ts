@@ -10,7 +10,8 @@ import { reportError } from '../call/output/report-error.js'
 import { processStreams } from '../call/output/streams.js'
 import { terminalOf } from '../call/output/terminal.js'
 import { helpTopic, helpTopics } from '../jobs/describe/help-topics.js'
-import { documented, findCommand, loadable, type Place } from './command-tree.js'
+import { withOwnWords } from '../jobs/find/own-words.js'
+import { documented, findCommand, isTaken, loadable, type Place } from './command-tree.js'
 import { type CommandLine, readCommandLine } from './words.js'
 
 /**
@@ -42,10 +43,13 @@ function guardProcess(): void {
   delete process.env.DEBUG
 }
 
-async function dispatch(line: CommandLine, place: Place): Promise<void> {
-  const { words, leading, rest, help } = line
+/** `expanded`: the line is what an alias stands for, which is no alias again. */
+async function dispatch(line: CommandLine, place: Place, expanded = false): Promise<void> {
+  const { leading, rest, help } = line
+  const words = withOwnWords(line.words, (name) => findCommand(name, place)?.length === name.length)
   const pjson = JSON.parse(readFileSync(join(place.root, 'package.json'), 'utf8')) as Interfaces.PJSON
-  if (words.length === 0 && (leading.includes('--version') || leading.includes('-v'))) {
+  const isVersion = words.length === 0 && (leading.includes('--version') || leading.includes('-v'))
+  if (isVersion || (words.length === 1 && words[0] === 'version')) {
     await processStreams().out(
       `${pjson.name}/${pjson.version} ${process.platform}-${process.arch} node-${process.version}\n`,
     )
@@ -56,6 +60,8 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
     await processStreams().out(await topic.page())
     return
   }
+  const argv = expanded ? undefined : await withoutAlias({ ...line, words }, place)
+  if (argv) return dispatch(readCommandLine(argv), place, true)
   keepCompiledCode(join(cacheFolder(process.env), 'code'), {
     version: pjson.version,
     use: help ? 'help' : 'run',
@@ -78,8 +84,25 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
   else throw program.unknownCommand(words, line.asked ? helpTopics.map(({ name }) => name) : [])
 }
 
+/** Commands whose first argument is the words of another one. */
+const speakOfOne: ReadonlySet<string> = new Set(['batch', 'docs', 'schema'])
+
+/** The line with what a person's alias stands for, where a word is no command: no other start reads the aliases. */
+async function withoutAlias({ words, leading, rest, asked }: CommandLine, place: Place): Promise<string[] | undefined> {
+  const at = speakOfOne.has(words[0] ?? '') ? 1 : 0
+  const word = words[at]
+  if (word === undefined || isTaken(word, place)) return undefined
+  const { typedAlias } = await import('../jobs/alias/typed-alias.js')
+  const meant = await typedAlias(word, words.slice(at + 1), process.env)
+  if (!meant) return undefined
+  // Of a line with flags, docs and schema speak of the command.
+  const flag = at === 1 && words[0] !== 'batch' ? meant.findIndex((each) => each.startsWith('-')) : -1
+  const own = flag < 0 ? meant : meant.slice(0, flag)
+  return [...(asked ? ['--help'] : []), ...leading, ...words.slice(0, at), ...own, ...rest]
+}
+
 /** Commands that need to know all others. */
-const speakOfAll: ReadonlySet<string> = new Set(['batch', 'commands', 'docs', 'help', 'schema', 'search'])
+const speakOfAll: ReadonlySet<string> = new Set(['alias', 'batch', 'commands', 'docs', 'help', 'schema', 'search'])
 
 const leadingSwitches = new Set([
   '--help',

@@ -4,7 +4,7 @@
  */
 
 import { flagsWithValue } from '../call/operation/flags-with-value.js'
-import { topicAliases } from '../jobs/find/topic-aliases.js'
+import { ownTopic } from '../jobs/find/own-words.js'
 
 /** The words of a command and what follows them. */
 export interface CommandLine {
@@ -38,7 +38,6 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   // `help users list` is `users list --help`: aliases and unknown words are met in one place.
   const asked = words[0] === 'help' && words.length > 1
   if (asked) words.shift()
-  const [topic] = words
-  if (topic !== undefined && Object.hasOwn(topicAliases, topic)) words[0] = topicAliases[topic] as string
+  if (words[0] !== undefined) words[0] = ownTopic(words[0])
   return { words, leading, rest: given.slice(at), asked, help: asked || given.slice(0, flagged).includes('--help') }
 }

@@ -57,7 +57,7 @@ function faultOfProfile(profile: unknown): Fault | undefined {
   for (const name of ['id', 'endpoint', 'tokenUrl', 'createdAt']) {
     if (typeof profile[name] !== 'string' || profile[name] === '') return { place: [name], why: 'must be text' }
   }
-  for (const name of ['clientId', 'resource', 'scope', 'expiresAt', 'userId']) {
+  for (const name of ['clientId', 'resource', 'scope', 'expiresAt', 'userId', 'console']) {
     if (!['string', 'undefined'].includes(typeof profile[name])) return { place: [name], why: 'must be text' }
   }
   for (const name of ['readOnly', 'protected', 'insecureHttp']) {

@@ -22,6 +22,8 @@ export interface Profile {
   clientId?: string
   resource?: string
   scope?: string
+  /** Address of the Console, where a person said it. */
+  console?: string
   storage: Storage
   readOnly?: true
   protected?: true

@@ -1,3 +1,5 @@
+import { shellWords } from '../../base/shell-words.js'
+
 /**
  * A command line in lines of at most this many columns, each but the last ended by `mark`, so that a shell reads them
  * as one. It is broken between words only: inside quotes a break would become part of the value, and a longer word is
@@ -13,17 +15,4 @@ export function commandLines(line: string, width: number, mark = '\\'): string[]
     else lines.push(word)
   }
   return lines.map((text, i) => (i < lines.length - 1 ? `${text} ${mark}` : text))
-}
-
-/** The words of a POSIX command line as they stand, quotes and all. */
-export function shellWords(line: string): string[] {
-  return line.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/gs) ?? []
-}
-
-/** A word of a POSIX command line as the program gets it. */
-export function unquoted(word: string): string {
-  return word.replace(
-    /'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs,
-    (_, plain?: string, rich?: string, one?: string) => plain ?? rich?.replace(/\\(.)/gs, '$1') ?? one ?? '',
-  )
 }

@@ -3,6 +3,7 @@ import { UsageError } from '../../base/errors.js'
 import { nearest } from '../../base/nearest.js'
 import type { Operation } from '../../call/facts/operation.js'
 import { catalogue, type Known } from '../find/catalogue.js'
+import { ownTopic, withOwnWords } from '../find/own-words.js'
 import { topicAliases } from '../find/topic-aliases.js'
 
 /** A command's class. */
@@ -24,6 +25,15 @@ export interface FoundCommand {
 /** What words mean: a command, or the bare name of a topic. */
 export type Found = { kind: 'command'; command: string } | { kind: 'topic'; topic: string }
 
+/** A command that words begin with, and how many of them name it. */
+export interface CommandIn {
+  command: string
+  count: number
+}
+
+/** Longest command in words: `experience sessions list`. */
+const maxWords = 3
+
 /** All commands of the program, for those that speak of others. */
 export function allKnown({ root, commands }: Config): Known[] {
   return catalogue(root, commands)
@@ -36,9 +46,10 @@ export function allKnown({ root, commands }: Config): Known[] {
 export function findNamed(words: readonly string[], known: readonly Known[]): Found {
   const typed = words.flatMap((word) => word.trim().split(/\s+/)).filter(Boolean)
   const [first = '', ...rest] = typed[0] === 'logto' ? typed.slice(1) : typed
-  const topic = Object.hasOwn(topicAliases, first) ? (topicAliases[first] ?? first) : first
-  const command = [topic, ...rest].join(' ')
+  const own = withOwnWords([first, ...rest], isAmong(known))
+  const command = own.join(' ')
   if (known.some((each) => each.command === command)) return { kind: 'command', command }
+  const topic = ownTopic(first)
   if (rest.length === 0) {
     const named = byOtherName(first, known)
     const [only, ...more] = named
@@ -47,6 +58,21 @@ export function findNamed(words: readonly string[], known: readonly Known[]): Fo
     if (verbsOf(topic, known).length > 0) return { kind: 'topic', topic }
   }
   throw unknownName(topic, rest.join(' '), known)
+}
+
+/** The longest command that the words begin with, other words for it understood; its arguments follow. */
+export function commandIn(words: readonly string[], known: readonly Known[]): CommandIn | undefined {
+  const isCommand = isAmong(known)
+  const own = withOwnWords(words, isCommand)
+  for (let count = Math.min(own.length, maxWords); count > 0; count--) {
+    if (isCommand(own.slice(0, count))) return { command: own.slice(0, count).join(' '), count }
+  }
+  return undefined
+}
+
+function isAmong(known: readonly Known[]): (name: readonly string[]) => boolean {
+  const commands = new Set(known.map(({ command }) => command))
+  return (name) => commands.has(name.join(' '))
 }
 
 /** Loads the class of a command. */

@@ -1,5 +1,5 @@
 /** Whether this machine has a browser to show: a desktop session, and not a remote shell. */
-function hasDesktop(env: NodeJS.ProcessEnv): boolean {
+export function hasDesktop(env: NodeJS.ProcessEnv): boolean {
   if (env.SSH_CONNECTION || env.CI) return false
   return process.platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 }

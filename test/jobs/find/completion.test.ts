@@ -20,6 +20,8 @@ beforeAll(() => {
   const profiles = { work: { id: 'p1', ...profile, ...shared }, home: { id: 'p2', ...profile, ...shared } }
   const config = join(home.path, 'config', 'logto-cli', 'config.json')
   writeFileSync(config, JSON.stringify({ version: 1, profiles }), { mode: 0o600 })
+  const aliases = { people: 'users', someone: 'users get $1 --json' }
+  writeFileSync(join(home.path, 'config', 'logto-cli', 'aliases.json'), JSON.stringify({ version: 1, aliases }))
   mkdirSync(join(home.path, 'bodies'))
   writeFileSync(join(home.path, 'bodies', 'user.yaml'), '')
   writeFileSync(join(home.path, '.hidden'), '')
@@ -77,6 +79,10 @@ describe('the words that may follow', () => {
     ['nothing for an argument that may be anything', ['users', 'get', ''], []],
     ['nothing behind --', ['users', 'get', '--', ''], []],
     ['nothing for words that are no command', ['nonsense', 'li'], []],
+    ['flags behind another word for a verb', ['user', 'ls', '--joi'], ['--joint']],
+    ['own names', ['peo'], ['people']],
+    ['commands behind an own name', ['people', 'suspe'], ['suspend']],
+    ['values of flags behind an own name', ['someone', '-o', 'y'], ['yaml']],
     ['nothing hidden', ['users', 'delete-personal-access-token-'], []],
   ])('%s', async (_, typed, expected) => {
     expect(await words(...typed)).toEqual(expected)

@@ -2,8 +2,7 @@ import type { Config, Interfaces } from '@oclif/core'
 import { UsageError } from '../../../base/errors.js'
 import type { Operation } from '../../../call/facts/operation.js'
 import { OperationCommand, type Preset } from '../../../call/operation/operation-command.js'
-import { allKnown, type CommandClass, findNamed, load } from '../../describe/find-command.js'
-import { topicAliases } from '../../find/topic-aliases.js'
+import { allKnown, type CommandClass, commandIn, findNamed, load } from '../../describe/find-command.js'
 
 /** A command that a batch can run: one that calls one operation. */
 export interface Target {
@@ -19,9 +18,6 @@ export interface Target {
 /** Flags of single commands that mean nothing for many. */
 const single = ['all', 'limit']
 
-/** Longest command in words. */
-const maxWords = 3
-
 /**
  * The command that the leading words name, and what follows them. Throws a UsageError for words that are no command, and
  * for commands that do more than one call.
@@ -29,20 +25,17 @@ const maxWords = 3
 export async function targetOf(argv: readonly string[], config: Config): Promise<{ target: Target; rest: string[] }> {
   const end = argv.findIndex((word) => word.startsWith('-'))
   const words = end < 0 ? argv : argv.slice(0, end)
-  const [first] = words
-  if (first === undefined) {
+  if (words.length === 0) {
     throw new UsageError('batch needs the command to run for each row', {
       code: 'usage.missing_argument',
       hint: 'such as logto batch users suspend --input ids.txt; flags stand behind the command',
     })
   }
-  const topic = Object.hasOwn(topicAliases, first) ? (topicAliases[first] ?? first) : first
   const known = allKnown(config)
-  for (let count = Math.min(words.length, maxWords); count > 0; count--) {
-    const command = [topic, ...words.slice(1, count)].join(' ')
-    if (!known.some((each) => each.command === command)) continue
-    const { class: found } = await load(command, config)
-    return { target: oneCall(command, found), rest: argv.slice(count) }
+  const found = commandIn(words, known)
+  if (found) {
+    const { class: command } = await load(found.command, config)
+    return { target: oneCall(found.command, command), rest: argv.slice(found.count) }
   }
   findNamed(words.slice(0, 2), known)
   throw new UsageError(`${words.join(' ')} is no command`, {

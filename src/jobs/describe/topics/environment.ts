@@ -8,6 +8,8 @@ soon as LOGTO_ENDPOINT and one of the credentials is set, no profile is used
 THE TENANT
   LOGTO_ENDPOINT        Address of the tenant, without /api; https, or http on
                         this machine
+  LOGTO_CONSOLE         Address of its Console, for logto open, where it cannot
+                        be worked out
   LOGTO_PROFILE         Profile to use, where the environment holds no
                         credentials
 

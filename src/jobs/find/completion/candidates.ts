@@ -1,6 +1,8 @@
 import { flagsWithValue } from '../../../call/operation/flags-with-value.js'
+import { expandedSoFar } from '../alias-expansion.js'
 import type { ListedCommand, ListedFlag } from '../catalogue.js'
 import { inHelpOrder } from '../order.js'
+import { withOwnWords } from '../own-words.js'
 import { topicAliases } from '../topic-aliases.js'
 import { type Topic, type Topics, topicSummaries } from '../topics.js'
 import { argumentValues, flagValues, type Sources } from './values.js'
@@ -15,6 +17,8 @@ export interface Candidate {
 export interface Completing extends Sources {
   commands: readonly ListedCommand[]
   topics: Topics
+  /** A person's own names for commands. */
+  aliases: () => Promise<Readonly<Record<string, string>>>
   /** Pages of `logto help` about no command. */
   pages: readonly Topic[]
 }
@@ -22,7 +26,7 @@ export interface Completing extends Sources {
 /** What may stand in the place of the last of `words`, the ones before it given (the program's name left out). */
 export async function candidates(words: readonly string[], from: Completing): Promise<Candidate[]> {
   const typed = words.at(-1) ?? ''
-  const before = words.slice(0, -1)
+  const before = await withoutAlias(words.slice(0, -1), from)
   if (before.includes('--')) return []
   const found = await next(typed, before, from)
   return found.filter(({ word }) => word.startsWith(typed))
@@ -31,7 +35,7 @@ export async function candidates(words: readonly string[], from: Completing): Pr
 async function next(typed: string, before: readonly string[], from: Completing): Promise<Candidate[]> {
   const [first, ...others] = positionals(before, flagsWithValue)
   const forHelp = first === 'help'
-  const leading = withOwnTopic(forHelp ? others : first === undefined ? [] : [first, ...others])
+  const leading = ownWords(forHelp ? others : first === undefined ? [] : [first, ...others], from)
   const command = forHelp ? undefined : commandOf(leading, from.commands)
   // Most often a word is asked for, and before a command no flag is.
   const isFlagNear = [typed, before.at(-1)].some((word) => word?.startsWith('-'))
@@ -47,8 +51,10 @@ async function next(typed: string, before: readonly string[], from: Completing):
   if (typed.startsWith('-')) return flagWords(flags, before)
   if (!command) {
     const pages = forHelp && leading.length === 0 ? from.pages : []
+    const aliases = leading.length === 0 && !forHelp ? Object.entries(await from.aliases()) : []
     return [
       ...commandWords(leading, typed, from),
+      ...aliases.map(([word, line]) => ({ word, meaning: line })),
       ...pages.map(({ name, summary }) => ({ word: name, meaning: summary })),
     ]
   }
@@ -58,7 +64,7 @@ async function next(typed: string, before: readonly string[], from: Completing):
   const args = Object.values(command.args)
   const argument = args[given.length] ?? (command.strict === false ? args.at(-1) : undefined)
   // `docs users li`: the words of a command are completed like a command.
-  if (argument?.name === 'command') return commandWords(withOwnTopic(given), typed, from)
+  if (argument?.name === 'command') return commandWords(ownWords(given, from), typed, from)
   if (argument?.name === 'topic') return given.length === 0 ? topicWords(typed, from) : []
   return argument ? (await argumentValues(argument, typed, from)).map((word) => ({ word })) : []
 }
@@ -68,10 +74,19 @@ function positionals(words: readonly string[], takesValue: ReadonlySet<string>):
   return words.filter((word, i) => !word.startsWith('-') && !takesValue.has(words[i - 1] ?? ''))
 }
 
-/** The first word, a topic's other name, by the topic's own. */
-function withOwnTopic([topic, ...rest]: readonly string[]): string[] {
-  if (topic === undefined) return []
-  return [Object.hasOwn(topicAliases, topic) ? (topicAliases[topic] ?? topic) : topic, ...rest]
+/** The words with the program's own in the place of others for topics and verbs. */
+function ownWords(words: readonly string[], { commands }: Completing): string[] {
+  return withOwnWords(words, (name) => commands.some(({ id }) => id === name.join(':')))
+}
+
+/** The words with what an alias stands for in its place. */
+async function withoutAlias(words: readonly string[], from: Completing): Promise<readonly string[]> {
+  const at = words.findIndex((word, i) => !word.startsWith('-') && !flagsWithValue.has(words[i - 1] ?? ''))
+  const [topic = ''] = ownWords(words.slice(at, at + 1), from)
+  if (at < 0 || from.commands.some(({ id }) => id.split(':')[0] === topic)) return words
+  const aliases = await from.aliases()
+  const line = Object.hasOwn(aliases, topic) ? aliases[topic] : undefined
+  return line === undefined ? words : [...words.slice(0, at), ...expandedSoFar(line, words.slice(at + 1))]
 }
 
 /** The command that the words begin with, the longest one. */

@@ -29,6 +29,10 @@ async function findCandidates(words: readonly string[], root: string, pages: rea
       const { ConfigFile } = await import('../../../access/profiles/config-file.js')
       return Object.keys((await new ConfigFile(process.env).read()).profiles)
     },
+    aliases: async () => {
+      const { AliasesFile } = await import('../../../access/profiles/aliases-file.js')
+      return new AliasesFile(process.env).read()
+    },
     cwd: process.cwd(),
     home: process.env.HOME ?? '',
   })
