@@ -34,6 +34,7 @@ export function classFile(facts: Operation, named: NamedCommand): string {
   return lines.join('\n')
 }
 
-function pascal(words: string): string {
+/** `org-roles` as a class is called: `OrgRoles`. */
+export function pascal(words: string): string {
   return words.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }

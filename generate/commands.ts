@@ -8,6 +8,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { classFile } from './class-file.js'
 import { readDocuments } from './documents.js'
+import { editFile } from './edit-file.js'
 import { factsOf } from './facts.js'
 import { type IndexEntry, indexEntry } from './index-entry.js'
 import { byOperation, readLuaAliases, readNames } from './names.js'
@@ -54,6 +55,12 @@ export function generate(): Map<string, string> {
       (a, b) => order.indexOf(a.named.verb) - order.indexOf(b.named.verb),
     )
     files.set(`docs/commands/${topic}.md`, referencePage(topic, within, entries))
+  }
+  for (const [topic, entries] of reference) {
+    const called = (verb: string) => entries.find(({ named: { verb: each } }) => each === verb)
+    const [get, update] = [called('get'), called('update')]
+    if (!get || !update || get.facts.path !== update.facts.path) continue
+    files.set(`commands/${topic}/edit.ts`, editFile({ get: get.named, facts: get.facts }))
   }
   files.set('docs/commands/README.md', referenceIndex(names.topics))
   files.set(

@@ -50,10 +50,15 @@ export function topicIndex(file: URL, topics: ReadonlyMap<string, TopicName>, fo
     order: Object.fromEntries(
       grouped.map((name) => [
         name,
-        [...new Set([...(order[name] ?? []), ...Object.keys(topics.get(name)?.commands ?? {})])],
+        withEdit([...new Set([...(order[name] ?? []), ...Object.keys(topics.get(name)?.commands ?? {})])]),
       ]),
     ),
   }
+}
+
+/** `edit` stands behind `update`, where there is one. */
+function withEdit(order: readonly string[]): string[] {
+  return order.flatMap((verb) => (verb === 'update' && !order.includes('edit') ? ['update', 'edit'] : [verb]))
 }
 
 function entries<T>(record: Record<string, T>): [string, T][] {

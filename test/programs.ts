@@ -29,6 +29,8 @@ const checks = {
   curl: () => succeeds('curl', '--version'),
   dash: () => succeeds('dash', '-c', 'exit 0'),
   'D-Bus': () => succeeds('dbus-run-session', '--version') && isThere('dbus-send'),
+
+  ed: () => isThere('ed'),
   fish: () => succeeds('fish', '--version'),
   gawk: () => succeeds('gawk', 'BEGIN { exit 0 }'),
   'gnome-keyring': () => succeeds('gnome-keyring-daemon', '--version'),

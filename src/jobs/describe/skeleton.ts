@@ -129,7 +129,7 @@ function originalOf(schema: BodySchema, name: string): BodySchema | undefined {
 }
 
 /** `string, optional, up to 128 characters: Full name`. */
-function factsText(schema: BodySchema, required: boolean, help: string | undefined): string {
+export function factsText(schema: BodySchema, required: boolean, help: string | undefined): string {
   const [form = schema] = formsOf(schema)
   const inner = form.items && !form.items.properties ? form.items : form
   const choices = inner.enum?.filter((value) => value !== null) ?? []
@@ -157,7 +157,8 @@ function formText(form: BodySchema): string {
   return `${variantName(form)}: with ${names.join(', ')}`
 }
 
-function comment(text: string): string[] {
+/** Lines of a comment in YAML. */
+export function comment(text: string): string[] {
   return wrap(text, width - 2).map((line) => `# ${line}`)
 }
 
