@@ -22,6 +22,7 @@ export const reservedFlags: ReadonlySet<string> = new Set([
   'limit',
   'page',
   'page-size',
+  'sort',
   'yes',
   'confirm',
   'dry-run',

@@ -135,6 +135,10 @@ function pagingFlags(kind: 'required' | 'optional'): OclifFlags {
     'page-size': Flags.string({ description: 'Rows on a page, 1 to 100 [default: 20]', helpValue: '<n>' }),
     all: Flags.boolean({ description: 'Fetch every page' }),
     limit: Flags.string({ description: 'Fetch as many pages as it takes for this many rows', helpValue: '<n>' }),
+    sort: Flags.string({
+      description: 'Sort the whole list by a field: name, createdAt:desc; with --limit, its first rows',
+      helpValue: '<field[:desc]>',
+    }),
   }
 }
 

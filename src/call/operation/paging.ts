@@ -1,6 +1,7 @@
 import { UsageError } from '../../base/errors.js'
 import type { Operation } from '../facts/operation.js'
 import { wholeNumber } from './settings.js'
+import { type SortKey, sortKeys } from './sort-rows.js'
 
 /** Which pages a list command fetches. */
 export interface Paging {
@@ -9,6 +10,8 @@ export interface Paging {
   limit?: number | undefined
   page?: number | undefined
   pageSize?: number | undefined
+  /** Every page is read first, and its rows sorted: then the first `show` of them are shown, or all. */
+  sort?: { by: readonly SortKey[]; show: number | undefined; asked: boolean } | undefined
 }
 
 /** Largest page Logto answers; more is refused with `guard.invalid_pagination`. */
@@ -20,12 +23,17 @@ export function pagingOf(operation: Operation, flags: Readonly<Record<string, un
   const page = wholeNumber(flags.page as string | undefined, 'page', 1, Number.MAX_SAFE_INTEGER)
   const pageSize = wholeNumber(flags['page-size'] as string | undefined, 'page-size', 1, maxPageSize)
   const limit = wholeNumber(flags.limit as string | undefined, 'limit', 1, Number.MAX_SAFE_INTEGER)
-  const walk = flags.all === true || limit !== undefined
+  const by = sortKeys(flags.sort as string | undefined)
+  const walk = flags.all === true || limit !== undefined || by !== undefined
   if (walk && page !== undefined) {
-    throw new UsageError(`--page and --${flags.all === true ? 'all' : 'limit'} cannot be given together`, {
-      code: 'usage.bad_flags',
-      hint: '--page shows one page; --all and --limit begin at the first',
-    })
+    throw new UsageError(
+      `--page and --${flags.all === true ? 'all' : by ? 'sort' : 'limit'} cannot be given together`,
+      {
+        code: 'usage.bad_flags',
+        hint: '--page shows one page; --all, --limit and --sort begin at the first',
+      },
+    )
   }
+  if (by) return { walk, pageSize, sort: { by, show: limit, asked: flags.all === true } }
   return { walk, limit, page, pageSize }
 }

@@ -30,12 +30,16 @@ import { compileQuery } from './query.js'
 import { askSecret, canAsk } from './questions.js'
 import { guardRequest, isVerdict, sendOperation } from './send-operation.js'
 import { type Settings, settingsOf } from './settings.js'
+import { sortRows } from './sort-rows.js'
 import type { TenantClient } from './tenant-client.js'
 import { usualColumns } from './usual-columns.js'
 import { proven } from './verification.js'
 import { collectPages, firstPageOf, printPages, refuseUnfinished, walkPages, withPage } from './walk-pages.js'
 
 export { loadSchema } from './load-schema.js'
+
+/** Rows that Logto answers when no size of a page is given. */
+const usualPage = 20
 
 type Rows = Extract<Printable, { kind: 'rows' }>
 
@@ -88,20 +92,27 @@ class Run {
     const paging = pagingOf(operation, this.input.flags)
     if (settings.columns) checkColumns(settings.columns, (await runtime.schema()).columns)
     else if (settings.format === 'text' && settings.query === undefined) checkId((await runtime.schema()).columns)
+    if (paging.sort)
+      checkColumns(
+        paging.sort.by.map(({ name }) => name),
+        (await runtime.schema()).columns,
+      )
     const query = settings.query === undefined ? undefined : await compileQuery(settings.query)
     if (settings.dryRun || settings.curl) return this.show(paging)
     const request = await proven(await this.request(), this.operation, (await this.client()).tenant)
     await this.guard(request)
-    if (paging.walk && !query) return this.printEveryPage(request, paging)
+    if (paging.walk && !query && !paging.sort) return this.printEveryPage(request, paging)
     const walk = paging.walk ? this.walk(request, paging) : undefined
-    const answer = walk
+    const read = walk
       ? await collectPages(this.progress.along(walk.pages(), paging.limit), operation)
       : await this.printable(withPage(request, paging))
+    const answer = read.kind === 'rows' && paging.sort ? await this.sorted(read, paging.sort) : read
     await this.warnOfEmptySearch(answer)
     const shaped = runtime.shape ? runtime.shape(answer) : answer
     await print(query ? query(shaped) : shaped, this.printOptions(), runtime.streams)
     if (!isMachineFormat(settings.format)) for (const text of nextSteps(operation, answer)) await this.say(text)
-    if (answer.kind === 'rows' && !(walk && paging.limit === undefined)) await this.sayWhatIsLeft(answer, paging)
+    const isWhole = walk && paging.limit === undefined && paging.sort?.show === undefined
+    if (answer.kind === 'rows' && !isWhole) await this.sayWhatIsLeft(answer, paging)
     if (walk) refuseUnfinished(walk)
     if (this.verdict) throw rejected(operation, this.verdict)
   }
@@ -215,6 +226,19 @@ class Run {
     if (count === 0) await this.sayWhyEmpty()
     if (left) await this.say(left)
     refuseUnfinished(walk)
+  }
+
+  private async sorted(read: Rows, { by, show, asked }: NonNullable<Paging['sort']>): Promise<Rows> {
+    const all = sortRows(read.rows, by)
+    if (all.length > usualPage && !asked)
+      await this.say(`read all ${all.length.toLocaleString('en-US')} rows to sort them`)
+    const rows = show === undefined ? all : all.slice(0, show)
+    const { envelope } = read
+    return {
+      ...read,
+      rows,
+      document: envelope === undefined ? rows : { ...(read.document as object), [envelope]: rows },
+    }
   }
 
   private walk(request: ApiRequest, paging: Paging) {

@@ -1,3 +1,4 @@
+import { relativeTime } from '../../access/tokens/relative-time.js'
 import { exactJson } from '../../base/exact-json.js'
 import { isPlainObject, type ValuePath } from '../../base/value-path.js'
 import { isTimeProperty, momentOf } from '../facts/time-properties.js'
@@ -10,19 +11,19 @@ export const nothing = '–'
 /**
  * A value as one line for people: yes and no, local times, lists of plain values joined and lists of things by their
  * names, other values as JSON.
- * `name` is the property it comes from.
+ * `name` is the property it comes from. `short`: of a time of these days only how far away it is.
  */
-export function shownText(value: unknown, name: string): string {
+export function shownText(value: unknown, name: string, short = false): string {
   if (value === undefined || value === null) return nothing
   if (Array.isArray(value)) {
     if (value.length === 0) return nothing
-    if (value.every(isScalar)) return value.map((element) => shownText(element, name)).join(', ')
+    if (value.every(isScalar)) return value.map((element) => shownText(element, name, short)).join(', ')
     const names = namesIn(value)
     return names ? harmlessLine(names.join(', ')) : compact(value)
   }
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   const moment = isTimeProperty(name) ? momentOf(value) : undefined
-  if (moment) return localTime(moment)
+  if (moment) return timeText(moment, short)
   return typeof value === 'object' ? compact(value) : harmlessLine(String(value))
 }
 
@@ -58,6 +59,17 @@ function compact(value: unknown): string {
 
 /** Columns that a time takes: `2026-01-31 09:00`. */
 export const longestTime = 16
+
+/** Farther away, the day tells more than a count of days. */
+const nearMs = 7 * 24 * 3600 * 1000
+
+/** `3 hours ago` in short; `2026-01-31 09:00 (3 hours ago)` else; the date alone for what is farther than a week. */
+function timeText(date: Date, short: boolean): string {
+  const now = Date.now()
+  if (Math.abs(date.getTime() - now) >= nearMs) return localTime(date)
+  const away = relativeTime(date.getTime(), now)
+  return short ? away : `${localTime(date)} (${away})`
+}
 
 function localTime(date: Date): string {
   const two = (number: number) => String(number).padStart(2, '0')

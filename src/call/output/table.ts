@@ -117,7 +117,7 @@ const longest = 2000
 
 function textsOf(row: unknown, columns: readonly Column[]): string[] {
   return cellsOf(row, columns).map((value, index) => {
-    const text = shownText(value, lastName(columns[index]?.path ?? []))
+    const text = shownText(value, lastName(columns[index]?.path ?? []), true)
     return text.length > longest ? `${text.slice(0, longest)}…` : text
   })
 }

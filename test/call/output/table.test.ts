@@ -225,3 +225,19 @@ describe('characters whose width terminals dispute', () => {
     expect(lines.map((line) => widthOf(line.slice(0, line.indexOf('u1'))))).toEqual(people.map(() => 6))
   })
 })
+
+describe('times', () => {
+  it('of this week stand as they lie from now, others as dates', async () => {
+    const now = Date.now()
+    const rows = [
+      { id: 'a', createdAt: now - 3 * 3_600_000 - 5000 },
+      { id: 'b', createdAt: now + 2 * 86_400_000 + 5000 },
+      { id: 'c', createdAt: Date.UTC(2024, 0, 31, 9) },
+    ]
+    const { shownText } = await import('../../../src/call/output/cell-text.js')
+    const text = (short: boolean) => rows.map(({ createdAt }) => shownText(createdAt, 'createdAt', short))
+    expect(text(true).slice(0, 2)).toEqual(['3 hours ago', 'in 2 days'])
+    expect(text(true)[2]).toMatch(/^20\d\d-\d\d-\d\d \d\d:\d\d$/)
+    expect(text(false)[0]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d \(3 hours ago\)$/)
+  })
+})

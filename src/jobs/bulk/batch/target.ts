@@ -16,7 +16,7 @@ export interface Target {
 }
 
 /** Flags of single commands that mean nothing for many. */
-const single = ['all', 'limit']
+const single = ['all', 'limit', 'sort']
 
 /**
  * The command that the leading words name, and what follows them. Throws a UsageError for words that are no command, and
