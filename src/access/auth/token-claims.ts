@@ -7,6 +7,9 @@ export interface TokenClaims {
   exp?: number
   iat?: number
   scope?: string
+  /** Whom it stands for: of a machine-to-machine application, the application. */
+  sub?: string
+  client_id?: string
 }
 
 /** Clocks that differ by less are the same. */

@@ -31,13 +31,28 @@ export async function askYes(message: string, noInput: boolean): Promise<boolean
   return orInterrupted((context) => confirm({ message: harmlessLine(message), default: false }, context))
 }
 
-/** A line of text. Throws a UsageError where there is nobody to ask; `instead` says how to give it otherwise. */
-export async function askText(message: string, noInput: boolean, instead: string, initial?: string): Promise<string> {
+/**
+ * A line of text. Throws a UsageError where there is nobody to ask; `instead` says how to give it otherwise. `check` says
+ * what is wrong with an answer, which is then asked for again.
+ */
+export async function askText(
+  message: string,
+  noInput: boolean,
+  instead: string,
+  { initial, check }: { initial?: string; check?: (typed: string) => Promise<string | undefined> } = {},
+): Promise<string> {
   refuseSilence(noInput, instead)
   const { default: input } = await import('@inquirer/input')
   const typed = await orInterrupted((context) =>
     input(
-      { message: harmlessLine(message), required: true, ...(initial === undefined ? {} : { default: initial }) },
+      {
+        message: harmlessLine(message),
+        required: true,
+        ...(initial === undefined ? {} : { default: initial }),
+        ...(check
+          ? { validate: async (typed: string) => harmlessLine((await check(typed.trim())) ?? '') || true }
+          : {}),
+      },
       context,
     ),
   )

@@ -1,13 +1,15 @@
-import { parseEndpoint, tokenUrlOf } from '../../access/profiles/endpoint.js'
-import { environmentTokenUrl } from '../../access/profiles/environment.js'
-import { UsageError } from '../../base/errors.js'
+import { parseEndpoint, tokenUrlOf, withScheme } from '../../access/profiles/endpoint.js'
+import { defaultResource, environmentTokenUrl } from '../../access/profiles/environment.js'
+import { CliFailure, InterruptedError, UsageError } from '../../base/errors.js'
+import { findLogto } from '../../call/operation/proof.js'
 import { askSecret, askText } from '../../call/operation/questions.js'
 import type { Machine } from './machine.js'
 import type { LoginProgram } from './program.js'
+import { clientFor, type LoginContext, provisionalTenant } from './prove.js'
 import type { LoginWishes } from './wishes.js'
 
 /** The tenant's address, from the flag, the environment or the person. Throws a UsageError for one that is none. */
-export async function endpointOf(wishes: LoginWishes, { env }: LoginProgram): Promise<URL> {
+export async function endpointOf(wishes: LoginWishes, { env, context }: LoginProgram): Promise<URL> {
   const { endpoint, insecureHttp, noInput } = wishes
   if (endpoint !== undefined) return loginEndpoint(endpoint, '--endpoint', insecureHttp)
   if (env.LOGTO_ENDPOINT) return loginEndpoint(env.LOGTO_ENDPOINT, 'LOGTO_ENDPOINT', insecureHttp)
@@ -15,8 +17,26 @@ export async function endpointOf(wishes: LoginWishes, { env }: LoginProgram): Pr
     'Address of the tenant (https://<tenant id>.logto.app, or your own):',
     noInput,
     'give it with --endpoint',
+    { check: (text) => whyNoTenant(text, insecureHttp, context) },
   )
-  return loginEndpoint(/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`, 'the address', insecureHttp)
+  return loginEndpoint(typed, 'the address', insecureHttp)
+}
+
+/** What is wrong with an address that was typed: that it is none, or that no Logto answers there. */
+async function whyNoTenant(typed: string, insecureHttp: boolean, context: LoginContext): Promise<string | undefined> {
+  try {
+    const endpoint = loginEndpoint(typed, 'the address', insecureHttp)
+    const client = clientFor(provisionalTenant(endpoint, defaultResource(endpoint), { insecureHttp }), context)
+    try {
+      await findLogto(client)
+    } finally {
+      await client.close()
+    }
+    return undefined
+  } catch (error) {
+    if (!(error instanceof CliFailure) || error instanceof InterruptedError) throw error
+    return [error.message, error.hint].filter(Boolean).join('; ')
+  }
 }
 
 /** Reads an address as everywhere, and says how plain http can be had: only a login can allow it. */
@@ -50,7 +70,12 @@ export async function clientIdOf(endpoint: URL, wishes: LoginWishes, { env }: Lo
   const { id } = user ? {} : environmentClient(endpoint, env)
   if (id) return id
   const which = user ? 'native' : 'machine-to-machine'
-  return askText(`Client id of the ${which} application:`, noInput, 'give it with --client-id')
+  return askText(`Client id of the ${which} application:`, noInput, 'give it with --client-id', {
+    check: async (typed) =>
+      /^[\w.-]+$/.test(typed)
+        ? undefined
+        : 'A client id has letters, digits and hyphens alone; the Console shows it as App ID',
+  })
 }
 
 /** A machine-to-machine application; its secret from standard input, the environment or the person. */
@@ -94,7 +119,8 @@ interface EnvironmentClient {
 /** What the environment says of a client of this endpoint; nothing when it is about another. */
 function environmentClient(endpoint: URL, env: NodeJS.ProcessEnv): EnvironmentClient {
   const { LOGTO_ENDPOINT: place, LOGTO_CLIENT_ID: id, LOGTO_CLIENT_SECRET: secret, LOGTO_AUTH: pair } = env
-  if (place && !(URL.canParse(place) && new URL(place).origin === endpoint.origin)) return {}
+  const own = place === undefined ? '' : withScheme(place.trim())
+  if (own && !(URL.canParse(own) && new URL(own).origin === endpoint.origin)) return {}
   const resource = env.LOGTO_RESOURCE || env.LOGTO_MANAGEMENT_API_RESOURCE || undefined
   const scope = env.LOGTO_SCOPE || undefined
   const shared = { resource, scope, tokenUrl: environmentTokenUrl(env, endpoint) }

@@ -1,8 +1,11 @@
 import { chooseTenant, type Tenant } from '../../access/auth/tenant.js'
 import { claimsOf } from '../../access/auth/token-claims.js'
+import { isPlainObject } from '../../base/value-path.js'
+import { call } from '../../call/operation/call.js'
 import { printAnswer, printOptions, rowsOf } from '../../call/operation/print-answer.js'
 import { proveCredentials } from '../../call/operation/proof.js'
 import { settingsOf } from '../../call/operation/settings.js'
+import type { TenantClient } from '../../call/operation/tenant-client.js'
 import { shownText } from '../../call/output/cell-text.js'
 import { isMachineFormat } from '../../call/output/format.js'
 import { notice } from '../../call/output/notice.js'
@@ -31,6 +34,7 @@ export async function whoami(
     const proof = token.failed ? token : await attempt(() => proveCredentials(client, authority))
     const facts = [
       ...factsOf(tenant, settings.endpoint, env),
+      ...(proof.failed ? [] : await whoFacts(tenant, client, token.value, proof.value)),
       ...tokenFacts(token.value),
       ...(await verificationFacts(tenant)),
       proofFact(proof),
@@ -117,6 +121,30 @@ function tokenFacts(token: string | undefined): Fact[] {
       from: 'token',
     },
   ]
+}
+
+/** Who acts: the end user, the application by its name, or the administrator whom the token names. */
+async function whoFacts(tenant: Tenant, client: TenantClient, token = '', account: unknown): Promise<Fact[]> {
+  const from = 'a call to the API'
+  if (!tenant.management) return named(account).map((name) => ({ name: 'who', value: `user ${name}`, from }))
+  const claims = claimsOf(token)
+  const id = claims?.client_id ?? claims?.sub
+  if (id === undefined) return []
+  if (claims?.sub !== undefined && claims.sub !== id) {
+    return [{ name: 'who', value: `administrator ${claims.sub}`, from: 'token' }]
+  }
+  const path = `/api/applications/${encodeURIComponent(id)}`
+  // An application of the admin tenant is none of this one's.
+  const { value: application } = await attempt(() => call<unknown>(client, 'management', { method: 'GET', path }))
+  return named(application).map((name) => ({ name: 'who', value: `application ${name}`, from }))
+}
+
+/** What an object is called, with its id: `ann (u1)`; nothing for what is none. */
+function named(value: unknown): string[] {
+  if (!isPlainObject(value) || typeof value.id !== 'string') return []
+  const names = [value.username, value.primaryEmail, value.primaryPhone, value.name]
+  const known = names.find((name) => typeof name === 'string' && name !== '')
+  return [known === undefined ? value.id : `${String(known)} (${value.id})`]
 }
 
 async function verificationFacts({ verification }: Tenant): Promise<Fact[]> {

@@ -115,6 +115,7 @@ export async function logtoTenant(options: LogtoTenantOptions = {}): Promise<Log
         body: app ? [{ applicationId: id, name: 'Default', value: app.secret, createdAt: 1, expiresAt: null }] : [],
       }
     }
+    if (method === 'GET' && id !== undefined) return { body: { id, name: `The ${id}`, type: 'MachineToMachine' } }
     if (method === 'GET') return { body: apps }
     if (part === 'roles') {
       app?.roles.push(...given.roleIds)

@@ -86,7 +86,7 @@ describe('profiles', () => {
     expect(ann.profile('work')).toMatchObject({ protected: true })
     const nothing = await ann.logto('profiles set work')
     expect(nothing).toMatchObject({ code: 2 })
-    expect(nothing.stderr).toMatch(/nothing to change.*\n.*--read-only, --protected or --storage/)
+    expect(nothing.stderr).toMatch(/nothing to change.*\n.*--read-only, --protected, --console or --storage/)
   })
 
   it('set --storage keychain moves nothing where there is none', async () => {

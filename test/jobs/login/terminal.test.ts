@@ -43,15 +43,21 @@ describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () =>
     expect(ann.files()).toEqual([])
   })
 
-  it('an address without a scheme is taken for https', async () => {
+  it('each answer is checked as it is given, and asked for again', async () => {
+    const tenant = await logtoTenant()
     const ann = person()
     const { code, text } = await talk(ann, 'logto login --storage file --retries 0', [
       [/Address/, 'no-such-host.invalid\r'],
-      [/Client id/, 'machine\r'],
-      [/Client secret/, 'x\r'],
+      [
+        /no-such-host\.invalid has|no-such-host\.invalid.*check the/,
+        `\u0015${tenant.endpoint.replace('http://', '')}\r`,
+      ],
+      [/Client id/, 'the machine\r'],
+      [/A client id has letters/, '\u0015machine\r'],
+      [/Client secret/, `${machineSecret}\r`],
     ])
-    expect(code).toBe(7)
-    expect(text).toMatch(/no-such-host\.invalid.*check the/)
+    expect(code).toBe(0)
+    expect(text).toContain(`signed in to ${tenant.endpoint} as profile 127.0.0.1`)
   })
 
   it.each([
@@ -69,7 +75,9 @@ describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () =>
     const end = all.findIndex(([each]) => each.source === sight.source)
     const { code } = await talk(ann, 'logto login --storage file', [...all.slice(0, end), [sight, '\u0003']])
     expect(code).toBe(130)
-    expect({ files: ann.files(), sent: tenant.received }).toEqual({ files: [], sent: [] })
+    // The address was asked whether a Logto is there.
+    const sent = tenant.received.map(({ path }) => path).filter((path) => path !== '/api/status')
+    expect({ files: ann.files(), sent }).toEqual({ files: [], sent: [] })
   })
 
   it('without a keychain a file is offered; no is no', async () => {

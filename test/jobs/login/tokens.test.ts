@@ -175,6 +175,7 @@ describe('logto whoami', () => {
       readOnly: { value: true, from: 'profile work' },
       scope: { value: 'all', from: 'token' },
       tokenExpiresAt: { value: expect.stringMatching(/Z$/), from: 'token' },
+      who: { value: 'application The machine (machine)', from: 'a call to the API' },
       works: { value: 'yes', from: 'a call to the API' },
     })
     const table = await ann.logto('whoami -p work')
