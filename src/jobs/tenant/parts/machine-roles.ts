@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../../base/value-path.js'
 import type { Part } from '../model/part.js'
 import type { Row } from '../model/row.js'
-import { missingFrom, textList, textsIn } from './texts.js'
+import { textList, textsIn } from './texts.js'
 
 /**
  * The roles that applications have in an organization, by application; those without any are not named. They come with
@@ -30,17 +30,21 @@ export const machineRoles: Part = {
   phase: () => 102,
   async write({ api, names, ids, from, to }) {
     const [before, after] = [rolesIn(from), rolesIn(to)]
-    const replace = (key: string, roles: readonly string[]) => {
-      const organizationRoleIds = roles.map((role) => names.id('organization-roles', role))
-      return api.write('orgs replace-app-roles', [...ids, names.id('applications', key)], { organizationRoleIds })
+    const idsOf = (roles: readonly string[]) => roles.map((role) => names.id('organization-roles', role))
+    for (const [key, roles] of Object.entries(after)) {
+      if (roles.length === 0 || isSameSet(before[key] ?? [], roles)) continue
+      const organizationRoleIds = idsOf(roles)
+      await api.write('orgs replace-app-roles', [...ids, names.id('applications', key)], { organizationRoleIds })
     }
-    for (const [key, roles] of Object.entries(after))
-      if (!isSameSet(before[key] ?? [], roles)) await replace(key, roles)
-    const emptied = missingFrom(Object.keys(before), Object.keys(after))
+    const emptied = Object.keys(before).filter((key) => (after[key] ?? []).length === 0)
     if (emptied.length === 0) return
-    // An application that has left the organization meanwhile has lost its roles there.
+    // An application that has left the organization meanwhile has lost its roles there; Logto replaces by no empty list.
     const members = new Set((await api.rows('orgs list-apps', ids)).map(({ id }) => id))
-    for (const key of emptied) if (members.has(names.id('applications', key))) await replace(key, [])
+    for (const key of emptied.filter((each) => members.has(names.id('applications', each)))) {
+      for (const id of idsOf(before[key] ?? [])) {
+        await api.write('orgs remove-app-role', [...ids, names.id('applications', key), id])
+      }
+    }
   },
 }
 
