@@ -1,5 +1,6 @@
+import type { NamedCommand } from '../src/call/facts/maker/names.js'
 import type { Operation } from '../src/call/facts/operation.js'
-import { helpText, type NamedCommand } from './names.js'
+import { helpText } from './names.js'
 import { usageOf } from './usage.js'
 
 /** The text of a generated command: facts and nothing else. Formatting is left to the formatter. */

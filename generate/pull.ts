@@ -6,27 +6,12 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { allRepairs } from '../openapi/repairs/all-repairs.js'
-import { type ApiName, apiNames, type Documents, type OpenApiDocument } from '../openapi/repairs/document.js'
-import { applyRepairs, type RepairResult } from '../openapi/repairs/repair.js'
 import { CliFailure, RefusedError, UsageError } from '../src/base/errors.js'
+import { mapDocuments, mendDocuments } from '../src/call/facts/maker/mend.js'
+import { type ApiName, apiNames, type Documents, type OpenApiDocument } from '../src/call/facts/repairs/document.js'
 import { checkDocuments } from './check-document.js'
 import { diffDocuments, renderDiff } from './document-diff.js'
 import { readDocuments } from './read-documents.js'
-import { stripProse } from './strip-prose.js'
-
-const titles: Readonly<Record<ApiName, string>> = {
-  management: 'Logto Management API',
-  experience: 'Logto Experience API',
-  user: 'Logto Account API',
-}
-
-/** The documents as they are stored, and what each repair did. The documents given are left alone. */
-export function mendDocuments(raw: Documents): { documents: Documents; results: RepairResult[] } {
-  const documents = structuredClone(raw)
-  const results = applyRepairs(documents, allRepairs)
-  return { documents: mapDocuments(documents, (document, api) => stripProse(document, titles[api])), results }
-}
 
 /** Reads, mends, checks and writes; every line for people goes to `say`. Writes nothing when nothing changed. */
 export async function pull(from: string, folder: string, say: (line: string) => void): Promise<void> {
@@ -37,7 +22,7 @@ export async function pull(from: string, folder: string, say: (line: string) => 
     throw new RefusedError('the mended documents are not valid OpenAPI 3.0; nothing was written', {
       code: 'openapi.invalid',
       details: faults,
-      hint: 'Add or correct a repair in openapi/repairs/.',
+      hint: 'Add or correct a repair in src/call/facts/repairs/.',
     })
   }
   const stored = await readStored(folder)
@@ -49,18 +34,6 @@ export async function pull(from: string, folder: string, say: (line: string) => 
   await mkdir(folder, { recursive: true })
   for (const api of different) await writeWhole(join(folder, `${api}.json`), texts[api])
   say(`wrote ${different.map((api) => `${api}.json`).join(', ')}`)
-}
-
-function mapDocuments<From, To>(
-  record: Record<ApiName, From>,
-  map: (value: From, api: ApiName) => To,
-): Record<ApiName, To> {
-  const { management, experience, user } = record
-  return {
-    management: map(management, 'management'),
-    experience: map(experience, 'experience'),
-    user: map(user, 'user'),
-  }
 }
 
 /** What is stored now; a file that is not there yet counts as a document without operations. */

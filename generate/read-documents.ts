@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ApiName, Documents, OpenApiDocument } from '../openapi/repairs/document.js'
 import { NetworkError, UsageError } from '../src/base/errors.js'
+import type { ApiName, Documents, OpenApiDocument } from '../src/call/facts/repairs/document.js'
 
 /** How long a tenant may take to put one document together, in milliseconds. */
 const patience = 60_000

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from '@stoplight/prism-http'
-import type { DocumentedOperation } from '../../generate/documents.js'
-import { readDocuments } from '../../generate/documents.js'
+import { storedOperations } from '../../generate/stored-documents.js'
+import type { DocumentedOperation } from '../../src/call/facts/maker/documents.js'
 import { storedFolder } from '../openapi/reference.js'
 import { refusedQueryNames, strictDocuments } from './strict-documents.js'
 
@@ -46,7 +46,7 @@ export class Prism {
   /** Reads `openapi/`; takes a few seconds. */
   static async open(): Promise<Prism> {
     const perDocument = await Promise.all(strictDocuments(storedFolder).map((d) => getHttpOperationsFromSpec(d)))
-    return new Prism(perDocument.flat(), readDocuments(new URL(`file://${storedFolder}/`)))
+    return new Prism(perDocument.flat(), storedOperations(new URL(`file://${storedFolder}/`)))
   }
 
   /** What is wrong with a request, and the answer to it. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pull } from '../../generate/pull.js'
-import { apiNames, type Documents, type Operation } from '../../openapi/repairs/document.js'
+import { apiNames, type Documents, type Operation } from '../../src/call/facts/repairs/document.js'
 import { documentsWith, taking } from './sample-documents.js'
 
 const root = join(import.meta.dirname, '..', '..')

@@ -1,4 +1,4 @@
-import type { HttpMethod, Operation } from '../src/call/facts/operation.js'
+import type { HttpMethod, Operation } from '../operation.js'
 import type { NamedCommand } from './names.js'
 
 /** One command of `operations/index.json`: what finds an operation by any of its names, without opening its files. */

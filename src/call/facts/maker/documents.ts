@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import type { HttpMethod, Operation } from '../src/call/facts/operation.js'
+import type { HttpMethod, Operation } from '../operation.js'
 
 /** An OpenAPI 3.0 schema object: read loosely, since vendor marks and unions vary. */
 export interface Schema {
@@ -48,7 +47,8 @@ interface RawOperation {
   [mark: `x-${string}`]: unknown
 }
 
-interface Document {
+/** A document as far as it is read. */
+export interface Document {
   paths: Record<string, Record<string, RawOperation>>
   security?: Record<string, string[]>[]
   components?: { schemas?: Record<string, Schema>; parameters?: Record<string, Parameter> }
@@ -73,10 +73,10 @@ export interface DocumentedOperation {
 const apis = ['management', 'experience', 'user'] as const
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 
-/** Every operation of the three documents below `folder`, in the order of the documents. */
-export function readDocuments(folder: URL): DocumentedOperation[] {
+/** Every operation of the three documents, in their order. */
+export function documentedOperations(documents: Readonly<Record<Operation['api'], Document>>): DocumentedOperation[] {
   return apis.flatMap((api) => {
-    const document = JSON.parse(readFileSync(new URL(`${api}.json`, folder), 'utf8')) as Document
+    const document = documents[api]
     return Object.entries(document.paths).flatMap(([path, item]) =>
       methods.flatMap((method) => {
         const raw = item[method]

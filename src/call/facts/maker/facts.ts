@@ -6,7 +6,7 @@ import type {
   HeaderFact,
   Operation,
   PagingFact,
-} from '../src/call/facts/operation.js'
+} from '../operation.js'
 import { answerColumns, rowsOf, successSchema } from './columns.js'
 import type { DocumentedOperation, Parameter, Schema } from './documents.js'
 import { type FieldShape, kebab, propertiesOf, requiredOf, shapeOf } from './fields.js'
