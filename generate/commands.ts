@@ -48,6 +48,7 @@ export function generate(): Map<string, string> {
   if (problems.length > 0) throw new Error(problems.join('\n'))
   const sorted = Object.fromEntries(Object.entries(index).sort(([a], [b]) => (a < b ? -1 : 1)))
   files.set('operations/index.json', json(sorted))
+  files.set('operations/common.json', json(names.common))
   for (const [topic, within] of names.topics) {
     const order = Object.keys(within.commands)
     const entries = (reference.get(topic) ?? []).sort(

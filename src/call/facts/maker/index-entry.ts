@@ -18,6 +18,8 @@ export interface IndexEntry {
   luaAlias?: string
   /** Works, and is listed nowhere. */
   hidden?: true
+  /** The command that `logto refresh` made for it before it had a name of people's: still understood. */
+  madeName?: string
 }
 
 /** The index entry of one command. */

@@ -10,6 +10,8 @@ export interface CommandName {
   /** Help for arguments and flags where the topic's does not fit. */
   args?: Record<string, string>
   flags?: Record<string, string>
+  /** Flags of wire names, where names are made by rule: those in the query and in the body are told apart. */
+  rename?: Record<'query' | 'body', ReadonlyMap<string, string>>
   columns?: string[]
   says?: string
   /** What a refusal means whose body is the result. */
