@@ -15,6 +15,8 @@ export interface DoorContext {
   operation: Operation
   /** The command whose schema is meant, as typed: `users update`. */
   command: string
+  /** The schema, where it is not the program's own. */
+  schema?: OperationSchema | undefined
   /** The package's folder. */
   root: string
   client: () => Promise<TenantClient>
@@ -55,12 +57,12 @@ export class OperationDoor {
   }
 
   private build(input: Input, stored: (path: string) => Promise<unknown>): Promise<ApiRequest> {
-    const { operation, command, root, say } = this.context
+    const { operation, command, schema, root, say } = this.context
     return buildRequest(operation, input, {
       command,
       sources: undefined,
       schema: () => {
-        this.schema ??= loadSchema(root, command)
+        this.schema ??= schema ? Promise.resolve(schema) : loadSchema(root, command)
         return this.schema
       },
       stored,

@@ -4,7 +4,7 @@ import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
 import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
-import { type Asking, confirmDestruction, isDestructive } from './confirm.js'
+import { type Asking, confirmDestruction, reasonToAsk } from './confirm.js'
 import { missingObjects } from './missing-objects.js'
 import { refuseWrite } from './protection.js'
 import { refusalOf } from './refusal.js'
@@ -25,7 +25,8 @@ export async function guardRequest(
 ): Promise<void> {
   refuseUnfitCredentials(tenant, operation.authority)
   if (request.method !== 'GET') refuseWrite(tenant)
-  if (isDestructive(operation, request)) await confirmDestruction(tenant, input, asking)
+  const effect = reasonToAsk(operation, request)
+  if (effect !== undefined) await confirmDestruction(tenant, input, { effect, ...asking })
 }
 
 /**

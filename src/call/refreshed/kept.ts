@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { cacheFolder } from '../../access/auth/cache-folder.js'
 import { FileStorage } from '../../access/auth/token-storage.js'
 import { type ApiName, apiNames, type Documents } from '../facts/repairs/document.js'
+import { keptFolder } from './kept-folder.js'
 import type { MadeName } from './name-by-rule.js'
 import { soundDocument } from './sound-document.js'
 import { isPlainText, membersOf, plainEntries } from './sound-value.js'
@@ -29,11 +29,6 @@ export interface Kept {
 
 /** Another format is taken for nothing: whoever reads it would guess. */
 const format = 1
-
-/** Where everything that was refreshed is kept; where it is not there, nothing is to be read. */
-export function keptFolder(env: NodeJS.ProcessEnv): string {
-  return join(cacheFolder(env), 'refreshed')
-}
 
 /**
  * What is kept of one tenant: a file for each endpoint in the user's cache directory, 0600, replaced as a whole. It is

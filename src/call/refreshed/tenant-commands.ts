@@ -1,34 +1,19 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type DocumentedOperation, documentedOperation } from '../facts/maker/documents.js'
-import type { IndexEntry } from '../facts/maker/index-entry.js'
 import type { CommonNames } from '../facts/maker/names.js'
 import type { Operation } from '../facts/operation.js'
 import { type Documents, type OperationPlace, operationsOf } from '../facts/repairs/document.js'
 import type { OperationSchema } from '../request/schema.js'
+import { readCommonNames, readIndex } from './index-file.js'
 import type { Kept } from './kept.js'
 import { type MadeCommand, makeCommand } from './made-command.js'
 import { luaNameFor, type MadeName, placeOf } from './name-by-rule.js'
-import { type Widened, widened } from './widen.js'
+import { type Additions, additionsTo, type Widened, widened } from './widen.js'
 
 /** Most commands that are made from a tenant's documents. */
 export const mostCommands = 500
 
 /** Most schemas of one operation, with all that they refer to. Logto's largest has some 3000. */
 const mostSchemas = 20_000
-
-/** `operations/index.json`: the operation of each command of the program. */
-export type Index = Readonly<Record<string, Pick<IndexEntry, 'id' | 'api' | 'method' | 'path' | 'lua' | 'madeName'>>>
-
-/** The index of the program that stands in `root`. */
-export function readIndex(root: string): Index {
-  return JSON.parse(readFileSync(join(root, 'operations', 'index.json'), 'utf8')) as Index
-}
-
-/** What is shared by all topics of the table of names. */
-export function readCommonNames(root: string): CommonNames {
-  return JSON.parse(readFileSync(join(root, 'operations', 'common.json'), 'utf8')) as CommonNames
-}
 
 /** The commands that a tenant's documents add to those of the program, and what they add to single ones. */
 export class TenantCommands {
@@ -84,6 +69,17 @@ export class TenantCommands {
     const flags = [...Object.keys(operation.query), ...Object.keys(operation.body?.fields ?? {})]
     const theirs = this.make(place, { command: 'api theirs', args: Object.keys(operation.args) }, flags)
     return theirs && widened(operation, schema, theirs)
+  }
+
+  /** The inputs that the tenant's documents add to a command of the program. */
+  additions(command: string, schema: OperationSchema): Additions {
+    const place = placeOf(schema.method, schema.path)
+    const args = schema.path
+      .split('{')
+      .slice(1)
+      .map((_, i) => `value-${i}`)
+    const theirs = this.kept.wider.includes(place) ? this.make(place, { command, args }) : undefined
+    return theirs ? additionsTo(schema, theirs) : { query: {}, body: {} }
   }
 
   /** Commands of the program to whose operations the tenant's documents add something. */

@@ -1,5 +1,5 @@
 import type { FieldFact, Operation } from '../facts/operation.js'
-import type { BodySchema, OperationSchema } from '../request/schema.js'
+import { type BodySchema, type OperationSchema, withBranches } from '../request/schema.js'
 import type { MadeCommand } from './made-command.js'
 
 /** An operation of this program with what a tenant's document adds to it. */
@@ -38,6 +38,25 @@ export function widened(operation: Operation, schema: OperationSchema, theirs: M
   }
   const addsNothing = JSON.stringify([operation, schema]) === JSON.stringify([wide.operation, wide.schema])
   return addsNothing ? undefined : wide
+}
+
+/** Inputs beside those of a command, by flag. */
+export interface Additions {
+  query: Fields
+  body: Fields
+}
+
+/** The inputs of an operation that its schema in this program does not have. */
+export function additionsTo({ parameters, body }: OperationSchema, { operation }: MadeCommand): Additions {
+  const inQuery = new Set(parameters.map(({ name }) => name))
+  const inBody = new Set((body ? withBranches(body.schema) : []).flatMap((one) => Object.keys(one.properties ?? {})))
+  const others = (fields: Fields, known: ReadonlySet<string>) =>
+    Object.fromEntries(
+      Object.entries(fields)
+        .filter(([, { wire }]) => !known.has(wire))
+        .map(([flag, field]) => [flag, withoutNeed(field)]),
+    )
+  return { query: others(operation.query, inQuery), body: others(operation.body?.fields ?? {}, inBody) }
 }
 
 /** Whether an operation takes more inputs, or more values of one, than a schema of this program says. */

@@ -24,9 +24,9 @@ export async function showFound(
   const limit = wholeNumber(flags.limit as string | undefined, 'limit', 1, 1000) ?? 10
   const known = catalogue(root, commands)
   const found = search(words, known).slice(0, limit)
-  const rows = found.map(({ known: { command, summary, operation }, score }) => {
+  const rows = found.map(({ known: { command, summary, operation, unreviewed }, score }) => {
     const { id = null, method = null, path = null, lua = null } = operation ?? {}
-    return { command, summary, operation: id, method, path, lua, score }
+    return { command, summary, operation: id, method, path, lua, ...(unreviewed ? { reviewed: false } : {}), score }
   })
   if (rows.length === 0) {
     await notice(whatToTry(words, known), settings.format, streams)

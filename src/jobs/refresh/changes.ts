@@ -1,6 +1,7 @@
+import { readIndex } from '../../call/refreshed/index-file.js'
 import type { Kept } from '../../call/refreshed/kept.js'
 import { placeOf } from '../../call/refreshed/name-by-rule.js'
-import { readIndex, type TenantCommands } from '../../call/refreshed/tenant-commands.js'
+import type { TenantCommands } from '../../call/refreshed/tenant-commands.js'
 
 /** One difference between a tenant and this program, as `logto refresh` prints it. */
 export interface Change {

@@ -8,16 +8,11 @@ import {
   operationsOf,
 } from '../../call/facts/repairs/document.js'
 import { loadSchema } from '../../call/operation/load-schema.js'
+import { type Index, readCommonNames, readIndex } from '../../call/refreshed/index-file.js'
 import type { Kept } from '../../call/refreshed/kept.js'
 import { makeCommand } from '../../call/refreshed/made-command.js'
 import { type MadeName, namesByRule, placeOf } from '../../call/refreshed/name-by-rule.js'
-import {
-  documentedIn,
-  type Index,
-  mostCommands,
-  readCommonNames,
-  readIndex,
-} from '../../call/refreshed/tenant-commands.js'
+import { documentedIn, mostCommands } from '../../call/refreshed/tenant-commands.js'
 import { addsTo } from '../../call/refreshed/widen.js'
 import { listedCommands } from '../find/manifest.js'
 import { topicAliases } from '../find/topic-aliases.js'

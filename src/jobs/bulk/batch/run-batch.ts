@@ -1,5 +1,5 @@
 import { CliFailure, InterruptedError, PartialError, UsageError } from '../../../base/errors.js'
-import { confirmDestruction } from '../../../call/operation/confirm.js'
+import { confirmDestruction, unseen } from '../../../call/operation/confirm.js'
 import { shownRequest } from '../../../call/operation/dry-run.js'
 import { OperationDoor } from '../../../call/operation/operation-door.js'
 import { printableOf } from '../../../call/operation/printable.js'
@@ -75,6 +75,7 @@ class BatchRun {
     this.session = new Session(wishes, program)
     const door = new OperationDoor({
       operation: target.operation,
+      schema: target.schema,
       command: target.preset?.of ?? target.command,
       root: program.root,
       client: () => this.session.client(),
@@ -126,6 +127,7 @@ class BatchRun {
         summary: `${target.summary}: ${destructive.toLocaleString('en-US')} ${destructive === 1 ? 'row' : 'rows'}`,
         names: async () => [...named, ...(more > 0 ? [`and ${more.toLocaleString('en-US')} more`] : [])],
         canAsk: mayAsk,
+        ...(target.operation.unreviewed ? { effect: unseen } : {}),
       })
     }
     if (!isKept) return
