@@ -61,7 +61,14 @@ export function withTenant<Each extends Listed>(
       ...(load ? { load: () => loadWidened(load, command, commands, root) } : {}),
     }
   })
-  return [...all, ...commands.made().map(listedMade)]
+  const ids = new Set(known.map(({ id }) => id))
+  return [
+    ...all,
+    ...commands
+      .made()
+      .map(listedMade)
+      .filter(({ id }) => !ids.has(id)),
+  ]
 }
 
 async function loadWidened(

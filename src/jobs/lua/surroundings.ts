@@ -1,6 +1,7 @@
 import type { Operation } from '../../call/facts/operation.js'
 import { Limiters } from '../../call/http/limiters.js'
 import { interruption } from '../../call/operation/interruption.js'
+import { loadSchema } from '../../call/operation/load-schema.js'
 import { notice } from '../../call/output/notice.js'
 import { Progress } from '../../call/output/progress.js'
 import { apiFunctions } from './api.js'
@@ -37,14 +38,14 @@ export async function surroundingsOf(
   const { settings, allowed } = wishes
   const { root, version, streams } = program
   const say = (text: string) => notice(text, settings.format, streams)
-  const names = await OperationNames.open(root)
+  const names = await OperationNames.open(root, program.tenant)
   const files = await ScriptFiles.open(allowed.read, allowed.write, keptFolders(process.env))
   const limiters = new Limiters({ say: (text) => void say(text) })
   const tenants = new Tenants({ settings, version, streams, limiterFor: limiters.for }, allowed.profiles)
   const calls = new OperationCalls({
-    root,
     names,
     operation: (command) => operationOf(command, program),
+    schema: async (command) => (await program.load(command)).schema ?? loadSchema(root, command),
     tenants,
     files,
     consent: new Consent(wishes.consent),

@@ -1,6 +1,7 @@
 import { CliFailure, InterruptedError, PartialError, UsageError } from '../../../base/errors.js'
 import { confirmDestruction, unseen } from '../../../call/operation/confirm.js'
 import { shownRequest } from '../../../call/operation/dry-run.js'
+import { loadSchema } from '../../../call/operation/load-schema.js'
 import { OperationDoor } from '../../../call/operation/operation-door.js'
 import { printableOf } from '../../../call/operation/printable.js'
 import { refuseWrite } from '../../../call/operation/protection.js'
@@ -73,11 +74,11 @@ class BatchRun {
   ) {
     const { target, wishes, places, line, bareName, source } = batch
     this.session = new Session(wishes, program)
+    const command = target.preset?.of ?? target.command
     const door = new OperationDoor({
       operation: target.operation,
-      schema: target.schema,
-      command: target.preset?.of ?? target.command,
-      root: program.root,
+      command,
+      schema: async () => target.schema ?? loadSchema(program.root, command),
       client: () => this.session.client(),
       say: (text) => this.session.sayOnce(text),
     })

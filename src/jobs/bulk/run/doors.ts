@@ -1,5 +1,6 @@
 import type { Operation } from '../../../call/facts/operation.js'
 import type { Answer } from '../../../call/http/exchange.js'
+import { loadSchema } from '../../../call/operation/load-schema.js'
 import { OperationDoor } from '../../../call/operation/operation-door.js'
 import type { ApiRequest } from '../../../call/request/request.js'
 import type { OperationSchema } from '../../../call/request/schema.js'
@@ -35,7 +36,8 @@ export class Doors {
     if (!operation) throw new Error(`the command ${command} has no operation`)
     const { session } = this
     return new OperationDoor({
-      ...{ operation, command, schema, root: session.program.root },
+      ...{ operation, command },
+      schema: async () => schema ?? loadSchema(session.program.root, command),
       client: () => session.client(),
       say: (text) => session.sayOnce(text),
     })
