@@ -10,7 +10,7 @@ import { factsOf } from '../src/call/facts/maker/facts.js'
 import { type IndexEntry, indexEntry } from '../src/call/facts/maker/index-entry.js'
 import { schemaFile } from '../src/call/facts/maker/schema-file.js'
 import { classFile } from './class-file.js'
-import { byOperation, readLuaAliases, readNames } from './names.js'
+import { byOperation, readLuaAliases, readMadeNames, readNames } from './names.js'
 import { type ReferenceEntry, referenceIndex, referencePage } from './reference-page.js'
 import { storedOperations } from './stored-documents.js'
 import { checkTable } from './table-check.js'
@@ -25,6 +25,7 @@ export function generate(): Map<string, string> {
   const names = readNames(new URL('../openapi/names/', import.meta.url))
   const named = byOperation(names)
   const aliases = readLuaAliases(new URL('../openapi/lua-aliases.yaml', import.meta.url))
+  const madeNames = readMadeNames(new URL('../openapi/made-names.yaml', import.meta.url))
   checkTable(operations, names, aliases, handWritten())
   const files = new Map<string, string>()
   const index: Record<string, IndexEntry> = {}
@@ -40,7 +41,7 @@ export function generate(): Map<string, string> {
       reference.set(entry.topic, [...(reference.get(entry.topic) ?? []), { named: entry, facts }])
       files.set(`commands/${place}.ts`, classFile(facts, entry))
       files.set(`operations/${place}.json`, json(schemaFile(operation, entry, operations)))
-      index[`${entry.topic} ${entry.verb}`] = indexEntry(facts, entry, aliases.get(facts.id))
+      index[`${entry.topic} ${entry.verb}`] = indexEntry(facts, entry, aliases.get(facts.id), madeNames.get(facts.id))
     } catch (error) {
       problems.push((error as Error).message)
     }

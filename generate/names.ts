@@ -37,6 +37,12 @@ export function readLuaAliases(file: URL): Map<string, string> {
   return new Map(Object.entries(parseDocument(readFileSync(file, 'utf8')).toJS() as Record<string, string>))
 }
 
+/** What `logto refresh` called operations before they had a name in the table, by operation id. */
+export function readMadeNames(file: URL | string): Map<string, string> {
+  const names = parseDocument(readFileSync(file, 'utf8')).toJS() as Record<string, string> | null
+  return new Map(Object.entries(names ?? {}))
+}
+
 /** The commands of the table by operation id; a second name for one operation is an error. */
 export function byOperation(names: Names): Map<string, NamedCommand> {
   const found = new Map<string, NamedCommand>()

@@ -4,14 +4,21 @@
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { parseDocument } from 'yaml'
 import { CliFailure, RefusedError, UsageError } from '../src/base/errors.js'
+import { documentedOperations } from '../src/call/facts/maker/documents.js'
 import { mapDocuments, mendDocuments } from '../src/call/facts/maker/mend.js'
 import { type ApiName, apiNames, type Documents, type OpenApiDocument } from '../src/call/facts/repairs/document.js'
+import { readIndex } from '../src/call/refreshed/index-file.js'
+import { type MadeName, placeOf } from '../src/call/refreshed/name-by-rule.js'
+import { namesOf } from '../src/jobs/refresh/names.js'
 import { checkDocuments } from './check-document.js'
 import { diffDocuments, renderDiff } from './document-diff.js'
 import { readDocuments } from './read-documents.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Reads, mends, checks and writes; every line for people goes to `say`. Writes nothing when nothing changed. */
 export async function pull(from: string, folder: string, say: (line: string) => void): Promise<void> {
@@ -29,11 +36,45 @@ export async function pull(from: string, folder: string, say: (line: string) => 
   const texts = mapDocuments(documents, (document) => `${JSON.stringify(document, null, 1)}\n`)
   const different = apiNames.filter((api) => texts[api] !== stored.texts[api])
   if (different.length === 0) return say('no change')
-  const lines = renderDiff(diffDocuments(stored.documents, documents))
+  const diff = diffDocuments(stored.documents, documents)
+  const lines = renderDiff(diff)
   for (const line of lines.length > 0 ? lines : ['no operation changed, only what surrounds them']) say(line)
+  const named = startingNames(documents, diff.added)
+  for (const { command, id, args } of named) say(`a name to start from: ${[command, ...args].join(' ')} (${id})`)
   await mkdir(folder, { recursive: true })
   for (const api of different) await writeWhole(join(folder, `${api}.json`), texts[api])
+  await keepMadeNames(join(folder, 'made-names.yaml'), named)
   say(`wrote ${different.map((api) => `${api}.json`).join(', ')}`)
+}
+
+/** The names that `logto refresh` gives to new operations: a start for a person, and understood from then on. */
+function startingNames(documents: Documents, added: readonly string[]): StartingName[] {
+  const fresh = documentedOperations(documents as unknown as Parameters<typeof documentedOperations>[0])
+    .filter(({ method, path }) => added.includes(`${method} ${path}`))
+    .map((operation) => ({ place: placeOf(operation.method, operation.path), operation }))
+  const known = readIndex(root)
+  const named = new Set(Object.values(known).map(({ method, path }) => placeOf(method, path)))
+  const names = namesOf(
+    fresh.filter(({ place }) => !named.has(place)),
+    known,
+    root,
+  )
+  return fresh.flatMap(({ place, operation: { id } }) => {
+    const name = names[place]
+    return name ? [{ ...name, id }] : []
+  })
+}
+
+interface StartingName extends MadeName {
+  id: string
+}
+
+async function keepMadeNames(file: string, named: readonly StartingName[]): Promise<void> {
+  if (named.length === 0) return
+  const text = await readFile(file, 'utf8').catch(() => '')
+  const known = parseDocument(text.replace(/^\{\}$/m, ''))
+  for (const { id, command } of named) if (!known.has(id)) known.set(id, command)
+  await writeWhole(file, known.toString())
 }
 
 /** What is stored now; a file that is not there yet counts as a document without operations. */

@@ -10,6 +10,7 @@ import { refuseWrite } from './protection.js'
 import { refusalOf } from './refusal.js'
 import { errorCode, type TenantClient } from './tenant-client.js'
 import { refuseUnfitCredentials } from './unfit-credentials.js'
+import { unknownPathHint } from './unknown-path.js'
 import { forgetRefused } from './verification.js'
 
 /**
@@ -61,7 +62,8 @@ async function sendOne(
   }
   await forgetRefused(sent, client.tenant)
   const missing = await missingObjects(client, operation, sent, errorCode(answer))
-  const refusal = refusalOf(sent, operation, client.tenant, missing)
+  const path = await unknownPathHint(client.tenant, operation, sent)
+  const refusal = refusalOf(sent, operation, client.tenant, missing, path)
   if (operation.halfMade === undefined) throw refusal
   const { halfMade } = await import('./half-made.js')
   throw await halfMade(client, operation, sent, refusal)

@@ -69,7 +69,7 @@ export function makeCommand(documented: DocumentedOperation, { command, args }: 
     command,
     operation: facts,
     schema: schemaFile(operation, named, read ? [operation, read] : [operation]) as OperationSchema,
-    entry: indexEntry(facts, named, undefined),
+    entry: indexEntry(facts, named),
     summary,
     description,
     usage: usageOf(facts, command),

@@ -1,6 +1,6 @@
 import type { FieldFact, Operation } from '../facts/operation.js'
 import { type BodySchema, type OperationSchema, withBranches } from '../request/schema.js'
-import type { MadeCommand } from './made-command.js'
+import { type MadeCommand, mark } from './made-command.js'
 
 /** An operation of this program with what a tenant's document adds to it. */
 export interface Widened {
@@ -85,9 +85,9 @@ function withFields(known: Fields, theirs: Fields): Fields {
   return Object.fromEntries([...wide, ...added.map(([flag, field]) => [flag, withoutNeed(field)] as const)])
 }
 
-/** The program's own check has the last word on what is required. */
-function withoutNeed({ required: _, ...field }: FieldFact): FieldFact {
-  return field
+/** Marked, and never required: the program's own check has the last word on that. */
+function withoutNeed({ required: _, help, ...field }: FieldFact): FieldFact {
+  return { ...field, help: `${help} (${mark})` }
 }
 
 /** A schema that takes what either takes: its own properties, and theirs beside them. */

@@ -36,7 +36,8 @@ export async function showFound(
 
 /** What to do where nothing is found. */
 function whatToTry(words: string, known: readonly Known[]): string {
-  if (addressOf(words)) return 'no command has this path: `logto api` sends a request to any'
+  if (addressOf(words))
+    return 'no command has this path: `logto refresh` makes commands of what the tenant has, `logto api` sends a request to any'
   const common = new Set(
     known.flatMap(({ command, keywords }) => [command, ...keywords].flatMap((text) => text.split(/[ -]/))),
   )

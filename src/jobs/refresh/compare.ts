@@ -1,4 +1,3 @@
-import { rowsOf, successSchema } from '../../call/facts/maker/columns.js'
 import type { DocumentedOperation } from '../../call/facts/maker/documents.js'
 import { mendDocuments } from '../../call/facts/maker/mend.js'
 import {
@@ -8,15 +7,14 @@ import {
   operationsOf,
 } from '../../call/facts/repairs/document.js'
 import { loadSchema } from '../../call/operation/load-schema.js'
-import { type Index, readCommonNames, readIndex } from '../../call/refreshed/index-file.js'
+import { readCommonNames, readIndex } from '../../call/refreshed/index-file.js'
 import type { Kept } from '../../call/refreshed/kept.js'
 import { makeCommand } from '../../call/refreshed/made-command.js'
-import { type MadeName, namesByRule, placeOf } from '../../call/refreshed/name-by-rule.js'
+import { placeOf } from '../../call/refreshed/name-by-rule.js'
 import { documentedIn, mostCommands } from '../../call/refreshed/tenant-commands.js'
 import { addsTo } from '../../call/refreshed/widen.js'
-import { listedCommands } from '../find/manifest.js'
-import { topicAliases } from '../find/topic-aliases.js'
 import type { ReadDocuments } from './documents.js'
+import { namesOf } from './names.js'
 
 /** An operation that gets no command, and why. */
 export interface LeftOut {
@@ -88,47 +86,6 @@ async function addsToKnown(theirs: DocumentedOperation, command: string, root: s
   } catch {
     return false
   }
-}
-
-/** The names of new operations of which a command can be made, in an order that does not depend on the server. */
-function namesOf(
-  fresh: readonly { place: string; operation: DocumentedOperation }[],
-  index: Index,
-  root: string,
-): Record<string, MadeName> {
-  const listed = listedCommands(root)
-  const argsOf = new Map(listed.map(({ id, args }) => [id.replaceAll(':', ' '), Object.keys(args)]))
-  const sorted = fresh.toSorted((a, b) =>
-    `${a.operation.path} ${a.place}` < `${b.operation.path} ${b.place}` ? -1 : 1,
-  )
-  const made = namesByRule(
-    sorted.map(({ operation }) => ({ ...operation, isList: answersMany(operation) })),
-    {
-      known: [
-        ...Object.entries(index).map(([command, { path }]) => ({ command, path, args: argsOf.get(command) ?? [] })),
-        ...listed.map(({ id }) => ({ command: id.replaceAll(':', ' '), path: '', args: [] })),
-      ],
-      tops: new Set(['help', 'version', ...listed.filter(({ id }) => !id.includes(':')).map(({ id }) => id)]),
-      aliases: topicAliases,
-    },
-  )
-  const common = readCommonNames(root)
-  return Object.fromEntries(
-    sorted.flatMap(({ place, operation }, i): [string, MadeName][] => {
-      const name = made[i]
-      try {
-        if (name) makeCommand(operation, name, { common, read: undefined })
-        return name ? [[place, name]] : []
-      } catch {
-        return []
-      }
-    }),
-  )
-}
-
-/** Whether an operation answers rows. */
-export function answersMany(operation: DocumentedOperation): boolean {
-  return successSchema(operation)?.type === 'array' || rowsOf(operation, 'list') !== undefined
 }
 
 /** The documents with these operations alone, and what reads the same paths. */

@@ -49,7 +49,9 @@ export async function readFromTenant(
     })
   }
   return {
-    ...understood(texts.map(({ api, text }) => ({ api, text, source: `the ${api} document of ${endpoint.origin}` }))),
+    ...understood(
+      texts.map(({ api, answer }) => ({ api, text: answer.text, source: `the ${api} document of ${endpoint.origin}` })),
+    ),
     etags: Object.fromEntries(texts.flatMap(({ api, etag }) => (etag ? [[api, etag]] : []))),
   }
 }

@@ -1,11 +1,12 @@
 import type { ApiName } from '../../call/facts/repairs/document.js'
+import type { Answer } from '../../call/http/exchange.js'
 import type { Patience, TenantClient } from '../../call/operation/tenant-client.js'
 
 /** Milliseconds for one document where `--timeout` is not given: a busy server takes many seconds to put one together. */
 export const documentPatienceMs = 60_000
 
 /** A document as a tenant serves it. `unchanged`: it is the one with the mark that was given. */
-export type ServedDocument = { text: string; etag: string } | 'unchanged' | undefined
+export type ServedDocument = { answer: Answer; etag: string } | 'unchanged' | undefined
 
 /**
  * Reads the document of one API, for which no token is needed. One that has not changed since it was read with this mark
@@ -24,5 +25,5 @@ export async function servedDocument(
   if (answer.status === 304 && etag) return 'unchanged'
   if (answer.status !== 200) return undefined
   const { etag: mark } = answer.headers
-  return { text: answer.text, etag: typeof mark === 'string' ? mark : '' }
+  return { answer, etag: typeof mark === 'string' ? mark : '' }
 }

@@ -23,7 +23,12 @@ export interface IndexEntry {
 }
 
 /** The index entry of one command. */
-export function indexEntry(facts: Operation, { name }: NamedCommand, luaAlias: string | undefined): IndexEntry {
+export function indexEntry(
+  facts: Operation,
+  { topic, verb, name }: NamedCommand,
+  luaAlias?: string,
+  madeName?: string,
+): IndexEntry {
   const { id, api, method, path } = facts
   return {
     id,
@@ -35,6 +40,7 @@ export function indexEntry(facts: Operation, { name }: NamedCommand, luaAlias: s
     lua: luaName(id),
     ...(luaAlias === undefined ? {} : { luaAlias }),
     ...(name.hidden ? { hidden: true as const } : {}),
+    ...(madeName === undefined || madeName === `${topic} ${verb}` ? {} : { madeName }),
   }
 }
 
