@@ -93,17 +93,23 @@ function prepared(operation: DocumentedOperation): DocumentedOperation {
   const isOpen = /^\/api\/(\.well-known|status|swagger\.json)(\/|$)/.test(path)
   const { 'x-logto-made-anyway': _, ...known } = marks
   const isSearchKnown = Array.isArray(marks['x-logto-search'])
-  const proves = path.startsWith('/api/my-account/') && parameters.every(({ name }) => name !== verificationHeader)
+  const proves = path.startsWith('/api/my-account/')
   return {
     ...operation,
     api,
     security: isOpen ? [] : [{ [api]: [] }],
     parameters: [
-      ...parameters.filter(({ name }) => name !== 'search_params' || isSearchKnown),
-      ...(proves ? [{ name: verificationHeader, in: 'header' as const, schema: { type: 'string' } }] : []),
+      ...parameters.filter(({ name, in: place }) => place !== 'header' && (name !== 'search_params' || isSearchKnown)),
+      ...(proves ? [headerOf(verificationHeader)] : []),
+      ...(api === 'experience' ? [headerOf('Logto-App-Id')] : []),
     ],
     marks: { 'x-logto-paging': 'required', ...known },
   }
+}
+
+/** A header that the program knows of by itself. */
+function headerOf(name: string): DocumentedOperation['parameters'][number] {
+  return { name, in: 'header', schema: { type: 'string' } }
 }
 
 /** The object whose parts the command is about: `user` of `/api/users/{userId}/trusted-devices`. */

@@ -1,4 +1,5 @@
 import type { JsonType, Schema } from '../facts/repairs/document.js'
+import { codeMarker } from '../facts/repairs/wrong-types.js'
 import { deepest, isPlainName, isPlainText, isPlainValue, membersOf, plainEntries } from './sound-value.js'
 import { UnsoundDocument } from './unsound-document.js'
 
@@ -47,8 +48,8 @@ export class SoundSchemas {
       const branches = membersOf(given[name])
       if (branches.length > 0) schema[name] = branches.map((branch) => this.schema(branch, depth + 1))
     }
-    // That there was one tells the repairs something; what it says is not ours to show.
-    if (typeof given.description === 'string') schema.description = ''
+    // That there was one tells the repairs something, and so do the words of a generator; what others say is dropped.
+    if (typeof given.description === 'string') schema.description = given.description === codeMarker ? codeMarker : ''
     return this.isMended ? { ...schema, ...marksOf(given) } : schema
   }
 

@@ -3,7 +3,7 @@ import type { Repair } from './repair.js'
 import { become, type SchemaPlace, schemasOf } from './schema-walk.js'
 
 /** The words that Logto's generator leaves where a check written as code hides the type. */
-const codeMarker = 'Validator function'
+export const codeMarker = 'Validator function'
 
 /** Properties known to hold strings, by the last name on the way to them. */
 const stringLists = new Set(['redirectUris', 'postLogoutRedirectUris'])
