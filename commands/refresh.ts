@@ -3,7 +3,7 @@ import { BaseCommand } from '../src/call/operation/base-command.js'
 import { outputFlags, processFlags, requestFlags } from '../src/call/operation/global-flags.js'
 
 export default class Refresh extends BaseCommand {
-  static override readonly summary = 'Make commands for what the tenant has and this program lacks'
+  static override readonly summary = 'Make commands for what a newer tenant has'
   static override readonly description = [
     "Reads the tenant's own API documents and keeps, for this tenant and this user, what this program does not know: new",
     'operations become commands at once, and new inputs of known commands are accepted. They are marked "from the tenant,',

@@ -43,10 +43,10 @@ export class Prism {
     private readonly operations: readonly DocumentedOperation[],
   ) {}
 
-  /** Reads `openapi/`; takes a few seconds. */
-  static async open(): Promise<Prism> {
-    const perDocument = await Promise.all(strictDocuments(storedFolder).map((d) => getHttpOperationsFromSpec(d)))
-    return new Prism(perDocument.flat(), storedOperations(new URL(`file://${storedFolder}/`)))
+  /** Reads the documents of a folder, `openapi/` by default; takes a few seconds. */
+  static async open(folder = storedFolder): Promise<Prism> {
+    const perDocument = await Promise.all(strictDocuments(folder).map((d) => getHttpOperationsFromSpec(d)))
+    return new Prism(perDocument.flat(), storedOperations(new URL(`file://${folder}/`)))
   }
 
   /** What is wrong with a request, and the answer to it. */

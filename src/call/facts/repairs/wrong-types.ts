@@ -121,14 +121,12 @@ export const wronglyTyped: Repair = {
   apply(documents, log) {
     const places = [...schemasOf(documents)]
     for (const { operationId, use, names, wrong, right } of known) {
-      const place = places.find(
+      // The items of a list stand at the same place as the list, and come before it.
+      const place = places.findLast(
         (candidate) =>
-          candidate.operationId === operationId &&
-          candidate.use === use &&
-          candidate.names.join('.') === names &&
-          candidate.schema.type === wrong,
+          candidate.operationId === operationId && candidate.use === use && candidate.names.join('.') === names,
       )
-      if (!place) {
+      if (!place || place.schema.type !== wrong) {
         log.miss(`${operationId}: ${use} ${names} is no longer typed as ${wrong ?? 'anything'}`)
         continue
       }
