@@ -21,7 +21,7 @@ describe('drift', () => {
     expect(checks.drift).toMatchObject({
       message:
         'the tenant has 2 operations that this program lacks, and this program has 1 operation that the tenant lacks',
-      hint: expect.stringMatching(/logto api.*GET \/api\/teams\/\{id\}.*roles delete/),
+      hint: expect.stringMatching(/logto refresh.*GET \/api\/teams\/\{id\}.*roles delete/),
       details: {
         programLacks: ['DELETE /api/teams/{id}', 'GET /api/teams/{id}'],
         tenantLacks: [{ command: 'roles delete', operation: 'DELETE /api/roles/{id}' }],

@@ -1,0 +1,13 @@
+import { tenantLoader } from '../../call/operation/tenant-loader.js'
+import { openTenantCommands } from '../../call/refreshed/open.js'
+import type { ScriptProgram } from './program.js'
+
+/** The program with what is kept of the tenant that the flags choose. */
+export async function openScriptProgram(
+  own: ScriptProgram,
+  { profile, endpoint }: Readonly<Record<string, unknown>>,
+): Promise<ScriptProgram> {
+  const asked = { profile: profile as string | undefined, endpoint: endpoint as string | undefined }
+  const { commands: tenant } = await openTenantCommands(asked, own.root)
+  return { ...own, tenant, load: tenantLoader(own.load, tenant, own.root) }
+}
