@@ -10,7 +10,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { type Sandbox, startSandbox } from '../src/sandbox/start.js'
+import { writeConfiguration } from './configuration.js'
 import { inTurn, type Measured, median, type Run, run } from './measure.js'
+import { inOrder, record, replay } from './recording.js'
 import { serveTenant } from './tenant.js'
 
 const { values } = parseArgs({
@@ -27,16 +30,26 @@ const program = here('../bin/run.js')
 const report = ['--require', here('report.cjs')]
 const id = 'u4x8k2m9p1qz'
 
+/** Milliseconds after which a server of the benchmarks answers, where that is not the point. */
+const delayMs = 10
+
 const tenant = await serveTenant()
 const home = mkdtempSync(join(tmpdir(), 'logto-bench-'))
 const bare = { PATH: process.env.PATH, HOME: home, LOGTO_KEYCHAIN: 'off' }
 const env = { ...bare, LOGTO_ENDPOINT: tenant.endpoint, LOGTO_ACCESS_TOKEN: 'a-token' }
 const get = ['users', 'get', id, '--json']
+/** What an assistant says first. */
+const initialize = `${JSON.stringify({
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'bench', version: '1' } },
+})}\n`
 const yardstick: Run = { args: [here('yardstick.mjs'), id], env }
 
 try {
   print(`Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}, medians of ${rounds} rounds in turn`)
-  const parts = { startUps, pages, scripts, batches, exports, imports, costs }
+  const parts = { startUps, pages, scripts, batches, exports, imports, configurations, costs }
   for (const [name, measure] of Object.entries(parts)) {
     if (values.only?.includes(name) ?? true) await measure()
   }
@@ -59,16 +72,22 @@ async function startUps(): Promise<void> {
     ['a usage error', 1.4, { args: [program, 'users', 'list', '--bogus'], env, exit: 2 }],
     ['users get ID --json, token given', 1.8, { args: [program, ...get], env }],
     ['users get ID --json, profile', 2.0, { args: [program, ...get], env: bare }],
+    [
+      'mcp serve, until it is initialized and left',
+      undefined,
+      { args: [program, 'mcp', 'serve'], env, input: initialize },
+    ],
   ]
   const measured = await inTurn(
     node,
     cases.map(([, , run]) => run),
     rounds,
   )
-  const [yard = [], undici = [], , bottom = [], , , , given = []] = measured
+  const [yard = [], undici = [], , bottom = [], version = [], , , given = [], , served = []] = measured
   for (const [i, [name, most]] of cases.entries()) line(name, measured[i] ?? [], yard, most)
   line('users get ID --json against undici', given, undici, 0.7)
   line('users get ID --json against its floor', given, bottom, undefined)
+  line('mcp serve, initialized, against --version', served, version, 3)
 }
 
 /** Bundles a script of the benchmarks into a folder, and gives the file to run. */
@@ -211,6 +230,65 @@ async function exports(): Promise<void> {
   const [many, best] = await besideBestLoop((atOnce) => [here('export-loop.mjs'), to, atOnce], own)
   line('users export, 100,000 people with roles, against the bare reads', many, best, 1.3)
   compareGrowth('peak memory of an export of 100,000 people', few[0], many[0], { rows: 100_000, bytes: 100 })
+}
+
+/**
+ * A configuration of 500 objects applied to a new tenant, compared with it, and read. Measured is the time from the first
+ * request to the last answer, beside that of the same requests made bare, and of a diff the time from there to its end.
+ */
+async function configurations(): Promise<void> {
+  const folder = join(home, 'configuration')
+  const recorded = join(home, 'exchanges.json')
+  writeConfiguration(folder)
+  const shares: Record<string, number[]> = { apply: [], diff: [], pull: [], end: [] }
+  const sandbox = await startSandbox({ operations: new URL('../operations/', import.meta.url) })
+  const token = await tokenOf(sandbox)
+  const words = { apply: [folder, '--yes'], diff: [folder], pull: [join(home, 'pulled')] }
+  for (const [verb, rest] of Object.entries(words)) {
+    const logto = (endpoint: string): Run => ({
+      args: [program, 'tenant', verb, ...rest],
+      env: { ...env, LOGTO_ENDPOINT: endpoint, LOGTO_ACCESS_TOKEN: token },
+    })
+    const recording = await record(sandbox.url)
+    await run(node, logto(recording.endpoint))
+    recording.close()
+    const groups = inOrder(recording.exchanges)
+    writeFileSync(recorded, JSON.stringify(groups))
+    for (let round = 0; round < Math.min(rounds, 5); round++) {
+      rmSync(join(home, 'pulled'), { recursive: true, force: true })
+      const own = await replay(recording.exchanges, delayMs)
+      await run(node, logto(own.endpoint))
+      if (verb === 'diff') shares.end?.push((performance.now() - own.from()) / own.span())
+      own.close()
+      const bare = await replay(recording.exchanges, delayMs)
+      const loop = [here('exchange-loop.mjs'), recorded, String(own.atOnce())]
+      await run(node, { args: loop, env: { ...env, LOGTO_ENDPOINT: bare.endpoint } })
+      shares[verb]?.push(own.span() / bare.span())
+      bare.close()
+      if (round > 0) continue
+      print(
+        `tenant ${verb}: ${recording.exchanges.length} requests in ${groups.length} groups, ${own.atOnce()} at once, ${own.span().toFixed(0)} ms`,
+      )
+    }
+  }
+  await sandbox.close()
+  const share = (name: string, of: readonly number[] = [], most: number) =>
+    print(`${name.padEnd(54)}            ${verdict(median(of), most)}`)
+  share('tenant pull of 500 objects, against the bare reads', shares.pull, 1.3)
+  share('tenant diff of them, against its reads', shares.end, 1.2)
+  share('tenant apply of them, against the bare requests', shares.apply, 1 / 0.9)
+}
+
+async function tokenOf({ url, clientId, clientSecret }: Sandbox): Promise<string> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+    resource: 'https://default.logto.app/api',
+    scope: 'all',
+  })
+  const answer = await fetch(`${url}/oidc/token`, { method: 'POST', body })
+  return String(((await answer.json()) as { access_token: string }).access_token)
 }
 
 /** The same of an import: people created, people checked, and the memory of a million. */

@@ -1,9 +1,11 @@
-import { Args, Flags } from '@oclif/core'
+import { Args } from '@oclif/core'
 import { BaseCommand } from '../src/call/operation/base-command.js'
 import { outputFlags, processFlags, requestFlags } from '../src/call/operation/global-flags.js'
 import { commandLoader } from '../src/jobs/describe/command-loader.js'
+import { scriptFlags, tenantFlags } from '../src/jobs/lua/script-flags.js'
 
-const repeatable = { multiple: true, multipleNonGreedy: true } as const
+// What a script may do stands behind what is run, before what it may take.
+const { eval: code, repl, 'dry-run': dryRun, ...others } = scriptFlags
 
 export default class Lua extends BaseCommand {
   static override readonly summary = 'Run a Lua script that calls the API'
@@ -43,57 +45,7 @@ export default class Lua extends BaseCommand {
     timeout: requestFlags.timeout,
     ...processFlags,
   }
-  static override readonly flags = {
-    eval: Flags.string({
-      char: 'e',
-      description: 'Run this code; all words are its arguments',
-      helpValue: '<code>',
-      exclusive: ['repl'],
-    }),
-    repl: Flags.boolean({ description: 'Read and run line by line, on a terminal' }),
-    'dry-run': Flags.boolean({
-      description: 'Send reads only; say each write on standard error, and give the script its request',
-    }),
-    yes: Flags.boolean({
-      char: 'y',
-      aliases: ['force'],
-      description: 'Let the script destroy without asking: delete, rotate keys, replace by nothing',
-    }),
-    confirm: Flags.string({
-      description: 'With --yes on a protected profile: its name; repeatable',
-      helpValue: '<profile>',
-      ...repeatable,
-    }),
-    'allow-profile': Flags.string({
-      description: 'Profile that the script may use beside its own; repeatable',
-      helpValue: '<profile>',
-      ...repeatable,
-    }),
-    'allow-read': Flags.string({
-      description: 'Folder that the script may read files from; repeatable',
-      helpValue: '<folder>',
-      ...repeatable,
-    }),
-    'allow-write': Flags.string({
-      description: 'Folder that the script may write files to; repeatable',
-      helpValue: '<folder>',
-      ...repeatable,
-    }),
-    'allow-env': Flags.string({
-      description: 'Environment variable that the script may read; repeatable',
-      helpValue: '<name>',
-      ...repeatable,
-    }),
-    'time-limit': Flags.string({
-      description:
-        'Time that the script may compute, waiting left out: 30s, 10m, none [default: 10m, on a terminal none]',
-      helpValue: '<time>',
-    }),
-    'memory-limit': Flags.string({
-      description: 'Memory that the script may take, in MB, or such as 1G [default: 64M]',
-      helpValue: '<size>',
-    }),
-  }
+  static override readonly flags = { eval: code, repl, 'dry-run': dryRun, ...tenantFlags, ...others }
 
   override async run(): Promise<void> {
     const { flags, argv } = await this.parseInput()

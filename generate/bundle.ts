@@ -30,6 +30,9 @@ const together: [name: string, modules: string[]][] = [
       'src/cli/program.ts',
       'src/call/operation/operation-command.ts',
       'src/call/operation/oclif-shape.ts',
+      // What an MCP server reads before it speaks, without what requests need.
+      'src/call/operation/settings.ts',
+      'src/access/profiles/credential-names.ts',
       '\0stand-in:@oclif/core:wsl-utils',
     ],
   ],

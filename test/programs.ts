@@ -42,6 +42,7 @@ const checks = {
   },
   mawk: () => succeeds('mawk', 'BEGIN { exit 0 }'),
   openssl: () => succeeds('openssl', 'version'),
+  ps: () => succeeds('ps', '-o', 'pid=', '-p', String(process.pid)),
   PyYAML: () => pythonWithYaml !== undefined,
   /** `script` with the options of util-linux (BSD's takes others), which makes the pseudo-terminals. */
   'util-linux script': () =>

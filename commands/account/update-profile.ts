@@ -71,6 +71,7 @@ export default class AccountUpdateProfile extends OperationCommand {
       'locale',
       'address.formatted',
     ],
+    harmless: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

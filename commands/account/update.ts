@@ -54,6 +54,7 @@ export default class AccountUpdate extends OperationCommand {
     userScopes: ['profile', 'custom_data'],
     verification: 'conditional',
     columns: ['id', 'username', 'name', 'avatar', 'primaryEmail', 'primaryPhone', 'updatedAt'],
+    harmless: ['name', 'avatar', 'customData'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -58,6 +58,7 @@ export default class AdminConsoleConfigUpdate extends OperationCommand {
       'checkedChargeNotification',
       'developmentTenantMigrationNotification',
     ],
+    harmless: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -28,6 +28,7 @@ export default class AppsUpdateCustomData extends OperationCommand {
     args: { 'app-id': { wire: 'applicationId', help: 'ID of the application, also its OAuth client ID' } },
     query: {},
     body: { media: 'json', shape: 'free', patch: 'whole' },
+    harmless: true,
     refusals: {
       'application.saml.use_saml_app_api': {
         says: 'this is for applications of other types than SAML',

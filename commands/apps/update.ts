@@ -103,6 +103,7 @@ export default class AppsUpdate extends OperationCommand {
       'oidcClientMetadata.redirectUris',
       'customClientMetadata',
     ],
+    harmless: ['name', 'description', 'customData'],
     refusals: {
       'application.saml.use_saml_app_api': {
         says: 'this is for applications of other types than SAML',

@@ -67,6 +67,7 @@ export default class OrgRolesCreate extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'type', 'description'],
+    harmless: ['name', 'description', 'type'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

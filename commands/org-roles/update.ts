@@ -47,6 +47,7 @@ export default class OrgRolesUpdate extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'type', 'description'],
+    harmless: ['description'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -42,6 +42,7 @@ export default class OrgScopesCreate extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'description'],
+    harmless: ['name', 'description'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -41,6 +41,7 @@ export default class OrgScopesUpdate extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'description'],
+    harmless: ['description'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

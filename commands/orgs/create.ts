@@ -66,6 +66,7 @@ export default class OrgsCreate extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'description', 'isMfaRequired', 'createdAt'],
+    harmless: ['name', 'description', 'customData'],
     refusals: {
       'entity.db_constraint_violated': {
         says: 'a role is of the wrong type for those who are to hold it',

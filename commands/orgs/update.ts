@@ -85,6 +85,7 @@ export default class OrgsUpdate extends OperationCommand {
       'branding',
       'customCss',
     ],
+    harmless: ['name', 'description', 'customData'],
     refusals: {
       'entity.db_constraint_violated': {
         says: 'a role is of the wrong type for those who are to hold it',

@@ -37,6 +37,7 @@ export default class ResourcesCreateScope extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'description', 'resourceId', 'createdAt'],
+    harmless: ['name', 'description'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -47,6 +47,7 @@ export default class ResourcesCreate extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'indicator', 'isDefault', 'accessTokenTtl'],
+    harmless: ['name', 'indicator'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

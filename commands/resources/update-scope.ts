@@ -40,6 +40,7 @@ export default class ResourcesUpdateScope extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'description', 'resourceId', 'createdAt'],
+    harmless: ['description'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -46,6 +46,7 @@ export default class ResourcesUpdate extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'indicator', 'isDefault', 'accessTokenTtl'],
+    harmless: ['name'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

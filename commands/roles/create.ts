@@ -67,6 +67,7 @@ export default class RolesCreate extends OperationCommand {
       hint: '`logto roles add-scopes {id} --scope-ids ID` gives it the right ones, `logto roles delete {id}` takes it back',
     },
     columns: ['id', 'name', 'description', 'type', 'isDefault'],
+    harmless: ['name', 'description', 'type'],
     refusals: {
       'entity.db_constraint_violated': {
         says: 'the role is of the wrong type for those who are to hold it',

@@ -34,6 +34,7 @@ export default class RolesUpdate extends OperationCommand {
       },
     },
     columns: ['id', 'name', 'description', 'type', 'isDefault'],
+    harmless: ['description'],
     refusals: {
       'entity.db_constraint_violated': {
         says: 'the role is of the wrong type for those who are to hold it',

@@ -41,6 +41,7 @@ export default class SignInExpCheckPassword extends OperationCommand {
     },
     rejected: 'the password policy rejects this password',
     columns: ['result', 'issues'],
+    harmless: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

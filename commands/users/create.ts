@@ -83,6 +83,7 @@ export default class UsersCreate extends OperationCommand {
       },
     },
     columns: ['id', 'username', 'primaryEmail', 'primaryPhone', 'name', 'hasPassword', 'isSuspended', 'createdAt'],
+    harmless: ['username', 'name', 'avatar', 'customData', 'profile'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -34,6 +34,7 @@ export default class UsersSetPasswordExpired extends OperationCommand {
       },
     },
     columns: ['id', 'username', 'primaryEmail', 'name', 'hasPassword'],
+    harmless: ['isExpired=true'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -34,6 +34,7 @@ export default class UsersSetSuspended extends OperationCommand {
       },
     },
     columns: ['id', 'username', 'primaryEmail', 'name', 'isSuspended'],
+    harmless: ['isSuspended=true'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

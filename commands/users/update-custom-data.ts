@@ -38,6 +38,7 @@ export default class UsersUpdateCustomData extends OperationCommand {
         },
       },
     },
+    harmless: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

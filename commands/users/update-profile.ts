@@ -55,6 +55,7 @@ export default class UsersUpdateProfile extends OperationCommand {
       'locale',
       'address.formatted',
     ],
+    harmless: true,
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

@@ -63,6 +63,7 @@ export default class UsersUpdate extends OperationCommand {
       },
     },
     columns: ['id', 'username', 'primaryEmail', 'primaryPhone', 'name', 'avatar', 'isSuspended', 'updatedAt'],
+    harmless: ['name', 'avatar', 'customData', 'profile'],
   }
   static override readonly args = argsOf(this.operation)
   static override readonly flags = flagsOf(this.operation)

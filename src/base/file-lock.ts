@@ -7,6 +7,8 @@ export interface LockPatience {
   signal?: AbortSignal | undefined
   /** Milliseconds to wait for a living holder. */
   patienceMs: number
+  /** Signs of life that are enough to know that there is one, for a lock that is held for long; all of them without. */
+  enoughSigns?: number | undefined
   /** Called when another has taken the lock over: it had reason to think this process dead. */
   onLost?: (() => void) | undefined
 }
@@ -33,10 +35,11 @@ type Library = typeof import('proper-lockfile')
  */
 export async function holdLock(
   path: string,
-  { signal, patienceMs, onLost = () => {} }: LockPatience,
+  { signal, patienceMs, enoughSigns = Number.POSITIVE_INFINITY, onLost = () => {} }: LockPatience,
 ): Promise<(() => Promise<void>) | 'busy' | 'unavailable'> {
   const { default: library } = await import('proper-lockfile')
   const end = Date.now() + patienceMs
+  const seen = new Set<number>()
   for (;;) {
     if (signal?.aborted) throw new InterruptedError('interrupted', { code: 'interrupted' })
     try {
@@ -45,8 +48,11 @@ export async function holdLock(
     } catch (error) {
       if (!isHeld(error)) return 'unavailable'
     }
-    if (await isSilent(path)) await takeOver(library, path)
-    if (Date.now() > end) return 'busy'
+    const signOfLife = await lastSign(path)
+    if (signOfLife !== undefined) seen.add(signOfLife)
+    if (isSilent(signOfLife)) await takeOver(library, path)
+    // The first sign may be that of a dead one.
+    if (Date.now() > end || seen.size > enoughSigns) return 'busy'
     // Waiters that fell into step would keep meeting.
     await pause(25 + Math.random() * 50, undefined, signal ? { signal } : {}).catch(() => {})
   }
@@ -56,12 +62,17 @@ function take(library: Library, path: string, stale: number, onLost = () => {}):
   return library.lock(path, { realpath: false, stale, update: signOfLifeMs, onCompromised: onLost })
 }
 
-/** Also when its last sign of life lies far ahead: the clock was set back. */
-async function isSilent(path: string): Promise<boolean> {
+/** When the holder last gave a sign of life; undefined where there is none. */
+async function lastSign(path: string): Promise<number | undefined> {
   return stat(`${path}.lock`).then(
-    ({ mtimeMs }) => Math.abs(Date.now() - mtimeMs) > silenceMs,
-    () => false,
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
   )
+}
+
+/** Also when its last sign of life lies far ahead: the clock was set back. */
+function isSilent(signOfLife: number | undefined): boolean {
+  return signOfLife !== undefined && Math.abs(Date.now() - signOfLife) > silenceMs
 }
 
 /** Removes a silent lock; a lock of its own lets one process at a time look and remove. */
@@ -69,7 +80,7 @@ async function takeOver(library: Library, path: string): Promise<void> {
   const release = await take(library, `${path}.takeover`, silenceMs).catch(() => undefined)
   if (!release) return
   try {
-    if (await isSilent(path)) await rmdir(`${path}.lock`)
+    if (isSilent(await lastSign(path))) await rmdir(`${path}.lock`)
   } catch {
     // It is gone already.
   } finally {

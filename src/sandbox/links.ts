@@ -40,6 +40,7 @@ export function linkHandlers(relation: Relation): Record<string, Handler> {
       return { body: { [body]: relation.answersRaw ? given : once(given), [addedProperty]: once(added) } }
     },
     [`PUT ${path}`](call) {
+      if (relation.neverNone) checkSome(call.body, body)
       const owner = holder(relation, call)
       const given = wanted(relation, call)
       const before = held(relation, call, owner)

@@ -18,6 +18,8 @@ export interface Relation {
   exists?: string
   /** Adding needs at least one id. */
   some?: true
+  /** Replacing needs at least one id, too. */
+  neverNone?: true
   /** How an id that names nothing is refused. */
   unknown: 'not_found' | 'with_id' | 'foreign_key'
   /** What an id given twice does: it counts once by default, or breaks a constraint that Logto does not expect. */
@@ -89,6 +91,8 @@ export const relations: readonly Relation[] = [
     to: 'organization_roles',
     body: 'organizationRoleIds',
     within: 'machines',
+    some: true,
+    neverNone: true,
     unknown: 'foreign_key',
     type: 'MachineToMachine',
   },

@@ -18,9 +18,11 @@ const heavy = [
   '@humanwhocodes/momoa',
   '@inquirer',
   '@jmespath-community/jmespath',
+  '@modelcontextprotocol/sdk',
   'ajv',
   'cli-table3',
   'cosmiconfig',
+  'cross-spawn',
   'hono',
   'jose',
   'oauth4webapi',
@@ -33,6 +35,7 @@ const heavy = [
   'wasmoon',
   'write-file-atomic',
   'yaml',
+  'zod',
 ]
 const undici = 'undici'
 const oclif = '@oclif/core'
@@ -76,6 +79,21 @@ describe('a start', () => {
     expect([oclif, undici].filter(named)).toEqual([oclif, undici])
     expect(heavy).toEqual([])
     expect(loaded(parts, 'http', 'https', 'tls', 'crypto', 'fs/promises', 'assert', 'perf_hooks')).toEqual([])
+  })
+
+  it('of a server for assistants loads the protocol, and nothing of requests or scripts', async () => {
+    const { heavy, named } = await loadedBy('mcp', 'serve', '--allow', 'write', '--only', 'users')
+    expect(heavy).toEqual(['@modelcontextprotocol/sdk', 'zod'])
+    expect(named(undici)).toBe(false)
+  })
+
+  it.each([
+    ['a script without MCP servers', ['lua', '--eval', 'return 1']],
+    ['the list of MCP servers', ['mcp', 'servers', 'list']],
+    ['what to paste into an assistant', ['mcp', 'config', '--profile', 'none']],
+  ])('with %s loads nothing of the protocol', async (_, words) => {
+    const { heavy } = await loadedBy(...words)
+    expect(heavy.filter((name) => ['@modelcontextprotocol/sdk', 'zod', 'cross-spawn'].includes(name))).toEqual([])
   })
 
   it('would be caught loading more', async () => {

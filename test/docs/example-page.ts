@@ -7,8 +7,8 @@ import type { Page } from './page.js'
 const elsewhere = /^(batch|docs|doctor|experience|help|logs tail|lua|schema|sandbox|tenant|users (export|import))\b/
 
 /** In the order in which one makes what the other needs; the others stand between. */
-const first = ['login', 'token', 'account', 'profiles rename']
-const last = ['profiles remove', 'logout']
+const first = ['login', 'token', 'account', 'profiles rename', 'mcp servers add']
+const last = ['mcp servers remove', 'profiles remove', 'logout']
 
 function place(command: string): number {
   const at = (list: readonly string[]) => list.findIndex((name) => command === name || command.startsWith(`${name} `))
@@ -31,6 +31,8 @@ export const examplePage: Page = {
     'logto account-center update --enabled --set fields.session=Edit --merge',
     'echo the-secret-of-the-application > secret.txt',
     'echo sandbox-Pass-1 > password.txt',
+    'mkdir reports',
+    `echo 'return #mcp.tools("files") > 0' > tidy-reports.lua`,
     'logto token > token.txt',
     `${login} --profile acme < secret.txt`,
     `${login} --profile old-tenant < secret.txt`,

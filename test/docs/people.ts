@@ -1,5 +1,6 @@
 /** Who and what the commands of the pages mean on a sandbox, and what people do while some of them run. */
 
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { seededPassword } from '../../src/sandbox/seed.js'
@@ -59,11 +60,15 @@ const standsFor: readonly [name: string, means: (place: Place) => string][] = [
   ['the-secret-of-the-application', ({ clientSecret }) => clientSecret],
 ]
 
+/** Where a package is installed: pages start it by `npx`, which would ask the network for it. */
+const installed = join(import.meta.dirname, '..', '..', 'node_modules')
+
 /** A command as it is meant for a sandbox; secrets go to a file, since there may be no keychain here. */
 export function meant(command: string, place: Place): string {
   const named = standsFor.reduce((text, [name, means]) => text.replaceAll(name, means(place)), command)
-  return named.replace(/\blogto login --|(?<=\blogto [^\n]*)--save /, (words) =>
-    words.includes('login') ? 'logto login --storage file --' : '--storage file --save ',
+  const local = named.replace(/\bnpx -y (@modelcontextprotocol\/[\w-]+)/g, `node ${installed}/$1/dist/index.js`)
+  return local.replace(/\blogto login (?=--)|(?<=\blogto [^\n]*)(--save |--secret-header (?!.*--storage))/, (words) =>
+    words.startsWith('logto') ? `${words}--storage file ` : `--storage file ${words}`,
   )
 }
 
@@ -177,6 +182,13 @@ const people: readonly [line: RegExp, Person][] = [
     ),
   ],
   [/^logto sandbox > sandbox\.env &/, opener],
+  [
+    /^logto mcp servers add .*--secret-header Authorization$/,
+    typist(
+      () => [[/Authorization/, 'Bearer the-token\r']],
+      (command) => `echo 'Bearer the-token' | ${command}`,
+    ),
+  ],
   [/^logto logs tail/, watcher],
   [/^logto lua --repl/, typist(() => [[/> /, '\u0004']])],
 ]

@@ -43,7 +43,7 @@ export async function batchKills(home: string, count: number, rows: number, seed
     await killer
     last = stderr
     if (signal === null) {
-      judge(`ended with ${code}`, code === 0 || code === 8)
+      judge(`ended with ${code}: ${stderr.trim().split('\n').at(-1) ?? ''}`, code === 0 || code === 8)
       break
     }
   }

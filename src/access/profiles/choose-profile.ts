@@ -1,4 +1,5 @@
 import { NotAllowedError } from '../../base/errors.js'
+import { environmentCredential } from './credential-names.js'
 import { parseEndpoint } from './endpoint.js'
 import { type Configuration, findProfile, type Profile } from './profile.js'
 import type { ProjectFile } from './project-file.js'
@@ -32,20 +33,6 @@ export interface Choosers {
   isOpen?: boolean
   /** Read only when a profile is wanted: environment credentials are enough by themselves. */
   config: () => Promise<Configuration>
-}
-
-/** Beside LOGTO_ENDPOINT each of these makes the environment the source, even when half of a pair is missing. */
-const credentialNames = [
-  'LOGTO_ACCESS_TOKEN',
-  'LOGTO_CLIENT_ID',
-  'LOGTO_CLIENT_SECRET',
-  'LOGTO_AUTH',
-  'LOGTO_USER_TOKEN',
-] as const
-
-/** The first variable of the environment that holds a credential. */
-export function environmentCredential(env: NodeJS.ProcessEnv): string | undefined {
-  return credentialNames.find((name) => env[name])
 }
 
 /**

@@ -23,7 +23,7 @@ export function withPatience<T>(work: Promise<T>, sockets: ReadonlySet<string>):
       reject(
         new NotAllowedError(`the keychain did not answer within ${patienceMs / 1000} s`, {
           code: 'keychain.timeout',
-          hint: 'it may be waiting for you to unlock it, or be stuck: unlock or restart it and try again, or sign in with --storage file',
+          hint: 'it may be waiting for you to unlock it, or be stuck: unlock or restart it and try again, or keep the secrets in a file with --storage file',
         }),
       )
     }, patienceMs)

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { NotAllowedError } from '../../base/errors.js'
 
-const otherwise = 'or sign in with --storage file to keep the secrets in a file that only you can read'
+const otherwise = 'or keep the secrets in a file that only you can read with --storage file'
 
 const libsecret =
   'install libsecret (Debian, Ubuntu: apt install libsecret-1-0; Fedora: dnf install libsecret; Alpine: apk add libsecret; Arch: pacman -S libsecret)'

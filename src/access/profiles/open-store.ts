@@ -15,7 +15,7 @@ export async function openStore(storage: Storage, env: NodeJS.ProcessEnv): Promi
   if (env.LOGTO_KEYCHAIN === 'off') {
     throw new NotAllowedError('the keychain is turned off by LOGTO_KEYCHAIN', {
       code: 'keychain.off',
-      hint: 'unset LOGTO_KEYCHAIN, or sign in with --storage file',
+      hint: 'unset LOGTO_KEYCHAIN, or keep the secrets in a file with --storage file',
     })
   }
   const { KeychainStore } = await import('./keychain-store.js')

@@ -1,5 +1,5 @@
-/** What a profile may keep secret. */
-export const secretNames = ['client-secret', 'refresh-token', 'access-token', 'token-cache'] as const
+/** What a profile may keep secret; of an MCP server, all that it gets as one JSON document. */
+export const secretNames = ['client-secret', 'refresh-token', 'access-token', 'token-cache', 'server-secrets'] as const
 export type SecretName = (typeof secretNames)[number]
 
 /**

@@ -158,6 +158,12 @@ export interface Operation {
   destructive?: true
   /** A PUT that can take everything away, by an empty object or empty lists: asks first where it does. */
   destructiveWhenEmpty?: true
+  /**
+   * A write that hands on no power and no data: always, or where the body has these properties alone, each a name or a
+   * name with a value in JSON (`isSuspended=true`). Every other write counts as one that does, also one that nobody has
+   * looked at. A deletion hands on nothing; it destroys.
+   */
+  harmless?: true | readonly string[]
   /** Hands out a new secret: shown on a terminal. */
   reveals?: true
   deprecated?: true

@@ -14,6 +14,8 @@ export interface Opening {
   streams: Streams
   /** The limiter of a run of many requests, by the address of the tenant. */
   limiterFor?: ((endpoint: URL) => Limiter) | undefined
+  /** Ends the requests; Ctrl-C does without. */
+  signal?: AbortSignal | undefined
   /** Milliseconds that Ctrl-C waits for the answers of writes that are on their way; none without. */
   graceMs?: number | undefined
 }
@@ -38,11 +40,17 @@ export function isOpen(authority: Authority | undefined): boolean {
 }
 
 /** The running program as a client sees it. */
-export function clientContext({ settings, version, streams, graceMs }: Opening): ClientContext {
+export function clientContext({
+  settings,
+  version,
+  streams,
+  graceMs,
+  signal = interruption(),
+}: Opening): ClientContext {
   return {
     env: process.env,
     version,
-    signal: interruption(),
+    signal,
     graceMs,
     ...(settings.debug ? { onDebug: (line: string) => void streams.err(line) } : {}),
   }

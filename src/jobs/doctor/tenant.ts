@@ -1,5 +1,5 @@
 import { chooseTenant, type Tenant } from '../../access/auth/tenant.js'
-import { environmentCredential } from '../../access/profiles/choose-profile.js'
+import { environmentCredential } from '../../access/profiles/credential-names.js'
 import type { Profile } from '../../access/profiles/profile.js'
 import type { TenantClient } from '../../call/operation/tenant-client.js'
 import type { Patient, Situation } from './situation.js'

@@ -1,6 +1,7 @@
 import { profileVerification } from '../../access/auth/verification-record.js'
-import { chooseSource, environmentCredential } from '../../access/profiles/choose-profile.js'
+import { chooseSource } from '../../access/profiles/choose-profile.js'
 import { ConfigFile } from '../../access/profiles/config-file.js'
+import { environmentCredential } from '../../access/profiles/credential-names.js'
 import { openStore } from '../../access/profiles/open-store.js'
 import { findProjectFile } from '../../access/profiles/project-file.js'
 import { UsageError } from '../../base/errors.js'

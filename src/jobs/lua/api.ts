@@ -1,3 +1,4 @@
+import { NotAllowedError } from '../../base/errors.js'
 import type { HostFunction, Reply } from './host.js'
 import type { OperationNames } from './names.js'
 import type { Asked, OperationCalls } from './operation-calls.js'
@@ -9,14 +10,20 @@ export interface ApiContext {
   names: OperationNames
   tenants: Tenants
   calls: OperationCalls
+  /** There is a tenant to call. */
+  hasTenant: boolean
 }
 
 /** The functions behind `logto.…{}`, `each` and `profile`. */
-export function apiFunctions({ names, tenants, calls }: ApiContext): Record<string, HostFunction> {
+export function apiFunctions({ names, tenants, calls, hasTenant }: ApiContext): Record<string, HostFunction> {
   const walks = new Walks(calls)
   return {
-    'api.resolve': async (asked) => resolve((asked as { name: string }).name, names, tenants),
+    'api.resolve': async (asked) => {
+      if (!hasTenant) throw noTenant()
+      return resolve((asked as { name: string }).name, names, tenants)
+    },
     'api.profile': async (name) => {
+      if (!hasTenant) throw noTenant()
       tenants.refuseOthers(String(name))
       return {}
     },
@@ -28,6 +35,13 @@ export function apiFunctions({ names, tenants, calls }: ApiContext): Record<stri
       return {}
     },
   }
+}
+
+function noTenant(): NotAllowedError {
+  return new NotAllowedError('this script has no tenant', {
+    code: 'lua.no_tenant',
+    hint: 'run it with `logto lua` in the place of `logto mcp lua`',
+  })
 }
 
 /** What a field of `logto` is: an operation, or else a profile. Throws a UsageError for neither. */

@@ -3,8 +3,20 @@ import type { Answer } from '../../call/http/exchange.js'
 import type { ApiRequest } from '../../call/request/request.js'
 import type { Caller } from './caller.js'
 
-/** One request of a script, for the result's `calls`. */
-export interface LoggedCall {
+/** One request of a script, or one call of a tool, for the result's `calls`. */
+export type LoggedCall = LoggedRequest | LoggedTool
+
+export interface LoggedTool {
+  /** The MCP server, and the tool's own name. */
+  server: string
+  tool: string
+  /** Whether the server said that it was done; null for what a dry run did not call. */
+  ok: boolean | null
+  duration_ms: number
+  dry_run?: true
+}
+
+export interface LoggedRequest {
   /** Name in Lua. */
   operation: string
   /** The profile, where the script named one. */
@@ -37,6 +49,23 @@ export class CallLog {
     } finally {
       this.note({ ...entry(caller, request), status, duration_ms: Math.round(performance.now() - began) })
     }
+  }
+
+  /** Calls a tool and notes what came of it. */
+  async aroundTool<T>(server: string, tool: string, call: () => Promise<T>): Promise<T> {
+    const began = performance.now()
+    let ok = false
+    try {
+      const result = await call()
+      ok = true
+      return result
+    } finally {
+      this.note({ server, tool, ok, duration_ms: Math.round(performance.now() - began) })
+    }
+  }
+
+  toolNotCalled(server: string, tool: string): void {
+    this.note({ server, tool, ok: null, duration_ms: 0, dry_run: true })
   }
 
   notSent(caller: Caller, request: ApiRequest): void {

@@ -7,6 +7,14 @@ import type { Input } from '../../call/request/input.js'
 import type { ApiRequest } from '../../call/request/request.js'
 import type { Caller } from './caller.js'
 
+/** What stands between a script's calls and the tenant. */
+export interface Guard {
+  /** Refuses an operation by what it is, before anything of it is understood or read. Throws a NotAllowedError. */
+  permit(operation: Operation, caller: Caller): void
+  /** Stands between a write and its sending. Throws a NotAllowedError, a UsageError or a DeclinedError. */
+  guard(tenant: Tenant, operation: Operation, request: ApiRequest, input: Input, caller: Caller): Promise<void>
+}
+
 /** What was agreed to beforehand, and whether somebody can be asked. */
 export interface ConsentGiven {
   /** `--yes` */
@@ -17,7 +25,7 @@ export interface ConsentGiven {
 }
 
 /** Who may destroy what: agreed to with flags, or asked for once for each operation on each tenant. */
-export class Consent {
+export class Consent implements Guard {
   /** Answers by operation and tenant: nothing for yes, and the refusal. */
   private readonly answers = new Map<string, DeclinedError | undefined>()
   /** Questions come one after the other, also when calls run at once. */
@@ -25,7 +33,10 @@ export class Consent {
 
   constructor(private readonly given: ConsentGiven) {}
 
-  /** What stands between a write and its sending, as for commands. Throws a NotAllowedError or a UsageError. */
+  /** Whoever runs the script may use every operation. */
+  permit(): void {}
+
+  /** As for commands. */
   guard(tenant: Tenant, operation: Operation, request: ApiRequest, input: Input, caller: Caller): Promise<void> {
     const turn = this.last.then(async () => {
       const kind = JSON.stringify([caller.profile, caller.lua])

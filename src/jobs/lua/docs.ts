@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Operation } from '../../call/facts/operation.js'
 import { loadSchema } from '../../call/operation/load-schema.js'
 import { wrap } from '../../call/output/text-width.js'
 import { describe } from '../describe/describe.js'
 import { everyCommand } from '../find/all-commands.js'
 import { catalogue, type Known } from '../find/catalogue.js'
 import { search } from '../find/search.js'
-import { type CalledCommand, exampleCall } from './example-call.js'
+import { type CalledCommand, exampleCall, exampleParameters } from './example-call.js'
 import type { OperationNames } from './names.js'
 import type { ScriptProgram } from './program.js'
 import { referencePage } from './reference-page.js'
@@ -15,6 +16,15 @@ import { referencePage } from './reference-page.js'
 interface Listed {
   name: string
   summary: string
+}
+
+/** What there is to read about an operation. */
+export interface OperationPage {
+  command: string
+  operation: Operation
+  /** The table of a call that works as it stands. */
+  parameters: Record<string, unknown>
+  text: string
 }
 
 const pageWidth = 80
@@ -45,7 +55,7 @@ export class Docs {
   }
 
   /**
-   * The guide and all names for `logto`, and for an operation's name, with or without what stands before it, its page.
+   * The guide and all names for `logto`, the guide to MCP for `mcp`, and for an operation's name, with or without what stands before it, its page.
    * Throws a UsageError for a name that is none, with the nearest.
    */
   async read(topic: string): Promise<string> {
@@ -54,9 +64,16 @@ export class Docs {
       .replace(/^app\.integrations\./, '')
       .replace(/^logto\./, '')
     if (name === 'logto' || name === '') return this.overview()
+    if (name === 'mcp' || name === 'app.mcp') return readFile(join(this.program.root, 'docs', 'mcp.md'), 'utf8')
     const lua = this.names.find(name)
-    const named = lua === undefined ? undefined : this.names.commandOf(lua)
-    if (lua === undefined || named === undefined) throw this.names.unknown(name)
+    if (lua === undefined) throw this.names.unknown(name)
+    return (await this.page(lua)).text
+  }
+
+  /** The page of an operation by its name in Lua, and what it tells of. */
+  async page(lua: string): Promise<OperationPage> {
+    const named = this.names.commandOf(lua)
+    if (named === undefined) throw this.names.unknown(lua)
     const { command } = named
     const { root, load } = this.program
     const found = { command, class: await load(command) }
@@ -64,7 +81,14 @@ export class Docs {
     const schema = found.class.schema ?? (await loadSchema(root, command))
     const called = { command, class: found.class as CalledCommand['class'], schema }
     const description = await describe(found, this.known, root)
-    return referencePage(lua, called.class.operation, description, await exampleCall(lua, called))
+    const { operation } = called.class
+    const parameters = await exampleParameters(called)
+    return {
+      operation,
+      command,
+      parameters,
+      text: referencePage(lua, operation, description, exampleCall(lua, operation, parameters)),
+    }
   }
 
   private async overview(): Promise<string> {

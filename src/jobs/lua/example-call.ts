@@ -22,13 +22,16 @@ export interface CalledCommand {
   schema: OperationSchema
 }
 
-/** A call of an operation that works as it stands: what the first example of its command does. */
-export async function exampleCall(lua: string, called: CalledCommand): Promise<string> {
-  const { operation } = called.class
+/** The table of a call that works as it stands: what the first example of the command does. */
+export async function exampleParameters(called: CalledCommand): Promise<Record<string, unknown>> {
   const input = await inputOfExample(called)
-  const parameters = { ...argumentsOf(operation, input), ...(await requestPart(called, input)) }
+  return { ...argumentsOf(called.class.operation, input), ...(await requestPart(called, input)) }
+}
+
+/** A call of an operation with the table of `exampleParameters`. */
+export function exampleCall(lua: string, { paging }: Operation, parameters: Record<string, unknown>): string {
   const table = Object.keys(parameters).length === 0 ? '{}' : luaLiteral(parameters)
-  if (operation.paging) return `for row in logto.each(logto.${lua}, ${table}) do\n  dump(row)\nend`
+  if (paging) return `for row in logto.each(logto.${lua}, ${table}) do\n  dump(row)\nend`
   return `local answer = logto.${lua}${table}\ndump(answer)`
 }
 

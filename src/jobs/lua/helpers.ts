@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { InterruptedError, NotAllowedError, UsageError } from '../../base/errors.js'
-import type { Progress } from '../../call/output/progress.js'
 import type { Docs } from './docs.js'
 import type { ScriptFiles } from './files.js'
 import type { Helpers } from './host.js'
@@ -8,7 +7,7 @@ import type { Helpers } from './host.js'
 /** What the helpers reach outside of the script. */
 export interface HelperContext {
   files: ScriptFiles
-  progress: Progress
+  progress: { at(done: number, total?: number): Promise<void> }
   say: (text: string) => Promise<void>
   env: NodeJS.ProcessEnv
   /** Variables that the script may read. */

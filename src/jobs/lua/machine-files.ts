@@ -20,6 +20,8 @@ export function machineFiles(root: string): MachineFiles {
     worker: join(folder, isSource ? 'worker.ts' : 'worker.cjs'),
     isSource,
     wasm: join(wasmFolder, 'glue.wasm'),
-    world: ['json', 'errors', 'calls', 'helpers', 'regex', 'run'].map((part) => join(folder, 'world', `${part}.lua`)),
+    world: ['json', 'errors', 'calls', 'helpers', 'mcp', 'regex', 'run'].map((part) =>
+      join(folder, 'world', `${part}.lua`),
+    ),
   }
 }

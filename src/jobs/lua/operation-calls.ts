@@ -1,4 +1,5 @@
 import { exactJson } from '../../base/exact-json.js'
+import { redactSecrets } from '../../base/secret-names.js'
 import type { Operation } from '../../call/facts/operation.js'
 import type { Answer } from '../../call/http/exchange.js'
 import { totalOf } from '../../call/http/pages.js'
@@ -15,7 +16,7 @@ import type { ApiRequest } from '../../call/request/request.js'
 import type { OperationSchema } from '../../call/request/schema.js'
 import type { CallLog } from './call-log.js'
 import type { Caller } from './caller.js'
-import type { Consent } from './consent.js'
+import type { Guard } from './consent.js'
 import type { ScriptFiles } from './files.js'
 import type { Reply } from './host.js'
 import { inputOf } from './inputs.js'
@@ -33,9 +34,11 @@ export interface CallContext {
   schema: (command: string) => Promise<OperationSchema>
   tenants: Tenants
   files: ScriptFiles
-  consent: Consent
+  guard: Guard
   log: CallLog
   say: (text: string) => Promise<void>
+  /** The script gets what is secret in answers masked. */
+  masked: boolean
   /** Reads are sent, writes are told. */
   dryRun: boolean
 }
@@ -76,6 +79,7 @@ export class OperationCalls {
     const named = names.commandOf(lua)
     if (named === undefined) throw names.unknown(lua)
     const operation = await this.operationOf(named.command)
+    this.context.guard.permit(operation, { lua, profile, ...named })
     const input = await inScriptWords(async () => inputOf(operation, lua, parameters, named.command))
     if (typeof input.flags.file === 'string') await files.readable(input.flags.file)
     return new OperationCall(operation, input, { lua, profile, ...named }, this.context)
@@ -139,7 +143,7 @@ class OperationCall {
   /** What stands between a write and its sending, as for commands. */
   async guard(request: ApiRequest): Promise<void> {
     const { tenant } = await this.client()
-    await this.context.consent.guard(tenant, this.operation, request, this.input, this.caller)
+    await this.context.guard.guard(tenant, this.operation, request, this.input, this.caller)
   }
 
   /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
@@ -162,7 +166,8 @@ class OperationCall {
 
   /** The answer as a script gets it: JSON as the server wrote it, since parsing it here could cost digits. */
   replyOf(answer: Answer): Reply {
-    return { value: this.valueOf(answer), more: exactJson(factsOf(answer)) }
+    const facts = factsOf(answer)
+    return { value: this.valueOf(answer), more: exactJson(this.context.masked ? redactSecrets(facts) : facts) }
   }
 
   private valueOf(answer: Answer): string {
@@ -175,8 +180,13 @@ class OperationCall {
       case 'text':
         return exactJson(printable.text)
       default:
-        return answer.text
+        return this.shown(answer.text, printable.kind === 'rows' ? printable.document : printable.value)
     }
+  }
+
+  /** A document as a script gets it; `document` is what its text says. */
+  shown(text: string, document: unknown): string {
+    return this.context.masked ? exactJson(redactSecrets(document)) : text
   }
 
   private client(): Promise<TenantClient> {

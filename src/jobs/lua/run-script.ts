@@ -38,8 +38,9 @@ export async function runScript(
   words: readonly string[],
   flags: Readonly<Record<string, unknown>>,
   program: ScriptProgram,
+  { hasTenant }: { hasTenant: boolean } = { hasTenant: true },
 ): Promise<void> {
-  await new ScriptRun(wishesOf(words, flags), program).execute()
+  await new ScriptRun(wishesOf(words, flags, hasTenant), program).execute()
 }
 
 class ScriptRun {

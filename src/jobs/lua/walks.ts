@@ -13,10 +13,14 @@ import { inScriptWords } from './wording.js'
 /** A page, and the places of its rows that had not come before. */
 type WalkedPage = DocumentPage & { places: readonly number[] }
 
+/** What a script gets of a page. */
+type Shown = (text: string, document: unknown) => string
+
 interface Walk {
   pages: AsyncGenerator<WalkedPage>
   /** Throws where the walk could not be made whole. */
   refuse: () => void
+  shown: Shown
   /** Property that holds the rows. */
   envelope: string | undefined
 }
@@ -41,7 +45,12 @@ export class Walks {
     const pages = walk?.pages() ?? wholeList(asked.operation, await send(request), operation, limit)
     this.lastId += 1
     const refuse = () => refuseUnfinished(walk ?? { missing: 0 })
-    this.underWay.set(this.lastId, { pages, refuse, envelope: operation.rows })
+    this.underWay.set(this.lastId, {
+      pages,
+      refuse,
+      shown: (text, document) => call.shown(text, document),
+      envelope: operation.rows,
+    })
     return this.lastId
   }
 
@@ -59,7 +68,10 @@ export class Walks {
     }
     const { text, places, document } = next.value
     const envelope = Array.isArray(document) ? undefined : walk.envelope
-    return { value: text, more: exactJson({ places: places.map((place) => place + 1), rows: envelope }) }
+    return {
+      value: walk.shown(text, document),
+      more: exactJson({ places: places.map((place) => place + 1), rows: envelope }),
+    }
   }
 
   /** Forgets a walk that is not gone to its end. */

@@ -13,6 +13,7 @@ import { factsOf } from './model/facts.js'
 import { type OpenTenant, openTenant } from './open-tenant.js'
 import type { Known } from './read/keys.js'
 import { readState, type State } from './read/state.js'
+import { strangeIds } from './read/strange-ids.js'
 import { type Program, type Wishes, wishesOf, withReferred } from './wishes.js'
 
 /** Writes the configuration of a tenant into a folder. Nothing is written unless everything was read. */
@@ -91,6 +92,9 @@ async function askAboutLosses(losses: readonly string[], { settings }: Wishes, {
   if (!(await askYes(`${what}. Go on?`, false))) throw declined()
 }
 
+/** Ids inside texts that are named one by one. */
+const shownIds = 10
+
 async function report(
   path: string,
   state: State,
@@ -103,8 +107,10 @@ async function report(
     [...(state.things.get(name)?.values() ?? [])].filter(({ builtIn }) => !builtIn),
   )
   const unavailable = [...state.unavailable]
+  const ids = strangeIds(state, new Set(kinds.map(({ name }) => name)))
   if (isMachineFormat(settings.format)) {
-    const value = { folder: path, objects: objects.length, written: files, secrets: [...secrets.keys()], unavailable }
+    const facts = { folder: path, objects: objects.length, written: files, secrets: [...secrets.keys()], unavailable }
+    const value = { ...facts, ids }
     const terminal = terminalOf(process.stdout, process.env, { noColor: settings.noColor })
     await streams.out(await documentText(value, { format: settings.format, terminal }))
     return
@@ -123,4 +129,8 @@ async function report(
         : `their values are in ${secretsFile}`
     await say(`${secrets.size} secrets stand in the files by name (${where}): ${[...secrets.keys()].join(', ')}`)
   }
+  for (const { place, id, of } of ids.slice(0, shownIds)) {
+    await say(`${place} holds ${id}, the id of ${of} here: another tenant has another, see !var`)
+  }
+  if (ids.length > shownIds) await say(`and ${ids.length - shownIds} more ids of this tenant, see --json`)
 }

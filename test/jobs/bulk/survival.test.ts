@@ -1,10 +1,10 @@
 /** Nothing lost and nothing twice: kills, cut connections, servers in trouble, full disks, two runs and shards. */
 
-import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { canMount, smallDisk } from './small-disk.js'
 import { ids, journalIn, userServer } from './user-server.js'
 
 const suspend = ['batch', 'users', 'suspend', '-o', 'jsonl']
@@ -211,12 +211,7 @@ describe('a server in trouble', () => {
 describe('a full disk', () => {
   it.skipIf(!canMount())('in the journal stops the run before requests without an intent are sent', async () => {
     const server = await userServer({ delayMs: 5 })
-    const small = join(server.home, 'small')
-    mkdirSync(small)
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', small])
-    onTestFinished(() => {
-      execFileSync('umount', ['-l', small])
-    })
+    const { path: small } = smallDisk(server.home, '16k')
     const { code, stderr } = await server.logto([...suspend, '--journal', 'small/journal.jsonl'], { input: ids(3000) })
     expect(stderr).toContain('cannot be written')
     expect(code).toBe(8)
@@ -261,6 +256,3 @@ it('standard input is copied to a file that only the user reads, and that goes',
 })
 
 /** A file system of a few pages needs root and a kernel that gives one. */
-function canMount(): boolean {
-  return process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0
-}

@@ -27,6 +27,8 @@ export const phrases: readonly (readonly [phrase: string, ...commands: string[]]
   ['delete account', 'users delete'],
   ['jwt custom claims', 'jwt-customizers upsert', 'jwt-customizers get', 'jwt-customizers list'],
   ['branding', 'sign-in-exp update'],
+  ['change the sign-in experience', 'sign-in-exp update'],
+  ['turn off registration', 'sign-in-exp update'],
   ['unlock account', 'sentinel-activities delete'],
   ['backup codes', 'account generate-backup-codes', 'users create-mfa-verification'],
   ['api permissions', 'resources list-scopes', 'resources create-scope'],

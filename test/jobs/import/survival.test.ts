@@ -8,6 +8,7 @@ import { type Running, run } from '../../cli/run.js'
 import { errorOf } from '../../cli/tenant.js'
 import type { Json } from '../../sandbox/client.js'
 import { randomFrom } from '../../torture/random.js'
+import { canMount, smallDisk } from '../bulk/small-disk.js'
 import { journalIn } from '../bulk/user-server.js'
 import type { BentSandbox } from './bent-sandbox.js'
 import { bentSandbox } from './bent-tenant.js'
@@ -255,6 +256,25 @@ describe('a journal', () => {
     const failed = readFileSync(join(bent.home, 'failed.csv'), 'utf8')
     expect(failed).toMatch(/\np0@example\.com,.*user\.email_already_in_use/)
   })
+
+  it.skipIf(!canMount())(
+    'on a full disk: nobody is made without an intent, and once there is room it goes on',
+    async () => {
+      const bent = await scene(crowd(400))
+      const disk = smallDisk(bent.home, '16k')
+      const journal = 'small/journal.jsonl'
+      const stopped = await bent.logto([...importing, '--journal', journal])
+      expect(stopped).toMatchObject({ code: 8, stderr: expect.stringContaining('cannot be written') })
+      const lines = readFileSync(join(disk.path, 'journal.jsonl'), 'utf8').split('\n')
+      const intended = lines.filter((line) => line.startsWith('{"do":"create ')).length
+      const made = (await bent.people()).length
+      expect(made).toBeGreaterThan(10)
+      expect(intended).toBeGreaterThanOrEqual(made)
+      disk.grow('4m')
+      expect((await bent.logto([...importing, '--resume', journal])).code).toBe(0)
+      await expectAll(bent, 400)
+    },
+  )
 
   it('of two shards at once: everybody once', async () => {
     const bent = await scene(crowd(120))

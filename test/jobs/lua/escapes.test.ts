@@ -13,7 +13,7 @@ describe('a script', () => {
       print(names(_G)) print(names(string)) print(names(coroutine))
     `)
     expect(stdout.trimEnd().split('\n')).toEqual([
-      '_G _VERSION app arg assert collectgarbage coroutine docs dump env error fs getmetatable ipairs json load log logto math next pairs pcall print progress rawequal rawget rawlen rawset regex select setmetatable sleep string table time tonumber tostring type utf8 xpcall',
+      '_G _VERSION app arg assert collectgarbage coroutine docs dump env error fs getmetatable ipairs json load log logto math mcp next pairs pcall print progress rawequal rawget rawlen rawset regex select setmetatable sleep string table time tonumber tostring type utf8 xpcall',
       'byte char find format gmatch gsub len lower match pack packsize rep reverse sub unpack upper',
       'close create isyieldable resume running status wrap yield',
     ])

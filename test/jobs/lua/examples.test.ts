@@ -11,6 +11,12 @@ import { closeExamples, commandLines, example, examples, tried } from './example
 const scripts = readdirSync(examples)
 const guide = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'lua.md'), 'utf8')
 
+/** The command of a reference server, as `npx` would run it. */
+function serverProgram(name: string): string {
+  const modules = join(import.meta.dirname, '..', '..', '..', 'node_modules')
+  return `node '${join(modules, '@modelcontextprotocol', `server-${name}`, 'dist', 'index.js')}'`
+}
+
 /** The requests that a dry run tells of, without their bodies. */
 function notSent({ stderr }: Finished): string[] {
   return [...stderr.matchAll(/not sent: (\S+ \S+)/g)].map(([, request = '']) => request)
@@ -464,6 +470,35 @@ describe.concurrent('the example', () => {
     expect(warnings).toEqual(expected)
     expect((await line(0)).stdout).not.toContain('spring')
     expect(await line(2)).toMatchObject({ code: 1, stdout: '' })
+  })
+
+  it('copy-report writes the members of organizations to a file server', async () => {
+    const { line, shell, read, rows } = await example('copy-report.lua')
+    const server = serverProgram('filesystem')
+    expect(await shell(`mkdir reports && logto mcp servers add files -- ${server} .`)).toMatchObject({ code: 0 })
+    const tried = await line(0)
+    expect(tried).toMatchObject({ code: 0, stderr: expect.stringContaining('not sent: files write_file') })
+    expect(() => read('reports/members.csv')).toThrow()
+    expect(await line(1)).toMatchObject(quiet)
+    const written = lines(read('reports/members.csv'))
+    expect(written).toContain('"Harbour Books","Ana Duarte","ana.duarte@example.com"')
+    const members = (await rows('/api/organizations')).map(async ({ id }) => rows(`/api/organizations/${id}/users`))
+    expect(written).toHaveLength(1 + (await Promise.all(members)).flat().length)
+  })
+
+  it('ticket-suspended-admins opens an issue for each, once', async () => {
+    const { line, shell, read, run, tenant } = await example('ticket-suspended-admins.lua')
+    const server = `node '${join(import.meta.dirname, 'issue-tracker.mjs')}'`
+    expect(await shell(`logto mcp servers add issues -- ${server} issues.json`)).toMatchObject({ code: 0 })
+    await tenant.call('PATCH', '/api/users/ana000000000/is-suspended', { isSuspended: true })
+    expect(await line(0)).toMatchObject({ code: 0, stderr: expect.stringContaining('not sent: issues create_issue') })
+    expect(() => read('issues.json')).toThrow()
+    for (const _ of ['once', 'again']) {
+      expect(await line(1)).toMatchObject({ code: 0 })
+      const titles = JSON.parse(read('issues.json')).map(({ title }: { title: string }) => title)
+      expect(titles).toEqual(['Suspended, and still Support agent: ana000000000'])
+    }
+    expect(await run('--allow-mcp issues')).toMatchObject({ code: 1, stderr: 'Error: name at least one role\n' })
   })
 
   it('export-users writes everybody', async () => {

@@ -52,6 +52,27 @@ describe('logto tenant pull', () => {
     expect(read('t/roles.yaml')).toMatch(/^Planned:\n {2}description: Later\n[\s\S]*Support agent:/)
   })
 
+  it('names ids of this tenant that stand in texts, and no others', { timeout: 60_000 }, async () => {
+    const { logto, tenant } = await workshop()
+    const made = await tenant.call('POST', '/api/applications', { name: 'Portal', type: 'SPA' })
+    const id = String(made.json.id)
+    const customData = {
+      partner: { links: [`https://portal.example.com/?client_id=${id}`] },
+      words: 'internationalization',
+    }
+    await tenant.call('POST', '/api/applications', { name: 'Shelf', type: 'SPA', customData })
+    const { stderr } = await logto(['pull', 't', '--only', 'applications'])
+    expect(stderr).toContain(
+      `applications Shelf: customData.partner.links[0] holds ${id}, the id of applications Portal here`,
+    )
+    expect(stderr).not.toContain('internationalization')
+    const { stdout } = await logto(['pull', 't', '--only', 'applications', '--json'])
+    expect(JSON.parse(stdout).ids).toEqual([
+      { place: 'applications Shelf: customData.partner.links[0]', id, of: 'applications Portal' },
+    ])
+    expect((await logto(['pull', 'other', '--only', 'roles', '--json'])).stdout).toContain('"ids": []')
+  })
+
   it('asks before it takes the files of another tenant', { timeout: 60_000 }, async () => {
     const { logto, another } = await workshop()
     expect((await logto(['pull', 't'])).code).toBe(0)

@@ -89,11 +89,22 @@ export function factsOf(
   if (destructive) facts.destructive = true
   if (canTakeEverything(operation)) facts.destructiveWhenEmpty = true
   if (reveals) facts.reveals = true
+  if (named.name.harmless) facts.harmless = harmlessOf(named.name.harmless, facts, command)
   const refusals = { ...named.within.refusals, ...named.name.refusals }
   if (Object.keys(refusals).length > 0) facts.refusals = refusals
   if (next) facts.next = next
   if (operation.deprecated || named.name.hidden) facts.deprecated = true
   return facts
+}
+
+/** Throws for a read and a deletion, which need no such word, and for a property that the body does not have. */
+function harmlessOf(harmless: true | string[], { method, body }: Operation, command: string): true | string[] {
+  if (method === 'GET' || method === 'DELETE')
+    throw new Error(`${command}: "harmless" is for writes that give something`)
+  const wires = Object.values(body?.fields ?? {}).flatMap(({ wire, within }) => (within ? [] : [wire]))
+  const strange = harmless === true ? undefined : harmless.find((each) => !wires.includes(each.split('=')[0] ?? ''))
+  if (strange !== undefined) throw new Error(`${command}: "harmless" names ${strange}, which the body does not have`)
+  return harmless
 }
 
 function authorityOf(operation: DocumentedOperation): Operation['authority'] {

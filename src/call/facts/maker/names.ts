@@ -17,6 +17,8 @@ export interface CommandName {
   /** What a refusal means whose body is the result. */
   rejected?: string
   destructive?: boolean
+  /** A write that hands on no power and no data: always, or with these properties (`isSuspended=true`: and this value) alone. */
+  harmless?: true | string[]
   reveals?: boolean
   /** What is said of refusals in the place of Logto's words, by Logto's code or `http.<status>`. */
   refusals?: Record<string, RefusalFact>

@@ -8,8 +8,11 @@ import { AppendFile } from './append-file.js'
 import type { Intent, JournalHeader, Note, Outcome } from './entry.js'
 import { readJournal } from './read-journal.js'
 
-/** A killed run gives no sign of life: its journal is free after this time, in milliseconds. */
-const patienceMs = 6000
+/**
+ * A killed run gives no sign of life, and its journal is free after some seconds; more of them on a machine that has no
+ * time for us. Of a living one two signs are enough.
+ */
+const patience = { patienceMs: 20_000, enoughSigns: 2 }
 
 /**
  * What a run is about to send, and what came of it: lines of JSON in a file that only its user can read, held by one run
@@ -62,7 +65,7 @@ export class Journal {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
       throw cannotWrite(path, error)
     })
-    const release = await holdLock(path, { patienceMs, onLost })
+    const release = await holdLock(path, { ...patience, onLost })
     if (release === 'busy') {
       throw new UsageError(`another run is using the journal ${path}`, {
         code: 'journal.busy',

@@ -41,11 +41,15 @@ function withoutFactory(row: Row): Row {
   return { ...row, config: row.config ?? {} }
 }
 
-/** Keys that the factory describes are no secrets unless their name says so; what it does not describe may hold anything. */
+/**
+ * Keys that the factory describes are no secrets unless their name says so; what it does not describe may hold anything.
+ * Of a connector that is not there yet the factory is not known, and names alone tell.
+ */
 function isConnectorSecret(path: readonly string[], { formItems, configTemplate }: Row): boolean {
   const [property, top] = path
   if (property !== 'config' || top === undefined) return false
   if (isSecretName(path)) return true
+  if (formItems === undefined && configTemplate === undefined) return false
   const known = new Set([...harmless, ...keysOf(formItems), ...keysIn(configTemplate)])
   return !known.has(top)
 }

@@ -1,4 +1,5 @@
 import type { Kind } from '../model/kind.js'
+import { machineRoles } from '../parts/machine-roles.js'
 import { replacedList } from '../parts/replaced-list.js'
 
 export const organizations: Kind = {
@@ -49,6 +50,7 @@ export const organizations: Kind = {
       body: 'applicationIds',
       phase: 101,
     }),
+    machineRoles,
   ],
   texts: { customCss: 'css' },
   loss: ({ usersCount }) => `${Number(usersCount ?? 0).toLocaleString('en-US')} members lose it`,

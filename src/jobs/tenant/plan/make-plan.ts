@@ -89,7 +89,7 @@ class Planner {
     const fault = (property: string, message: string) =>
       this.planning.faults.push({ place: entry.placeOf(property), message })
     if (!thing) {
-      this.actions.push(creationOf(entry, fault))
+      this.actions.push(creationOf(entry, fault, this.planning.wish.settings.isPlain))
       return
     }
     if (thing.builtIn) return
@@ -106,10 +106,11 @@ class Planner {
       this.fault(entry, `${entry.name} would have to be deleted and made again, and this program is signed in by it`)
       return
     }
+    const { wish, withDeletions } = this.planning
     this.replaced.add(`${thing.facts.kind.name}\n${thing.key}`)
     this.actions.push(
       { ...this.deletionOf(thing), isReplaced: true },
-      { ...creationOf(entry, this.planning.withDeletions ? fault : () => {}), replaces: true },
+      { ...creationOf(entry, withDeletions ? fault : () => {}, wish.settings.isPlain), replaces: true },
     )
   }
 

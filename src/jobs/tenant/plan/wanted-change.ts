@@ -18,29 +18,29 @@ type IsPlain = (kind: string, path: readonly string[]) => boolean
 type Tell = (property: string, message: string) => void
 
 /** The creation of an object that the tenant lacks. */
-export function creationOf(entry: Entry, tell: Tell): Creation {
+export function creationOf(entry: Entry, tell: Tell, isPlain: IsPlain = () => false): Creation {
   const { facts, key, name, parentKey, values } = entry
   const wish: Row = {}
   const differences: Difference[] = []
-  const row = values
+  const { kind } = facts
+  // What is a secret is none to show, however it was written.
+  const isSecret = (path: readonly string[]) =>
+    isSecretName(path) || (kind.isSecret?.(path, values) === true && !isPlain(kind.name, path))
   for (const [property, fact] of facts.properties) {
     const value = values[property]
     if (value === undefined || value === null) {
       if (fact.required) tell(property, `${entry.name} is new and has no ${property}, which Logto requires`)
       continue
     }
-    if (!hasProperty(facts.kind, property, fact, row)) {
-      if (fact.part) continue
-    }
+    if (fact.part && !hasProperty(kind, property, fact, values)) continue
     const schema = facts.schemaOf(property, values)
     const made = laidOver(undefined, value, schema, (secret) => tell(property, absent(secret)))
     wish[property] = value
-    // What is a secret by its name is none to show, however it was written.
-    const covered = (withSecrets({ [property]: made }, isSecretName) as Row)[property]
+    const covered = (withSecrets({ [property]: made }, isSecret) as Row)[property]
     differences.push(...differencesBetween(null, covered, property, setsOf(entry, property, fact)))
   }
   const title = nameOf(entry) === name ? {} : { title: nameOf(entry) }
-  return { do: 'create', kind: facts.kind.name, key, name, parentKey, wish, differences, ...title }
+  return { do: 'create', kind: kind.name, key, name, parentKey, wish, differences, ...title }
 }
 
 /** What differs between an object and its entry; `replace` where that cannot be changed; nothing where nothing does. */
