@@ -17,11 +17,14 @@ type Fields = Readonly<Record<string, FieldFact>>
 export function widened(operation: Operation, schema: OperationSchema, theirs: MadeCommand): Widened | undefined {
   const query = withFields(operation.query, theirs.operation.query)
   const body = operation.body?.fields && withFields(operation.body.fields, theirs.operation.body?.fields ?? {})
+  const isMore = body !== undefined && Object.keys(body).length > Object.keys(operation.body?.fields ?? {}).length
   const bodySchema = schema.body && theirs.schema.body && widerSchema(schema.body.schema, theirs.schema.body.schema)
   const wide: Widened = {
     operation: {
       ...operation,
       query,
+      // What nobody has looked at may hand on power.
+      ...(operation.harmless === true && isMore ? { harmless: wiresOf(operation) } : {}),
       ...(operation.body && body ? { body: { ...operation.body, fields: body } } : {}),
     },
     schema: {
@@ -38,6 +41,10 @@ export function widened(operation: Operation, schema: OperationSchema, theirs: M
   }
   const addsNothing = JSON.stringify([operation, schema]) === JSON.stringify([wide.operation, wide.schema])
   return addsNothing ? undefined : wide
+}
+
+function wiresOf({ body }: Operation): string[] {
+  return Object.values(body?.fields ?? {}).map(({ wire }) => wire)
 }
 
 /** Inputs beside those of a command, by flag. */
