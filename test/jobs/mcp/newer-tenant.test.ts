@@ -57,3 +57,29 @@ it('is a write that hands on power: refused where only reading is allowed or nob
   expect(asking.asked).toHaveLength(1)
   expect(tenant.received.map(({ method }) => method)).toEqual(['PUT'])
 })
+
+it('is a deletion: refused where writing is all that is allowed, else asked about', async () => {
+  const { tenant, serve } = await refreshed()
+  const remove = {
+    operation: 'delete_user_trusted_device',
+    parameters: { user_id: 'u1', trusted_device_id: 'd1' },
+  }
+  const writing = await serve(['--allow', 'write'], yes)
+  expect((await writing.use('call', remove)).json.error.code).toBe('mcp.not_allowed')
+  expect(tenant.received).toEqual([])
+  const asking = await serve(['--allow', 'destroy'], yes)
+  await asking.use('call', remove)
+  expect(asking.asked).toHaveLength(1)
+  expect(tenant.received.map(({ method }) => method)).toEqual(['DELETE'])
+})
+
+it('is a property more: what a known operation takes beside its own is asked about', async () => {
+  const { serve } = await refreshed()
+  const { use, asked } = await serve(['--allow', 'write'], yes)
+  const create = (more: object) =>
+    use('call', { operation: 'create_organization', parameters: { body: { name: 'Cedar Clinic', ...more } } })
+  expect((await create({})).isError).toBe(false)
+  expect(asked).toEqual([])
+  expect((await create({ isTrustedDeviceAllowed: true })).isError).toBe(false)
+  expect(asked).toHaveLength(1)
+})
