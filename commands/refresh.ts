@@ -26,10 +26,7 @@ export default class Refresh extends BaseCommand {
   static override readonly usage = 'refresh [FLAGS]'
   static override readonly examples = [
     { description: 'After an update of Logto', command: 'logto refresh' },
-    {
-      description: 'See what a profile’s tenant has, and keep nothing',
-      command: 'logto refresh --profile work --dry-run',
-    },
+    { description: 'See what the tenant has, and keep nothing', command: 'logto refresh --dry-run' },
     { description: 'Take the documents from another place', command: 'logto refresh --from ./openapi' },
   ]
   static override readonly baseFlags = {
@@ -48,7 +45,7 @@ export default class Refresh extends BaseCommand {
     'dry-run': Flags.boolean({ description: 'Say what there is, and keep nothing' }),
     forget: Flags.boolean({
       description: 'Take away what is kept of this tenant; nothing is read',
-      exclusive: ['from', 'dry-run'],
+      exclusive: ['from'],
     }),
   }
 

@@ -41,8 +41,8 @@ export function soundText(text: string, isMended = false): OpenApiDocument {
 /** The document of a JSON value. Throws an UnsoundDocument. */
 export function soundDocument(value: unknown, isMended = false): OpenApiDocument {
   const given = Object.fromEntries(plainEntries(value))
-  if (!isPlainText(given.openapi) || !/^3\.0\.\d+$/.test(given.openapi) || typeof given.paths !== 'object') {
-    throw new UnsoundDocument('it is not an OpenAPI 3.0 document')
+  if (!isPlainText(given.openapi) || !/^3\.[01]\.\d+$/.test(given.openapi) || typeof given.paths !== 'object') {
+    throw new UnsoundDocument('it is no OpenAPI 3 document')
   }
   const components = Object.fromEntries(plainEntries(given.components))
   const schemas = plainEntries(components.schemas).filter(([name]) => /^[\w.-]+$/.test(name))

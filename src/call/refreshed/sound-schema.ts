@@ -29,7 +29,10 @@ export class SoundSchemas {
     const reference = this.referenceIn(given.$ref)
     if (given.$ref !== undefined) return reference === undefined ? {} : { $ref: reference }
     const schema: Schema = {}
-    if (types.has(given.type)) schema.type = given.type as JsonType
+    // OpenAPI 3.1 lists types, null among them; 3.0 has one, and a word for null.
+    const [type, ...others] = [given.type].flat().filter((one) => one !== 'null')
+    if (others.length === 0 && types.has(type)) schema.type = type as JsonType
+    if (Array.isArray(given.type) && given.type.includes('null')) schema.nullable = true
     for (const name of ['format', 'pattern'] as const) if (isPlainText(given[name])) schema[name] = given[name]
     for (const name of ['nullable', 'deprecated'] as const) if (given[name] === true) schema[name] = true
     for (const name of numbers) if (typeof given[name] === 'number') schema[name] = given[name]

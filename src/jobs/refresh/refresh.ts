@@ -31,6 +31,7 @@ export async function refresh(wishes: RefreshWishes, opening: Opening, root: str
     const { tenant } = client
     const file = new KeptFile(tenant.endpoint, process.env)
     if (wishes.forget) {
+      if (wishes.dryRun) return await say(`what is kept of ${tenantName(tenant)} would be taken away`)
       await file.remove()
       return await say(`nothing is kept of ${tenantName(tenant)} any more`)
     }
@@ -53,7 +54,8 @@ export async function refresh(wishes: RefreshWishes, opening: Opening, root: str
     }, 'reading the API documents')
     if (!found) throw new Error('documents that have not changed were never kept')
     const changes = changesOf(new TenantCommands(found.kept, root), found.kept, root)
-    await printAnswer(rowsOf([...changes, ...leftOutRows(found.leftOut)]), settings, streams, columns)
+    const left = leftOutRows(found.leftOut)
+    await printAnswer(rowsOf([...changes, ...left]), settings, streams, left.length > 0 ? wideColumns : columns)
     const counts = ['new', 'more', 'gone'].map((change) => changes.filter((one) => one.change === change).length)
     await say(summary(counts, tenantName(tenant), found.count, wishes.dryRun))
   } finally {
@@ -61,7 +63,9 @@ export async function refresh(wishes: RefreshWishes, opening: Opening, root: str
   }
 }
 
-const columns = ['change', 'command', 'operation']
+/** Commands are what people go on with: nothing stands beside them that would cut them. */
+const columns = ['change', 'command']
+const wideColumns = [...columns, 'operation', 'reason']
 
 function keptOf(
   { documents, names, wider, lacking }: Comparison,

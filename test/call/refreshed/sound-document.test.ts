@@ -37,8 +37,8 @@ describe('a document', () => {
       'larger than 8 MB',
     ],
     ['that is no JSON', () => '<html>', 'not JSON'],
-    ['of another OpenAPI', () => '{"openapi":"3.1.0","paths":{}}', 'not an OpenAPI 3.0 document'],
-    ['that is a list', () => '[]', 'not an OpenAPI 3.0 document'],
+    ['of another OpenAPI', () => '{"openapi":"2.0","paths":{}}', 'no OpenAPI 3 document'],
+    ['that is a list', () => '[]', 'no OpenAPI 3 document'],
     [
       'of 100,000 levels',
       () => JSON.stringify(bodyOf('@')).replace('"@"', deep(100_000, 'items')),
