@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../src/call/operation/base-command.js'
-import { outputFlags, processFlags } from '../src/call/operation/global-flags.js'
+import { outputFlags, processFlags, tenantFlags } from '../src/call/operation/global-flags.js'
 
 export default class Commands extends BaseCommand {
   static override readonly summary = 'List every command, for people and programs'
@@ -16,7 +16,7 @@ export default class Commands extends BaseCommand {
       command: 'logto commands --json --query "[?flags[?required]].command"',
     },
   ]
-  static override readonly baseFlags = { ...outputFlags, ...processFlags }
+  static override readonly baseFlags = { ...outputFlags, ...tenantFlags, ...processFlags }
   static override readonly flags = {
     hidden: Flags.boolean({ description: 'Also list the commands that help leaves out' }),
   }

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../src/call/operation/base-command.js'
-import { outputFlags, processFlags } from '../src/call/operation/global-flags.js'
+import { outputFlags, processFlags, tenantFlags } from '../src/call/operation/global-flags.js'
 
 export default class Docs extends BaseCommand {
   static override readonly summary = 'Read about a command, a topic, or what there is'
@@ -23,7 +23,7 @@ export default class Docs extends BaseCommand {
   static override readonly args = {
     command: Args.string({ description: 'Words of a command, a topic, an operation id or a Lua name' }),
   }
-  static override readonly baseFlags = { ...outputFlags, ...processFlags }
+  static override readonly baseFlags = { ...outputFlags, ...tenantFlags, ...processFlags }
 
   override async run(): Promise<void> {
     const { argv, flags } = await this.parseInput()

@@ -38,20 +38,28 @@ export default class Doctor extends BaseCommand {
     ...outputFlags,
     profile: requestFlags.profile,
     endpoint: requestFlags.endpoint,
-    timeout: { ...requestFlags.timeout, description: 'Time for each request, such as 500ms, 2m [default: 4s]' },
+    timeout: {
+      ...requestFlags.timeout,
+      description: 'Time for each request, such as 500ms, 2m [default: 4s; for an API document 60s]',
+    },
     ...processFlags,
   }
 
   override async run(): Promise<void> {
     const { flags } = await this.parseInput()
-    const [{ doctor }, { settingsOf }] = await Promise.all([
+    const [{ doctor }, { documentPatienceMs }, { settingsOf }] = await Promise.all([
       import('../src/jobs/doctor/doctor.js'),
+      import('../src/jobs/refresh/tenant-document.js'),
       import('../src/call/operation/settings.js'),
     ])
     const { version, root, pjson } = this.config
     const settings = { ...settingsOf(flags), retries: 0, ...(flags.timeout === undefined ? { timeoutMs } : {}) }
     await doctor(
-      { settings, env: process.env, cwd: process.cwd(), root, engines: String(pjson.engines?.node ?? '') },
+      {
+        settings,
+        documentTimeoutMs: flags.timeout === undefined ? documentPatienceMs : settings.timeoutMs,
+        ...{ env: process.env, cwd: process.cwd(), root, engines: String(pjson.engines?.node ?? '') },
+      },
       { version, streams: this.streams },
     )
   }

@@ -49,12 +49,12 @@ export default class Lua extends BaseCommand {
 
   override async run(): Promise<void> {
     const { flags, argv } = await this.parseInput()
-    const { runScript } = await import('../src/jobs/lua/run-script.js')
-    await runScript(argv, flags, {
-      root: this.config.root,
-      version: this.config.version,
-      streams: this.streams,
-      load: commandLoader(import.meta.url, './'),
-    })
+    const [{ runScript }, { openScriptProgram }] = await Promise.all([
+      import('../src/jobs/lua/run-script.js'),
+      import('../src/jobs/lua/open-program.js'),
+    ])
+    const { root, version } = this.config
+    const own = { root, version, streams: this.streams, load: commandLoader(import.meta.url, './') }
+    await runScript(argv, flags, await openScriptProgram(own, flags))
   }
 }

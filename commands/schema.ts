@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../src/call/operation/base-command.js'
-import { outputFlags, processFlags } from '../src/call/operation/global-flags.js'
+import { outputFlags, processFlags, tenantFlags } from '../src/call/operation/global-flags.js'
 
 export default class Schema extends BaseCommand {
   static override readonly summary = 'Show what an operation takes, or a body to edit'
@@ -41,7 +41,7 @@ export default class Schema extends BaseCommand {
       dependsOn: ['skeleton'],
     }),
   }
-  static override readonly baseFlags = { ...outputFlags, ...processFlags }
+  static override readonly baseFlags = { ...outputFlags, ...tenantFlags, ...processFlags }
 
   override async run(): Promise<void> {
     const { argv, flags } = await this.parseInput()

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../src/call/operation/base-command.js'
-import { outputFlags, processFlags } from '../src/call/operation/global-flags.js'
+import { outputFlags, processFlags, tenantFlags } from '../src/call/operation/global-flags.js'
 
 export default class Search extends BaseCommand {
   static override readonly summary = 'Find a command by what it does'
@@ -12,7 +12,7 @@ export default class Search extends BaseCommand {
     { description: 'The command for a path', command: 'logto search /api/users/u4x8k2m9p1qz/roles' },
     { description: 'The best match alone, for a program', command: 'logto search magic link --limit 1 --json' },
   ]
-  static override readonly baseFlags = { ...outputFlags, ...processFlags }
+  static override readonly baseFlags = { ...outputFlags, ...tenantFlags, ...processFlags }
   static override readonly flags = {
     limit: Flags.string({ description: 'How many commands to show [default: 10]', helpValue: '<n>' }),
   }

@@ -5,7 +5,7 @@ import {
   type OpenApiDocument,
   operationsOf,
   parameterOf,
-} from '../openapi/repairs/document.js'
+} from '../src/call/facts/repairs/document.js'
 
 /**
  * What is wrong with the documents as OpenAPI 3.0: against its schema, and in what the schema cannot see (references

@@ -1,6 +1,7 @@
+import type { NamedCommand } from '../src/call/facts/maker/names.js'
+import { usageOf } from '../src/call/facts/maker/usage.js'
 import type { Operation } from '../src/call/facts/operation.js'
-import { helpText, type NamedCommand } from './names.js'
-import { usageOf } from './usage.js'
+import { helpText } from './names.js'
 
 /** The text of a generated command: facts and nothing else. Formatting is left to the formatter. */
 export function classFile(facts: Operation, named: NamedCommand): string {

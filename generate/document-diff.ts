@@ -1,4 +1,4 @@
-import { type Documents, type OperationPlace, operationsOf } from '../openapi/repairs/document.js'
+import { type Documents, type OperationPlace, operationsOf } from '../src/call/facts/repairs/document.js'
 import { operationFacts } from './operation-facts.js'
 
 /** One fact that is not as it was: absent on one side means added or removed. */

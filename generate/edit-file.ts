@@ -1,6 +1,6 @@
+import type { NamedCommand } from '../src/call/facts/maker/names.js'
 import type { Operation } from '../src/call/facts/operation.js'
 import { pascal } from './class-file.js'
-import type { NamedCommand } from './names.js'
 
 /** A topic's `get`, whose path an `update` has as well. */
 export interface EditPair {

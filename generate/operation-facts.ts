@@ -1,4 +1,4 @@
-import { type OpenApiDocument, type Operation, parameterOf, type Schema } from '../openapi/repairs/document.js'
+import { type OpenApiDocument, type Operation, parameterOf, type Schema } from '../src/call/facts/repairs/document.js'
 
 /** Components refer to themselves (a tree of phrases), so the way down ends somewhere. */
 const deepest = 12

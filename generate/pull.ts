@@ -4,29 +4,21 @@
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { allRepairs } from '../openapi/repairs/all-repairs.js'
-import { type ApiName, apiNames, type Documents, type OpenApiDocument } from '../openapi/repairs/document.js'
-import { applyRepairs, type RepairResult } from '../openapi/repairs/repair.js'
+import { parseDocument } from 'yaml'
 import { CliFailure, RefusedError, UsageError } from '../src/base/errors.js'
+import { documentedOperations } from '../src/call/facts/maker/documents.js'
+import { mapDocuments, mendDocuments } from '../src/call/facts/maker/mend.js'
+import { type ApiName, apiNames, type Documents, type OpenApiDocument } from '../src/call/facts/repairs/document.js'
+import { readIndex } from '../src/call/refreshed/index-file.js'
+import { type MadeName, placeOf } from '../src/call/refreshed/name-by-rule.js'
+import { namesOf } from '../src/jobs/refresh/names.js'
 import { checkDocuments } from './check-document.js'
 import { diffDocuments, renderDiff } from './document-diff.js'
 import { readDocuments } from './read-documents.js'
-import { stripProse } from './strip-prose.js'
 
-const titles: Readonly<Record<ApiName, string>> = {
-  management: 'Logto Management API',
-  experience: 'Logto Experience API',
-  user: 'Logto Account API',
-}
-
-/** The documents as they are stored, and what each repair did. The documents given are left alone. */
-export function mendDocuments(raw: Documents): { documents: Documents; results: RepairResult[] } {
-  const documents = structuredClone(raw)
-  const results = applyRepairs(documents, allRepairs)
-  return { documents: mapDocuments(documents, (document, api) => stripProse(document, titles[api])), results }
-}
+const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Reads, mends, checks and writes; every line for people goes to `say`. Writes nothing when nothing changed. */
 export async function pull(from: string, folder: string, say: (line: string) => void): Promise<void> {
@@ -37,30 +29,52 @@ export async function pull(from: string, folder: string, say: (line: string) => 
     throw new RefusedError('the mended documents are not valid OpenAPI 3.0; nothing was written', {
       code: 'openapi.invalid',
       details: faults,
-      hint: 'Add or correct a repair in openapi/repairs/.',
+      hint: 'Add or correct a repair in src/call/facts/repairs/.',
     })
   }
   const stored = await readStored(folder)
   const texts = mapDocuments(documents, (document) => `${JSON.stringify(document, null, 1)}\n`)
   const different = apiNames.filter((api) => texts[api] !== stored.texts[api])
   if (different.length === 0) return say('no change')
-  const lines = renderDiff(diffDocuments(stored.documents, documents))
+  const diff = diffDocuments(stored.documents, documents)
+  const lines = renderDiff(diff)
   for (const line of lines.length > 0 ? lines : ['no operation changed, only what surrounds them']) say(line)
+  const named = startingNames(documents, diff.added)
+  for (const { command, id, args } of named) say(`a name to start from: ${[command, ...args].join(' ')} (${id})`)
   await mkdir(folder, { recursive: true })
   for (const api of different) await writeWhole(join(folder, `${api}.json`), texts[api])
+  await keepMadeNames(join(folder, 'made-names.yaml'), named)
   say(`wrote ${different.map((api) => `${api}.json`).join(', ')}`)
 }
 
-function mapDocuments<From, To>(
-  record: Record<ApiName, From>,
-  map: (value: From, api: ApiName) => To,
-): Record<ApiName, To> {
-  const { management, experience, user } = record
-  return {
-    management: map(management, 'management'),
-    experience: map(experience, 'experience'),
-    user: map(user, 'user'),
-  }
+/** The names that `logto refresh` gives to new operations: a start for a person, and understood from then on. */
+function startingNames(documents: Documents, added: readonly string[]): StartingName[] {
+  const fresh = documentedOperations(documents as unknown as Parameters<typeof documentedOperations>[0])
+    .filter(({ method, path }) => added.includes(`${method} ${path}`))
+    .map((operation) => ({ place: placeOf(operation.method, operation.path), operation }))
+  const known = readIndex(root)
+  const named = new Set(Object.values(known).map(({ method, path }) => placeOf(method, path)))
+  const names = namesOf(
+    fresh.filter(({ place }) => !named.has(place)),
+    known,
+    root,
+  )
+  return fresh.flatMap(({ place, operation: { id } }) => {
+    const name = names[place]
+    return name ? [{ ...name, id }] : []
+  })
+}
+
+interface StartingName extends MadeName {
+  id: string
+}
+
+async function keepMadeNames(file: string, named: readonly StartingName[]): Promise<void> {
+  if (named.length === 0) return
+  const text = await readFile(file, 'utf8').catch(() => '')
+  const known = parseDocument(text.replace(/^\{\}$/m, ''))
+  for (const { id, command } of named) if (!known.has(id)) known.set(id, command)
+  await writeWhole(file, known.toString())
 }
 
 /** What is stored now; a file that is not there yet counts as a document without operations. */

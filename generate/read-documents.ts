@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { ApiName, Documents, OpenApiDocument } from '../openapi/repairs/document.js'
 import { NetworkError, UsageError } from '../src/base/errors.js'
+import type { ApiName, Documents, OpenApiDocument } from '../src/call/facts/repairs/document.js'
+import { folderDocument } from '../src/jobs/refresh/folder-document.js'
 
 /** How long a tenant may take to put one document together, in milliseconds. */
 const patience = 60_000
@@ -20,7 +19,7 @@ export async function readDocuments(from: string): Promise<Documents> {
 }
 
 async function readDocument(from: string, api: ApiName): Promise<OpenApiDocument> {
-  const { source, text } = /^https?:\/\//.test(from) ? await fetchText(from, api) : await readText(from, api)
+  const { source, text } = /^https?:\/\//.test(from) ? await fetchText(from, api) : await folderDocument(from, api)
   const document = parse(source, text)
   if (!isOpenApi(document)) {
     throw new UsageError(`${source} is not an OpenAPI 3.0 document`, {
@@ -44,26 +43,6 @@ async function fetchText(from: string, api: ApiName): Promise<{ source: string; 
       error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error)
     throw new NetworkError(`cannot reach ${source}: ${reason}`, { code: 'openapi.unreachable', hint, cause: error })
   }
-}
-
-async function readText(folder: string, api: ApiName): Promise<{ source: string; text: string }> {
-  for (const name of [`${api}.json`, `${api}.openapi.json`]) {
-    const source = join(folder, name)
-    try {
-      return { source, text: await readFile(source, 'utf8') }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-        throw new UsageError(`cannot read ${source}: ${(error as Error).message}`, {
-          code: 'openapi.unreadable',
-          cause: error,
-        })
-      }
-    }
-  }
-  throw new UsageError(`${folder} holds neither ${api}.json nor ${api}.openapi.json`, {
-    code: 'openapi.missing',
-    hint: 'Name a folder that holds the management, experience and user documents.',
-  })
 }
 
 function parse(source: string, text: string): unknown {

@@ -1,6 +1,7 @@
 import { fateOf } from '../src/call/facts/fate.js'
+import type { NamedCommand, TopicName } from '../src/call/facts/maker/names.js'
 import type { FieldFact, Operation } from '../src/call/facts/operation.js'
-import { helpText, type NamedCommand, type TopicName } from './names.js'
+import { helpText } from './names.js'
 
 /** One command with its facts, for the reference. */
 export interface ReferenceEntry {

@@ -1,5 +1,5 @@
-import type { DocumentedOperation } from './documents.js'
-import type { Names } from './names.js'
+import type { DocumentedOperation } from '../src/call/facts/maker/documents.js'
+import type { Names } from '../src/call/facts/maker/names.js'
 
 /**
  * Holds the table of names against the documents. Throws one error that lists every operation without a name,

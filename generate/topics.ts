@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import type { TopicName } from './names.js'
+import type { TopicName } from '../src/call/facts/maker/names.js'
 
 /** `operations/topics.json`: how help shows topics and their commands. */
 export interface TopicIndex {

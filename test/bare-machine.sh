@@ -74,7 +74,7 @@ cd "$place/clone"
 bare() { env -i "${clean[@]}" sh -ec "$1" sh "${@:2}"; }
 
 bare '
-  for program in awk bash busybox curl dash dbus-run-session ed fish gawk gnome-keyring-daemon grep mawk openssl python3 script sed zsh; do
+  for program in awk bash busybox curl dash dbus-run-session ed fish gawk gnome-keyring-daemon grep mawk openssl ps python3 script sed zsh; do
     if command -v "$program" >/dev/null; then echo "$program is still to be found" >&2; exit 1; fi
   done
   node -e "

@@ -29,7 +29,6 @@ const checks = {
   curl: () => succeeds('curl', '--version'),
   dash: () => succeeds('dash', '-c', 'exit 0'),
   'D-Bus': () => succeeds('dbus-run-session', '--version') && isThere('dbus-send'),
-
   ed: () => isThere('ed'),
   fish: () => succeeds('fish', '--version'),
   gawk: () => succeeds('gawk', 'BEGIN { exit 0 }'),
@@ -44,6 +43,7 @@ const checks = {
   },
   mawk: () => succeeds('mawk', 'BEGIN { exit 0 }'),
   openssl: () => succeeds('openssl', 'version'),
+  ps: () => succeeds('ps', '-o', 'pid=', '-p', String(process.pid)),
   PyYAML: () => pythonWithYaml !== undefined,
   /** `script` with the options of util-linux (BSD's takes others), which makes the pseudo-terminals. */
   'util-linux script': () =>

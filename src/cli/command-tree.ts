@@ -54,8 +54,7 @@ export function loadable(name: readonly string[], place: Place): Command.Loadabl
 }
 
 /** A command with all that its help shows, read from its class: the manifest of all commands stays closed. */
-export async function documented(name: readonly string[], place: Place): Promise<Command.Loadable> {
-  const command = loadable(name, place)
+export async function documented(command: Command.Loadable): Promise<Command.Loadable> {
   const { args, baseFlags, flags, summary, description, examples, state, strict, usage } = await command.load()
   const named = <T extends object>(inputs: Record<string, T> | undefined) =>
     Object.fromEntries(Object.entries(inputs ?? {}).map(([key, input]) => [key, { ...input, name: key }]))

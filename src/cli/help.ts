@@ -4,7 +4,7 @@ import { processStreams } from '../call/output/streams.js'
 import { commandLines } from '../jobs/describe/command-lines.js'
 import { helpTopics } from '../jobs/describe/help-topics.js'
 import { inOrder, orderOf } from '../jobs/find/order.js'
-import { readTopics, type Topic } from '../jobs/find/topics.js'
+import { readTopics, type Topic, withNewTopics } from '../jobs/find/topics.js'
 
 /** oclif's help of one command: the description first and whole, and enum values that wrap. */
 class CommandPage extends CommandHelp {
@@ -95,7 +95,8 @@ export class Help extends OclifHelp {
   }
 
   protected override async showRootHelp(): Promise<void> {
-    const { groups, commands } = readTopics(this.config.root)
+    const typed = this.sortedCommands.filter(({ hidden }) => !hidden).map(({ id }) => id.replaceAll(':', ' '))
+    const { groups, commands } = withNewTopics(readTopics(this.config.root), typed)
     const names = new Set(this.sortedCommands.map(({ id }) => id.split(':')[0]))
     const sections = [
       ...groups.map(({ title, topics }) => ({ title, rows: topics.filter(({ name }) => names.has(name)) })),

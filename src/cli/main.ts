@@ -6,12 +6,14 @@ import { keepCompiledCode } from '../base/engine.js'
 import { UsageError } from '../base/errors.js'
 import { flagsWithValue } from '../call/operation/flags-with-value.js'
 import { type Format, formats } from '../call/output/format.js'
+import { notice } from '../call/output/notice.js'
 import { reportError } from '../call/output/report-error.js'
 import { processStreams } from '../call/output/streams.js'
 import { terminalOf } from '../call/output/terminal.js'
 import { helpTopic, helpTopics } from '../jobs/describe/help-topics.js'
 import { withOwnWords } from '../jobs/find/own-words.js'
 import { documented, findCommand, isTaken, loadable, type Place } from './command-tree.js'
+import { madeCommand, reviewedName, tenantOf, withAdditions } from './tenant-tree.js'
 import { type CommandLine, readCommandLine } from './words.js'
 
 /**
@@ -69,14 +71,31 @@ async function dispatch(line: CommandLine, place: Place, expanded = false): Prom
   })
   const { openProgram } = await import('./program.js')
   const name = findCommand(words, place)
+  const speaksOfAll = name !== undefined && speakOfAll.has(name[0] ?? '')
+  const tenant = name && !help && !speaksOfAll ? {} : await tenantOf(line, place)
   if (name) {
-    const command = help ? await documented(name, place) : loadable(name, place)
-    const program = await openProgram(place, pjson, speakOfAll.has(name[0] ?? '') ? undefined : command)
+    const command = help
+      ? await documented(await withAdditions(loadable(name, place), tenant, place))
+      : loadable(name, place)
+    const program = await openProgram(place, pjson, speaksOfAll ? undefined : command, tenant)
     if (help) await program.showHelp(name)
     else await program.run(name, [...leading, ...words.slice(name.length), ...rest])
     return
   }
-  const program = await openProgram(place, pjson)
+  const made = await madeCommand(words, tenant)
+  if (made) {
+    const program = await openProgram(place, pjson, made)
+    if (help) await program.showHelp(made.id.split(':'))
+    else await program.run(made.id.split(':'), [...leading, ...words.slice(2), ...rest])
+    return
+  }
+  const reviewed = await reviewedName(words, tenant, place)
+  if (reviewed) {
+    const told = `${words.slice(0, 2).join(' ')} is now called ${reviewed}`
+    await notice(told, formatAsked([...leading, ...rest]), processStreams())
+    return dispatch({ ...line, words: [...reviewed.split(' '), ...words.slice(2)] }, place)
+  }
+  const program = await openProgram(place, pjson, undefined, tenant)
   const strange = leading.find((flag) => flag.startsWith('-') && !known(flag))
   if (strange) await refuseLeadingFlag(strange, words.length === 0)
   if (words.length > 0 && program.isTopic(words)) await refuseFlagOfTopic(rest, words)
@@ -87,14 +106,18 @@ async function dispatch(line: CommandLine, place: Place, expanded = false): Prom
 /** Commands whose first argument is the words of another one. */
 const speakOfOne: ReadonlySet<string> = new Set(['batch', 'docs', 'schema'])
 
-/** The line with what a person's alias stands for, where a word is no command: no other start reads the aliases. */
-async function withoutAlias({ words, leading, rest, asked }: CommandLine, place: Place): Promise<string[] | undefined> {
+/**
+ * The line with what a person's alias stands for, where a word is no command, the tenant's own included: no other start
+ * reads the aliases.
+ */
+async function withoutAlias(line: CommandLine, place: Place): Promise<string[] | undefined> {
+  const { words, leading, rest, asked } = line
   const at = speakOfOne.has(words[0] ?? '') ? 1 : 0
   const word = words[at]
   if (word === undefined || isTaken(word, place)) return undefined
   const { typedAlias } = await import('../jobs/alias/typed-alias.js')
   const meant = await typedAlias(word, words.slice(at + 1), process.env)
-  if (!meant) return undefined
+  if (!meant || (await tenantOf(line, place)).commands?.find(words.slice(at))) return undefined
   // Of a line with flags, docs and schema speak of the command.
   const flag = at === 1 && words[0] !== 'batch' ? meant.findIndex((each) => each.startsWith('-')) : -1
   const own = flag < 0 ? meant : meant.slice(0, flag)

@@ -2,6 +2,7 @@ import { type Command, Config, type Interfaces } from '@oclif/core'
 import type { UsageError } from '../base/errors.js'
 import { ManyValues } from '../call/operation/many-values.js'
 import { processStreams } from '../call/output/streams.js'
+import type { OpenedTenant } from '../call/refreshed/open.js'
 import type { CommandClass } from '../jobs/describe/find-command.js'
 import { allCommands, type Place, rootPlugin } from './command-tree.js'
 import { unknownCommand } from './unknown-command.js'
@@ -15,10 +16,18 @@ export interface Program {
   unknownCommand(words: readonly string[], pages?: readonly string[]): UsageError
 }
 
-/** Opens oclif's configuration over one command; without it, over the whole tree and its topics. */
-export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: Command.Loadable): Promise<Program> {
+/**
+ * Opens oclif's configuration over one command; without it, over the whole tree and its topics, with what is kept of the
+ * tenant.
+ */
+export async function openProgram(
+  place: Place,
+  pjson: Interfaces.PJSON,
+  only?: Command.Loadable,
+  { commands: tenant, isUnreadable = false }: OpenedTenant = {},
+): Promise<Program> {
   const topics = only ? {} : await topicsOf(place)
-  const commands = only ? [only] : allCommands(place)
+  const commands = only ? [only] : await wholeTree(place, tenant)
   const plugin = rootPlugin(place, { ...pjson, oclif: { ...pjson.oclif, topics } }, commands)
   const config = await Config.load({
     root: place.root,
@@ -50,8 +59,17 @@ export async function openProgram(place: Place, pjson: Interfaces.PJSON, only?: 
         words,
         pages,
         config.commands.filter((c) => !c.hidden).map((c) => c.id),
+        isUnreadable,
       ),
   }
+}
+
+/** All commands, and those that the tenant's documents add. */
+async function wholeTree(place: Place, tenant: OpenedTenant['commands']): Promise<Command.Loadable[]> {
+  const own = allCommands(place)
+  if (!tenant) return own
+  const { joined } = await import('../jobs/find/all-commands.js')
+  return joined(own, tenant, place.root)
 }
 
 /** Needed by those that speak of all commands: others do not load it. */

@@ -7,15 +7,21 @@ const fewWords = 4
 
 /**
  * The usage error for words that are no command. `ids` are those of the commands that are listed (`users:list`),
- * `pages` those of the help that may be meant.
+ * `pages` those of the help that may be meant. `isUnreadable`: what is kept of the tenant's commands is of no use.
  */
-export function unknownCommand(words: readonly string[], pages: readonly string[], ids: readonly string[]): UsageError {
+export function unknownCommand(
+  words: readonly string[],
+  pages: readonly string[],
+  ids: readonly string[],
+  isUnreadable = false,
+): UsageError {
   const names = ids.map((id) => id.split(':'))
   const { known, typed, close: commands } = nearestNames(words, names)
   const close = [...nearest(words[0] ?? '', pages).map((page) => ['help', page]), ...commands]
   const all = words.slice(0, fewWords).join(' ')
-  const hint =
-    close.length > 0
+  const hint = isUnreadable
+    ? 'what was kept of the tenant’s own commands cannot be read: `logto refresh` makes them again'
+    : close.length > 0
       ? `did you mean ${close.map((name) => `\`logto ${name.join(' ')}\``).join(' or ')}?`
       : `see logto ${[...known, '--help'].join(' ')}, or try \`logto search ${all}\``
   return new UsageError(`unknown command: ${[...known, ...typed].join(' ')}`, { code: 'usage.unknown_command', hint })

@@ -50,7 +50,7 @@ async function loadedBy(...words: string[]) {
   const modules = files.flatMap((file) => contents[relative(dist, file)] ?? [])
   expect(modules).toContain('src/cli/main.ts')
   const named = (name: string) => modules.some((id) => id.startsWith(`node_modules/${name}/`))
-  return { heavy: heavy.filter(named), named, parts }
+  return { heavy: heavy.filter(named), named, parts, modules }
 }
 
 /** Those of Node's own parts that were loaded. */
@@ -94,6 +94,13 @@ describe('a start', () => {
   ])('with %s loads nothing of the protocol', async (_, words) => {
     const { heavy } = await loadedBy(...words)
     expect(heavy.filter((name) => ['@modelcontextprotocol/sdk', 'zod', 'cross-spawn'].includes(name))).toEqual([])
+  })
+
+  it('whose words and flags are known reads nothing of what `logto refresh` kept', async () => {
+    const { modules } = await loadedBy('users', 'get', 'u1', '--json')
+    expect(modules.filter((id) => /^src\/call\/(refreshed|facts\/(maker|repairs))\//.test(id))).toEqual([
+      'src/call/refreshed/kept-folder.ts',
+    ])
   })
 
   it('would be caught loading more', async () => {

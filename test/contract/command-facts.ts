@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from '@oclif/core'
-import { type DocumentedOperation, readDocuments } from '../../generate/documents.js'
+import { storedOperations } from '../../generate/stored-documents.js'
+import type { DocumentedOperation } from '../../src/call/facts/maker/documents.js'
 import type { Operation } from '../../src/call/facts/operation.js'
 import { storedFolder } from '../openapi/reference.js'
 import { operationOf } from './command-line.js'
@@ -30,7 +31,7 @@ export const index = readJson('operations/index.json') as Record<
 export async function contracts(): Promise<Contract[]> {
   const byId = new Map(Object.entries(index).map(([command, { id }]) => [id, command]))
   return Promise.all(
-    readDocuments(new URL(`file://${storedFolder}/`)).map(async (documented) => {
+    storedOperations(new URL(`file://${storedFolder}/`)).map(async (documented) => {
       const command = byId.get(documented.id)
       const cached = command === undefined ? undefined : manifest.commands[command.replaceAll(' ', ':')]
       if (command === undefined || !cached) throw new Error(`${documented.id} has no command`)

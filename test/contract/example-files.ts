@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { branchesOf } from '../../generate/fields.js'
+import { branchesOf } from '../../src/call/facts/maker/fields.js'
 import type { Contract } from './command-facts.js'
 import { sampleOf } from './sample-values.js'
 

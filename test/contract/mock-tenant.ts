@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from '@stoplight/prism-http'
-import type { DocumentedOperation } from '../../generate/documents.js'
-import { readDocuments } from '../../generate/documents.js'
+import { storedOperations } from '../../generate/stored-documents.js'
+import type { DocumentedOperation } from '../../src/call/facts/maker/documents.js'
 import { storedFolder } from '../openapi/reference.js'
 import { refusedQueryNames, strictDocuments } from './strict-documents.js'
 
@@ -43,10 +43,10 @@ export class Prism {
     private readonly operations: readonly DocumentedOperation[],
   ) {}
 
-  /** Reads `openapi/`; takes a few seconds. */
-  static async open(): Promise<Prism> {
-    const perDocument = await Promise.all(strictDocuments(storedFolder).map((d) => getHttpOperationsFromSpec(d)))
-    return new Prism(perDocument.flat(), readDocuments(new URL(`file://${storedFolder}/`)))
+  /** Reads the documents of a folder, `openapi/` by default; takes a few seconds. */
+  static async open(folder = storedFolder): Promise<Prism> {
+    const perDocument = await Promise.all(strictDocuments(folder).map((d) => getHttpOperationsFromSpec(d)))
+    return new Prism(perDocument.flat(), storedOperations(new URL(`file://${folder}/`)))
   }
 
   /** What is wrong with a request, and the answer to it. */

@@ -1,5 +1,5 @@
-import type { Schema } from '../../generate/documents.js'
-import { branchesOf } from '../../generate/fields.js'
+import type { Schema } from '../../src/call/facts/maker/documents.js'
+import { branchesOf } from '../../src/call/facts/maker/fields.js'
 
 /** How much of a schema a sample fills in, and which branch of the outermost union. */
 export interface Extent {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DocumentedOperation, Schema } from '../../generate/documents.js'
+import type { DocumentedOperation, Schema } from '../../src/call/facts/maker/documents.js'
 import { unservedNames } from './served-documents.js'
 
 const text: Schema = { type: 'string' }

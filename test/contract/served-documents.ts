@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type DocumentedOperation, readDocuments, type Schema } from '../../generate/documents.js'
-import { branchesOf } from '../../generate/fields.js'
+import { storedOperations } from '../../generate/stored-documents.js'
+import type { DocumentedOperation, Schema } from '../../src/call/facts/maker/documents.js'
+import { branchesOf } from '../../src/call/facts/maker/fields.js'
 import { referenceFolder } from '../openapi/reference.js'
 
 /** Every operation as Logto itself documents it, before any repair, by `METHOD /path`. */
 export function servedOperations(): Map<string, DocumentedOperation> {
   const folder = pathToFileURL(`${join(referenceFolder, 'openapi')}/`)
-  return new Map(readDocuments(folder).map((operation) => [`${operation.method} ${operation.path}`, operation]))
+  return new Map(storedOperations(folder).map((operation) => [`${operation.method} ${operation.path}`, operation]))
 }
 
 /** Names in a request that Logto's own document does not have: `query NAME`, or the path of a body property. */

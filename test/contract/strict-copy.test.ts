@@ -1,8 +1,8 @@
 /** The mock is worth what it refuses: by itself Prism takes names that nobody declared. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Schema } from '../../generate/documents.js'
-import { branchesOf } from '../../generate/fields.js'
+import type { Schema } from '../../src/call/facts/maker/documents.js'
+import { branchesOf } from '../../src/call/facts/maker/fields.js'
 import { sessionCookie } from '../cli/open-session.js'
 import { type Contract, contracts } from './command-facts.js'
 import { Prism } from './mock-tenant.js'
@@ -128,7 +128,7 @@ describe('the strict copy of the documents', { timeout: 120_000 }, () => {
       const body = declaredBody(contract, variant)
       return Object.entries(body?.properties ?? {}).flatMap(([name, schema]) => {
         const inner = body?.given[name]
-        // What Logto leaves open beside its named properties: openapi/repairs/open-objects.ts.
+        // What Logto leaves open beside its named properties: src/call/facts/repairs/open-objects.ts.
         if (!schema.properties || schema.additionalProperties === true || typeof inner !== 'object') return []
         return [{ what: name, body: { ...body?.given, [name]: { ...inner, noSuchProperty: 1 } } }]
       })

@@ -1,4 +1,4 @@
-import { type OpenApiDocument, parameterOf, type Schema } from '../../openapi/repairs/document.js'
+import { type OpenApiDocument, parameterOf, type Schema } from '../../src/call/facts/repairs/document.js'
 import { loadDocuments } from '../openapi/reference.js'
 
 /** Undeclared names that the free-form parameter `search_params` stands for, as Logto reads them. */

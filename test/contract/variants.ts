@@ -1,5 +1,5 @@
-import type { Parameter } from '../../generate/documents.js'
-import { branchesOf } from '../../generate/fields.js'
+import type { Parameter } from '../../src/call/facts/maker/documents.js'
+import { branchesOf } from '../../src/call/facts/maker/fields.js'
 import type { FieldFact } from '../../src/call/facts/operation.js'
 import type { Contract } from './command-facts.js'
 import { type Extent, sampleOf } from './sample-values.js'

@@ -86,6 +86,7 @@ const notRunFor: readonly [line: RegExp, reason: string][] = [
   [/^logto tenant .* -p (staging|production)\b/, 'test/jobs/tenant/round-trip.test.ts has two tenants'],
   [/^logto batch users (suspend|update) --input \S+( --merge +#.*)?$/, 'test/jobs/bulk/guide.test.ts has the rows'],
   [/^logto users delete \S+ \S+ +# a few/, 'test/jobs/bulk/batch.test.ts deletes several'],
+  [/^logto refresh --from /, 'test/jobs/refresh has other places to read from'],
   [/^npm run bench/, 'takes minutes, and wants a machine for itself'],
 ]
 

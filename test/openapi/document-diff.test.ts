@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { diffDocuments, renderDiff } from '../../generate/document-diff.js'
-import type { Documents, Operation, Schema } from '../../openapi/repairs/document.js'
+import type { Documents, Operation, Schema } from '../../src/call/facts/repairs/document.js'
 import { answering, documentsWith, emptyDocument, taking } from './sample-documents.js'
 
 function lines(before: Documents, after: Documents): string[] {

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { emptyAnswersAsJson, undescribedAnswers } from '../../openapi/repairs/answers.js'
-import { type Documents, operationsOf } from '../../openapi/repairs/document.js'
-import { undeclaredHeaders } from '../../openapi/repairs/headers.js'
-import { formsDeclaredAsJson, textAnswersAsJson, untypedUploads } from '../../openapi/repairs/media-types.js'
-import { unsaidPaging } from '../../openapi/repairs/paging.js'
-import { repeatableSearch, unboundedCounts, undeclaredQuery } from '../../openapi/repairs/query-parameters.js'
-import { accountToken, anonymousOperations, interactionCookie, optionalToken } from '../../openapi/repairs/security.js'
-import { statusThatNeverComes, undeclaredStatus } from '../../openapi/repairs/statuses.js'
+import { emptyAnswersAsJson, undescribedAnswers } from '../../src/call/facts/repairs/answers.js'
+import { type Documents, operationsOf } from '../../src/call/facts/repairs/document.js'
+import { undeclaredHeaders } from '../../src/call/facts/repairs/headers.js'
+import { formsDeclaredAsJson, textAnswersAsJson, untypedUploads } from '../../src/call/facts/repairs/media-types.js'
+import { unsaidPaging } from '../../src/call/facts/repairs/paging.js'
+import { repeatableSearch, unboundedCounts, undeclaredQuery } from '../../src/call/facts/repairs/query-parameters.js'
+import {
+  accountToken,
+  anonymousOperations,
+  interactionCookie,
+  optionalToken,
+} from '../../src/call/facts/repairs/security.js'
+import { statusThatNeverComes, undeclaredStatus } from '../../src/call/facts/repairs/statuses.js'
 import { answering, documentsWith, mend, operation, taking } from './sample-documents.js'
 
 const page = { name: 'page_size', in: 'query' as const, schema: { type: 'integer' as const, minimum: 1, default: 20 } }

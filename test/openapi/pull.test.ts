@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readMadeNames } from '../../generate/names.js'
 import { pull } from '../../generate/pull.js'
-import { apiNames, type Documents, type Operation } from '../../openapi/repairs/document.js'
+import { apiNames, type Documents, type Operation } from '../../src/call/facts/repairs/document.js'
 import { documentsWith, taking } from './sample-documents.js'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -42,8 +43,14 @@ const withName = (type: 'string' | 'number') =>
 describe('pull', () => {
   it('writes the three documents and says what is new', async () => {
     serve(withName('string'))
-    expect(await pulled()).toEqual(['+ POST /api/things/0', 'wrote management.json, experience.json, user.json'])
-    expect(readdirSync(target).sort()).toEqual(['experience.json', 'management.json', 'user.json'])
+    expect(await pulled()).toEqual([
+      '+ POST /api/things/0',
+      'a name to start from: things thing0 (Thing0)',
+      'wrote management.json, experience.json, user.json',
+    ])
+    // What `logto refresh` has called it is understood from then on.
+    expect(readdirSync(target).sort()).toEqual(['experience.json', 'made-names.yaml', 'management.json', 'user.json'])
+    expect([...readMadeNames(join(target, 'made-names.yaml'))]).toEqual([['Thing0', 'things thing0']])
   })
 
   it('says "no change" the second time and leaves the files alone', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type OperationPlace, operationsOf, parameterOf } from '../../openapi/repairs/document.js'
+import { type OperationPlace, operationsOf, parameterOf } from '../../src/call/facts/repairs/document.js'
 import { type Exchange, hasReference, loadDocuments, recordedSuccesses, skipReason, storedFolder } from './reference.js'
 import { knownProperties, SchemaChecker } from './schema-check.js'
 

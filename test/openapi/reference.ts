@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Documents, OpenApiDocument } from '../../openapi/repairs/document.js'
+import type { Documents, OpenApiDocument } from '../../src/call/facts/repairs/document.js'
 
 const root = join(import.meta.dirname, '..', '..')
 

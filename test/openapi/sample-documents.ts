@@ -1,5 +1,5 @@
-import type { Documents, OpenApiDocument, Operation, Schema } from '../../openapi/repairs/document.js'
-import { applyRepairs, type Repair, type RepairResult } from '../../openapi/repairs/repair.js'
+import type { Documents, OpenApiDocument, Operation, Schema } from '../../src/call/facts/repairs/document.js'
+import { applyRepairs, type Repair, type RepairResult } from '../../src/call/facts/repairs/repair.js'
 
 /** Three documents of which the management one holds these operations, each at a path of its own. */
 export function documentsWith(...operations: Partial<Operation>[]): Documents {

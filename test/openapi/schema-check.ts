@@ -1,7 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
-import type { OpenApiDocument, Schema } from '../../openapi/repairs/document.js'
-import { schemasBelow } from '../../openapi/repairs/schema-walk.js'
+import type { OpenApiDocument, Schema } from '../../src/call/facts/repairs/document.js'
+import { schemasBelow } from '../../src/call/facts/repairs/schema-walk.js'
 
 /** Checks values against one document's schemas with a JSON Schema validator. */
 export class SchemaChecker {

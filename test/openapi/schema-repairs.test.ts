@@ -3,15 +3,15 @@ import {
   ignoredProperties,
   propertiesOfProseOnly,
   undeclaredProperties,
-} from '../../openapi/repairs/body-properties.js'
-import type { Schema } from '../../openapi/repairs/document.js'
-import { unknownFormats } from '../../openapi/repairs/formats.js'
-import { literalsInFormat } from '../../openapi/repairs/literals.js'
-import { barePattern, slashedPatterns } from '../../openapi/repairs/patterns.js'
-import { requiredDespiteDefault, requiredWithoutNeed } from '../../openapi/repairs/required.js'
-import { placeholderProperty, undescribedBodies } from '../../openapi/repairs/unguarded-bodies.js'
-import { overlappingUnions } from '../../openapi/repairs/unions.js'
-import { checkedByCode, scalarWithProperties, wronglyTyped } from '../../openapi/repairs/wrong-types.js'
+} from '../../src/call/facts/repairs/body-properties.js'
+import type { Schema } from '../../src/call/facts/repairs/document.js'
+import { unknownFormats } from '../../src/call/facts/repairs/formats.js'
+import { literalsInFormat } from '../../src/call/facts/repairs/literals.js'
+import { barePattern, slashedPatterns } from '../../src/call/facts/repairs/patterns.js'
+import { requiredDespiteDefault, requiredWithoutNeed } from '../../src/call/facts/repairs/required.js'
+import { placeholderProperty, undescribedBodies } from '../../src/call/facts/repairs/unguarded-bodies.js'
+import { overlappingUnions } from '../../src/call/facts/repairs/unions.js'
+import { checkedByCode, scalarWithProperties, wronglyTyped } from '../../src/call/facts/repairs/wrong-types.js'
 import { answering, documentsWith, mend, mendBody, operation, taking } from './sample-documents.js'
 
 const kind = (value: string, more: Record<string, Schema> = {}): Schema => ({

@@ -1,13 +1,13 @@
 /** What the server does with a body, as marks in the documents. */
 import { describe, expect, it } from 'vitest'
-import { namesThatAreKnown } from '../../openapi/repairs/examples.js'
-import { requiredOtherwise, requiredUnlessOld } from '../../openapi/repairs/required.js'
+import { namesThatAreKnown } from '../../src/call/facts/repairs/examples.js'
+import { requiredOtherwise, requiredUnlessOld } from '../../src/call/facts/repairs/required.js'
 import {
   droppedProperties,
   halfMadeObjects,
   keepingPuts,
   mergingProperties,
-} from '../../openapi/repairs/stored-bodies.js'
+} from '../../src/call/facts/repairs/stored-bodies.js'
 import { documentsWith, mend, mendBody, operation, taking } from './sample-documents.js'
 
 const text = { type: 'string' } as const

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkDocuments } from '../../generate/check-document.js'
-import { type Operation, operationsOf, parameterOf, type Schema } from '../../openapi/repairs/document.js'
-import { schemasOf } from '../../openapi/repairs/schema-walk.js'
+import { type Operation, operationsOf, parameterOf, type Schema } from '../../src/call/facts/repairs/document.js'
+import { schemasOf } from '../../src/call/facts/repairs/schema-walk.js'
 import { loadDocuments, storedFolder } from './reference.js'
 
 const documents = loadDocuments(storedFolder)

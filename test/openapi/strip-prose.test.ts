@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { stripProse } from '../../generate/strip-prose.js'
-import type { OpenApiDocument } from '../../openapi/repairs/document.js'
+import { stripProse } from '../../src/call/facts/maker/strip-prose.js'
+import type { OpenApiDocument } from '../../src/call/facts/repairs/document.js'
 
 /** A document with prose in every place, in an order of its own. */
 const wordy = {

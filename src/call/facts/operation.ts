@@ -167,4 +167,6 @@ export interface Operation {
   /** Hands out a new secret: shown on a terminal. */
   reveals?: true
   deprecated?: true
+  /** Made from the tenant's own document by `logto refresh`, and seen by nobody: a write asks first. */
+  unreviewed?: true
 }

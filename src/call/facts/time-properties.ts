@@ -15,6 +15,11 @@ export function isTimeProperty(name: string): boolean {
   return timeProperties.has(name)
 }
 
+/** Names that Logto gives to points in time: `createdAt`, `expiresAt`, `start_time`. */
+export function isInstantName(name: string): boolean {
+  return /(At|Time|_time)$/.test(name)
+}
+
 /** Below it, seconds are before 1973: a count or a duration. */
 const earliestSeconds = 1e8
 

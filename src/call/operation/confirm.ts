@@ -57,6 +57,18 @@ export async function confirmDestruction(
   throw new DeclinedError('nothing was done', { code: 'usage.declined' })
 }
 
+/**
+ * Why a request has to be agreed to: it destroys something, or changes something by a command that nobody has reviewed.
+ * Undefined where it need not be.
+ */
+export function reasonToAsk(operation: Operation, request: ApiRequest): string | undefined {
+  if (isDestructive(operation, request)) return 'destroys something'
+  return operation.unreviewed && request.method !== 'GET' ? unseen : undefined
+}
+
+/** Why a write asks whose command was made from the tenant's documents. */
+export const unseen = 'was made from the tenant and is not reviewed'
+
 /** Whether the request destroys something: by its nature, or since it puts nothing in the place of what is stored. */
 export function isDestructive(operation: Operation, { body }: ApiRequest): boolean {
   if (operation.destructive) return true

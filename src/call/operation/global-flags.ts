@@ -87,5 +87,11 @@ export const requestFlags = {
   }),
 }
 
+/** Flags of commands that send nothing, and speak of what was refreshed from a tenant. */
+export const tenantFlags = {
+  profile: requestFlags.profile,
+  endpoint: requestFlags.endpoint,
+}
+
 /** What every command takes that sends a request and prints its answer. */
 export const globalFlags = { ...outputFlags, ...requestFlags, ...processFlags }

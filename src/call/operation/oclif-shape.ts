@@ -21,7 +21,7 @@ export function argsOf(operation: Operation): Interfaces.ArgInput {
 /** The flags of an operation beside the global ones. Required inputs are checked later, since a body may bring them. */
 export function flagsOf(operation: Operation): OclifFlags {
   const flags: OclifFlags = {}
-  for (const [name, field] of Object.entries(operation.query)) flags[name] = fieldFlag(field)
+  Object.assign(flags, fieldFlags(operation.query))
   if (operation.search) Object.assign(flags, searchFlags(operation.search))
   if (operation.paging) Object.assign(flags, pagingFlags(operation.paging.kind))
   for (const [name, { help, cookie }] of Object.entries(operation.headers ?? {})) {
@@ -30,8 +30,12 @@ export function flagsOf(operation: Operation): OclifFlags {
   }
   if (operation.body) Object.assign(flags, bodyFlags(operation, operation.body))
   if (operation.authority === 'interaction') flags.session = sessionFlag()
-  if (operation.destructive || operation.destructiveWhenEmpty) {
-    flags.yes = Flags.boolean({ char: 'y', description: 'Do not ask before destroying anything' })
+  const asksAlways = operation.unreviewed && operation.method !== 'GET'
+  if (operation.destructive || operation.destructiveWhenEmpty || asksAlways) {
+    flags.yes = Flags.boolean({
+      char: 'y',
+      description: asksAlways ? 'Do not ask first' : 'Do not ask before destroying anything',
+    })
     flags.confirm = Flags.string({
       description: 'With --yes on a protected profile: its name',
       helpValue: '<profile>',
@@ -56,6 +60,11 @@ export function encodingFlag(): OclifFlag {
     description: 'Encoding of the files and standard input that are read, such as windows-1252 [default: utf-8]',
     helpValue: '<name>',
   })
+}
+
+/** The flags of inputs in a query or a body. */
+export function fieldFlags(fields: Readonly<Record<string, FieldFact>>): OclifFlags {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldFlag(field)]))
 }
 
 function fieldFlag(field: FieldFact): OclifFlag {
@@ -147,7 +156,7 @@ function bodyFlags({ method }: Operation, body: BodyFact): OclifFlags {
     return { file: Flags.string({ description: 'File to upload [required]', helpValue: '<path>' }) }
   }
   const flags: OclifFlags = {}
-  for (const [name, field] of Object.entries(body.fields ?? {})) flags[name] = fieldFlag(field)
+  Object.assign(flags, fieldFlags(body.fields ?? {}))
   flags.body = Flags.string({
     description: "Whole body: JSON, @FILE (JSON or YAML) or '-' for standard input",
     helpValue: '<json|@file|->',

@@ -4,7 +4,6 @@ import { buildRequest } from '../request/build.js'
 import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
 import type { OperationSchema } from '../request/schema.js'
-import { loadSchema } from './load-schema.js'
 import { parse } from './printable.js'
 import { sendOperation } from './send-operation.js'
 import type { TenantClient } from './tenant-client.js'
@@ -13,10 +12,10 @@ import { proven } from './verification.js'
 /** What calling one operation many times needs of its job. */
 export interface DoorContext {
   operation: Operation
-  /** The command whose schema is meant, as typed: `users update`. */
+  /** As typed, for messages: `users update`. */
   command: string
-  /** The package's folder. */
-  root: string
+  /** What is known of the operation's inputs and answers; asked for once, when it is needed. */
+  schema: () => Promise<OperationSchema>
   client: () => Promise<TenantClient>
   say: (text: string) => Promise<void>
 }
@@ -55,12 +54,12 @@ export class OperationDoor {
   }
 
   private build(input: Input, stored: (path: string) => Promise<unknown>): Promise<ApiRequest> {
-    const { operation, command, root, say } = this.context
+    const { operation, command, schema, say } = this.context
     return buildRequest(operation, input, {
       command,
       sources: undefined,
       schema: () => {
-        this.schema ??= loadSchema(root, command)
+        this.schema ??= schema()
         return this.schema
       },
       stored,

@@ -22,13 +22,14 @@ import { tenantName } from './tenant-name.js'
 
 /**
  * The failure that an answer outside 2xx and 3xx stands for: what was wrong, with field and rule where they are known,
- * and what to do about it. `missing` names what was found out not to exist.
+ * and what to do about it. `missing` names what was found out not to exist; `hint` is better than what is known here.
  */
 export function refusalOf(
   sent: TenantAnswer,
   operation: RefusedOperation,
   tenant: Tenant,
   missing: readonly string[] = [],
+  hint?: string,
 ): CliFailure {
   const { answer } = sent
   const { status } = answer
@@ -49,7 +50,7 @@ export function refusalOf(
     details:
       first === undefined ? error && detailsOf(error, message) : others.length > 0 ? others.join('\n') : undefined,
     requestId: answer.requestId,
-    hint: withTenant(words.hint ?? hintFor(code, refused), refused),
+    hint: hint ?? withTenant(words.hint ?? hintFor(code, refused), refused),
     // A gateway spoke in the place of the server.
     unclear: isUnclear(status) && !isRepeatable(sent.request?.method ?? 'GET'),
   }

@@ -51,6 +51,8 @@ export interface Runtime {
   summary: string
   /** What the documents say of the operation's body and answer. */
   schema: () => Promise<OperationSchema>
+  /** The schema with what the tenant's own documents add; asked for only where something is not known. */
+  widerSchema?: () => Promise<OperationSchema | undefined>
   version: string
   streams: Streams
   /** Changes what is printed, for presets. */
@@ -172,6 +174,7 @@ class Run {
         this.input.flags.encoding as string | undefined,
       ),
       schema: this.runtime.schema,
+      widerSchema: this.runtime.widerSchema,
       stored: (path) => this.stored(path),
       notice: this.say,
     })

@@ -4,12 +4,13 @@ import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
 import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
-import { type Asking, confirmDestruction, isDestructive } from './confirm.js'
+import { type Asking, confirmDestruction, reasonToAsk } from './confirm.js'
 import { missingObjects } from './missing-objects.js'
 import { refuseWrite } from './protection.js'
 import { refusalOf } from './refusal.js'
 import { errorCode, type TenantClient } from './tenant-client.js'
 import { refuseUnfitCredentials } from './unfit-credentials.js'
+import { unknownPathHint } from './unknown-path.js'
 import { forgetRefused } from './verification.js'
 
 /**
@@ -25,7 +26,8 @@ export async function guardRequest(
 ): Promise<void> {
   refuseUnfitCredentials(tenant, operation.authority)
   if (request.method !== 'GET') refuseWrite(tenant)
-  if (isDestructive(operation, request)) await confirmDestruction(tenant, input, asking)
+  const effect = reasonToAsk(operation, request)
+  if (effect !== undefined) await confirmDestruction(tenant, input, { effect, ...asking })
 }
 
 /**
@@ -60,7 +62,8 @@ async function sendOne(
   }
   await forgetRefused(sent, client.tenant)
   const missing = await missingObjects(client, operation, sent, errorCode(answer))
-  const refusal = refusalOf(sent, operation, client.tenant, missing)
+  const path = await unknownPathHint(client.tenant, operation, sent)
+  const refusal = refusalOf(sent, operation, client.tenant, missing, path)
   if (operation.halfMade === undefined) throw refusal
   const { halfMade } = await import('./half-made.js')
   throw await halfMade(client, operation, sent, refusal)

@@ -11,7 +11,7 @@ import {
   keptDespiteReplace,
   refusePartialReplace,
 } from './body.js'
-import { checkBody, refuseProblems } from './check.js'
+import { checkBody, type Findings, refuseProblems } from './check.js'
 import type { FlagValue } from './field-value.js'
 import type { Input, Surroundings } from './input.js'
 import { pastExpiries, withInstants } from './instants.js'
@@ -19,9 +19,10 @@ import { mergeInto } from './merge.js'
 import { missingFlag } from './missing-flag.js'
 import { refuseNothing } from './nothing-given.js'
 import type { RequestBody } from './request.js'
-import { type BodySchema, ownProperty, schemasAt } from './schema.js'
+import { type BodySchema, type OperationSchema, ownProperty, schemasAt } from './schema.js'
 import { refuseUnsendable } from './sendable.js'
 import { reason } from './sources.js'
+import { namesStranger } from './strangers.js'
 
 const maxJsonBytes = 1024 * 1024
 
@@ -34,9 +35,9 @@ export async function buildBody(
   around: Surroundings,
 ): Promise<RequestBody | undefined> {
   if (fact.media === 'multipart') return fileBody(flags.file, around.command)
-  const { body: schema, answers, read } = await around.schema()
-  if (!schema) return undefined
   const given = bodyFlags(fact, flags)
+  const { body: schema, answers, read } = await schemaFor(given, around)
+  if (!schema) return undefined
   const isChecked = flags['no-validate'] !== true
   await warnOfLiterals(fact.fields ?? {}, given.fields, around)
   const answer = read ?? answers.find(({ status, schema }) => status < 300 && schema)?.schema
@@ -66,7 +67,8 @@ export async function buildBody(
   if (isChecked) {
     // What is stored may hold what is missing here: a merged body has it by now, and a dry run has not read it.
     const wanted = given.merge ? { ...schema.schema, required: [] } : schema.schema
-    const { problems, notices } = checkBody(value, wanted, (wire) => flagOf(fact, wire), stored)
+    const checked = (by: BodySchema) => checkBody(value, by, (wire) => flagOf(fact, wire), stored)
+    const { problems, notices } = await checkedWidely(checked, wanted, around)
     const others = [...pastExpiries(value, schema.schema, Date.now()), ...(await digestProblems(value, schema.schema))]
     refuseProblems([...problems, ...others], around.command)
     for (const text of notices) await around.notice(text)
@@ -86,6 +88,27 @@ function bodyFlags(fact: BodyFact, flags: Input['flags']): BodyFlags {
     merge: flags.merge === true,
     replace: flags.replace === true,
   }
+}
+
+/** The operation's schema: the one with what the tenant's documents add, where a place is named that it does not have. */
+async function schemaFor({ set, setJson }: BodyFlags, around: Surroundings): Promise<OperationSchema> {
+  const own = await around.schema()
+  const isStrange = own.body !== undefined && namesStranger([...set, ...setJson], own.body.schema)
+  return (isStrange && (await around.widerSchema?.())) || own
+}
+
+/** What is wrong by the schema, unless the tenant's own documents declare it. */
+async function checkedWidely(
+  checked: (by: BodySchema) => Findings,
+  schema: BodySchema,
+  around: Surroundings,
+): Promise<Findings> {
+  const found = checked(schema)
+  if (found.problems.length === 0) return found
+  const wider = (await around.widerSchema?.())?.body?.schema
+  if (!wider) return found
+  const again = checked({ ...wider, required: schema.required ?? [] })
+  return again.problems.length === 0 ? again : found
 }
 
 /** What was said of a digest that Logto takes and can never verify. */

@@ -15,6 +15,8 @@ export interface Surroundings {
   /** Where values that are not on the command line come from; without it every value is meant as it stands. */
   sources: Sources | undefined
   schema(): Promise<OperationSchema>
+  /** The schema with what the tenant's own documents add, where there is one; asked for what this program does not know. */
+  widerSchema?: (() => Promise<OperationSchema | undefined>) | undefined
   /** What is stored at the operation's path, for `--merge`. */
   stored(path: string): Promise<unknown>
   notice(text: string): Promise<void>

@@ -1,6 +1,7 @@
 import { isPlainObject } from '../../base/value-path.js'
+import { isInstantName } from '../facts/time-properties.js'
 import { type BodySchema, ownProperty, typesOf, withBranches } from './schema.js'
-import { directionOf, instantAt, isInstantName, parseTime } from './times.js'
+import { directionOf, instantAt, parseTime } from './times.js'
 
 /**
  * The body with its points in time as the wire wants them: a date or a length of time where the schema says that a

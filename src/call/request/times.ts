@@ -1,4 +1,5 @@
 import { UsageError } from '../../base/errors.js'
+import { isInstantName } from '../facts/time-properties.js'
 import { type BodySchema, branchesOf, typesOf } from './schema.js'
 
 const units: Record<string, number> = { s: 1e3, m: 6e4, h: 36e5, d: 864e5, w: 6048e5 }
@@ -47,11 +48,6 @@ export function instantAt(name: string | number | undefined, schemas: readonly B
   const types = schemas.flatMap(branchesOf).flatMap(typesOf)
   if (types.includes('string') || !types.some((type) => type === 'number' || type === 'integer')) return undefined
   return directionOf(name)
-}
-
-/** Names that Logto gives to points in time: `createdAt`, `expiresAt`, `start_time`. */
-export function isInstantName(name: string): boolean {
-  return /(At|Time|_time)$/.test(name)
 }
 
 /** What expires does so later; all else that has a time has been. */

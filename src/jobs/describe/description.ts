@@ -40,6 +40,8 @@ export interface Description extends Neighbours {
     /** The command that was made for it, where this one is a preset. */
     runs?: string
     deprecated?: true
+    /** Made from the tenant's documents. */
+    reviewed?: false
   }
   /** Whose right it needs, and what else, in words. */
   needs: string[]
@@ -88,6 +90,7 @@ export function describeOperation(facts: CommandFacts, given: OperationFacts): D
       path,
       ...(runs === facts.command ? {} : { runs }),
       ...(operation.deprecated ? { deprecated: true as const } : {}),
+      ...(operation.unreviewed ? { reviewed: false as const } : {}),
     },
     needs: [rightText(operation.authority), ...(schema.needs === undefined ? [] : [schema.needs])],
     warnings: warningsOf(operation, runs),

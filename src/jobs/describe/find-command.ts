@@ -2,6 +2,7 @@ import type { Command, Config } from '@oclif/core'
 import { UsageError } from '../../base/errors.js'
 import { nearest } from '../../base/nearest.js'
 import type { Operation } from '../../call/facts/operation.js'
+import type { OperationSchema } from '../../call/request/schema.js'
 import { catalogue, type Known } from '../find/catalogue.js'
 import { ownTopic, withOwnWords } from '../find/own-words.js'
 import { topicAliases } from '../find/topic-aliases.js'
@@ -10,6 +11,8 @@ import { topicAliases } from '../find/topic-aliases.js'
 export type CommandClass = Command.Class & {
   /** The operation of Logto's that stands behind it. */
   operation?: Operation
+  /** The operation's schema, where it is not the program's own. */
+  schema?: OperationSchema
   /** Commands that usually come before and after one that is written by hand. */
   before?: readonly string[]
   after?: readonly string[]
@@ -86,7 +89,10 @@ export async function load(command: string, { commands }: Config): Promise<Found
 /** Commands with this operation id or Lua name; an older Lua name may stand for several. */
 function byOtherName(name: string, known: readonly Known[]): string[] {
   const same = (other: string | undefined) => other?.toLowerCase() === name.toLowerCase()
-  const exact = known.filter(({ operation }) => same(operation?.id) || same(operation?.lua))
+  const named = known.filter(({ operation }) => same(operation?.id) || same(operation?.lua))
+  // What this program knows goes before what a tenant's documents add.
+  const reviewed = named.filter(({ unreviewed }) => !unreviewed)
+  const exact = reviewed.length > 0 ? reviewed : named
   const found = exact.length > 0 ? exact : known.filter(({ operation }) => same(operation?.luaAlias))
   return found.map(({ command }) => command)
 }

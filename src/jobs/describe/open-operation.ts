@@ -30,7 +30,8 @@ export async function operationBehind(
   known: readonly Known[],
   root: string,
 ): Promise<DescribedOperation | undefined> {
-  const { operation } = found.class
+  const { operation, schema } = found.class
+  if (operation && schema) return { found, operation, runs: found.command, schema }
   const runs = operation && known.find((each) => each.operation?.id === operation.id)?.command
   return operation && runs ? { found, operation, runs, schema: await loadSchema(root, runs) } : undefined
 }

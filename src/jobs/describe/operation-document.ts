@@ -11,6 +11,8 @@ export interface OperationDocument {
   api: Operation['api']
   method: string
   path: string
+  /** Made from the tenant's documents. */
+  reviewed?: false
   /** Whose right the request needs. */
   authority: Operation['authority']
   arguments: { name: string; parameter: string; help: string; options?: readonly string[] }[]
@@ -41,6 +43,7 @@ export function operationDocument({ found, operation, schema, runs }: DescribedO
     api: operation.api,
     method: operation.method,
     path: operation.path,
+    ...(operation.unreviewed ? { reviewed: false as const } : {}),
     authority: operation.authority,
     arguments: Object.entries(operation.args).map(([name, { wire, help, options }]) => ({
       name,

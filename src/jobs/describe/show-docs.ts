@@ -1,7 +1,7 @@
 import type { Config } from '@oclif/core'
 import type { Settings } from '../../call/operation/settings.js'
 import type { Streams } from '../../call/output/streams.js'
-import { readTopics } from '../find/topics.js'
+import { readTopics, withNewTopics } from '../find/topics.js'
 import { describe } from './describe.js'
 import { docsPage } from './docs-page.js'
 import { allKnown, findNamed, load } from './find-command.js'
@@ -21,7 +21,10 @@ export async function showDocs(
 
 async function readDocs(words: readonly string[], config: Config) {
   const known = allKnown(config)
-  const topics = readTopics(config.root)
+  const topics = withNewTopics(
+    readTopics(config.root),
+    known.filter(({ hidden }) => !hidden).map(({ command }) => command),
+  )
   if (words.length === 0) {
     const document = contentsDocument(topics, known)
     return { document, page: (width: number) => contentsPage(document, width) }

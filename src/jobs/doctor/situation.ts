@@ -9,6 +9,8 @@ export interface Situation {
   cwd: string
   /** The folder of this program, which holds `operations/`. */
   root: string
+  /** Milliseconds for each of the API documents, which take a busy server many seconds. */
+  documentTimeoutMs: number
   /** The versions of Node that this program runs on, as package.json says: `>=20.18.1`. */
   engines: string
 }

@@ -1,5 +1,6 @@
 import { parse } from '../../call/operation/printable.js'
-import type { TenantClient } from '../../call/operation/tenant-client.js'
+import type { Patience, TenantClient } from '../../call/operation/tenant-client.js'
+import { servedDocument } from '../refresh/tenant-document.js'
 import { DocumentCache, type KnownDocument } from './document-cache.js'
 
 const apis = ['management', 'experience', 'user'] as const
@@ -18,11 +19,15 @@ export interface TenantOperations {
  * read last are not sent again (`If-None-Match`, RFC 9110, section 13.1.2). Throws a NetworkError when the server cannot
  * be reached.
  */
-export async function tenantOperations(client: TenantClient, env: NodeJS.ProcessEnv): Promise<TenantOperations> {
+export async function tenantOperations(
+  client: TenantClient,
+  env: NodeJS.ProcessEnv,
+  patience: Patience,
+): Promise<TenantOperations> {
   const cache = new DocumentCache(client.tenant.endpoint, env)
   const kept = await cache.read()
   const read = await Promise.all(
-    apis.map(async (api) => ({ api, document: await readDocument(client, api, kept[api]) })),
+    apis.map(async (api) => ({ api, document: await readDocument(client, api, kept[api], patience) })),
   )
   const found = read.flatMap(({ api, document }) => (document ? [{ api, document }] : []))
   const fresh = Object.fromEntries(found.flatMap(({ api, document }) => (document.etag ? [[api, document]] : [])))
@@ -38,14 +43,11 @@ async function readDocument(
   client: TenantClient,
   api: Api,
   kept: KnownDocument | undefined,
+  patience: Patience,
 ): Promise<KnownDocument | undefined> {
-  const path = `/api/.well-known/${api}.openapi.json`
-  const headers: Record<string, string> = kept ? { 'if-none-match': kept.etag } : {}
-  const { answer } = await client.send({ method: 'GET', path, query: [], headers }, 'none')
-  if (answer.status === 304) return kept
-  if (answer.status !== 200) return undefined
-  const { etag } = answer.headers
-  return { etag: typeof etag === 'string' ? etag : '', operations: operationsOf(parse(answer)) }
+  const served = await servedDocument(client, api, kept?.etag, patience)
+  if (served === 'unchanged') return kept
+  return served && { etag: served.etag, operations: operationsOf(parse(served.answer)) }
 }
 
 const methods = ['get', 'post', 'put', 'patch', 'delete']

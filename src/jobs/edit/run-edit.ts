@@ -64,7 +64,11 @@ export async function runEdit(
   try {
     refuseWrite(client.tenant)
     const door = (operation: Operation, command: string) =>
-      new OperationDoor({ operation, command, root, client: async () => client, say })
+      new OperationDoor({
+        ...{ operation, command, say },
+        schema: () => loadSchema(root, command),
+        client: async () => client,
+      })
     const reader = door(read, `${topic} get`)
     const writer = door(write, `${topic} update`)
     const session = new Session(edited, new Editable(write, schema), client, editor, say, {

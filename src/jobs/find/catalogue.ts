@@ -28,6 +28,8 @@ export interface ListedCommand {
   keywords?: readonly string[]
   /** False where the last argument may be given in several words. */
   strict?: boolean | undefined
+  /** Of a command that was made from a tenant's documents: what the index says of all others. */
+  entry?: IndexEntry
 }
 
 export interface ListedArgument {
@@ -65,6 +67,8 @@ export interface Known {
   hidden: boolean
   deprecated: boolean
   listed: ListedCommand
+  /** Made from a tenant's documents, and seen by nobody. */
+  unreviewed: boolean
   /** None of a command written by hand. */
   operation?: Omit<IndexEntry, 'keywords' | 'luaAlias'> & { luaAlias?: string }
 }
@@ -77,7 +81,8 @@ export function catalogue(root: string, commands: readonly ListedCommand[]): Kno
   const known = new Map(
     commands.map((listed) => {
       const command = listed.id.replaceAll(':', ' ')
-      return [command, knownAs(command, listed, Object.hasOwn(index, command) ? index[command] : undefined, summaries)]
+      const entry = Object.hasOwn(index, command) ? index[command] : listed.entry
+      return [command, knownAs(command, listed, entry, summaries)]
     }),
   )
   return inHelpOrder([...known.keys()], topics).flatMap((command) => known.get(command) ?? [])
@@ -97,6 +102,7 @@ function knownAs(
     topic: topics.get(command.split(' ')[0] ?? '') ?? '',
     hidden,
     deprecated: state === 'deprecated',
+    unreviewed: listed.entry !== undefined,
     listed,
     keywords: entry?.keywords ?? keywords,
     ...(entry ? { operation: operationOf(entry) } : {}),

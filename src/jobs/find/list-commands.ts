@@ -49,7 +49,7 @@ function topicsAbove(command: string): string[] {
 }
 
 /** One command as programs get it. */
-async function describe({ command, summary, hidden, deprecated, listed, operation }: Known) {
+async function describe({ command, summary, hidden, deprecated, unreviewed, listed, operation }: Known) {
   const loaded = (await (listed as LoadableCommand).load()) as { operation?: Operation }
   const { id = null, method = null, path = null, lua = null } = operation ?? {}
   return {
@@ -61,6 +61,7 @@ async function describe({ command, summary, hidden, deprecated, listed, operatio
     lua,
     hidden,
     deprecated,
+    ...(unreviewed ? { reviewed: false } : {}),
     args: Object.values(listed.args).map(({ name, description, required, options }) => ({
       name,
       description,

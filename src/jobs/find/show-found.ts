@@ -24,9 +24,9 @@ export async function showFound(
   const limit = wholeNumber(flags.limit as string | undefined, 'limit', 1, 1000) ?? 10
   const known = catalogue(root, commands)
   const found = search(words, known).slice(0, limit)
-  const rows = found.map(({ known: { command, summary, operation }, score }) => {
+  const rows = found.map(({ known: { command, summary, operation, unreviewed }, score }) => {
     const { id = null, method = null, path = null, lua = null } = operation ?? {}
-    return { command, summary, operation: id, method, path, lua, score }
+    return { command, summary, operation: id, method, path, lua, ...(unreviewed ? { reviewed: false } : {}), score }
   })
   if (rows.length === 0) {
     await notice(whatToTry(words, known), settings.format, streams)
@@ -36,7 +36,8 @@ export async function showFound(
 
 /** What to do where nothing is found. */
 function whatToTry(words: string, known: readonly Known[]): string {
-  if (addressOf(words)) return 'no command has this path: `logto api` sends a request to any'
+  if (addressOf(words))
+    return 'no command has this path: `logto refresh` makes commands of what the tenant has, `logto api` sends a request to any'
   const common = new Set(
     known.flatMap(({ command, keywords }) => [command, ...keywords].flatMap((text) => text.split(/[ -]/))),
   )

@@ -28,3 +28,17 @@ export function topicSummaries({ groups, within }: Topics): Map<string, string> 
   const top = groups.flatMap(({ topics }) => topics.map(({ name, summary }): [string, string] => [name, summary]))
   return new Map([...top, ...Object.entries(within)])
 }
+
+/** The topics with a group for those that a tenant's documents add, where `commands` (as typed) have any. */
+export function withNewTopics(topics: Topics, commands: readonly string[]): Topics {
+  const grouped = new Set(topics.groups.flatMap((group) => group.topics.map(({ name }) => name)))
+  const counts = new Map<string, number>()
+  for (const command of commands) {
+    const [topic = '', verb] = command.split(' ')
+    if (verb !== undefined && !grouped.has(topic)) counts.set(topic, (counts.get(topic) ?? 0) + 1)
+  }
+  if (counts.size === 0) return topics
+  const summary = (count: number) => `${count} ${count === 1 ? 'command' : 'commands'} that nobody has reviewed`
+  const fresh = [...counts].map(([name, count]) => ({ name, summary: summary(count) }))
+  return { ...topics, groups: [...topics.groups, { title: 'From the tenant', topics: fresh }] }
+}

@@ -1,7 +1,7 @@
 import type { Tenant } from '../../access/auth/tenant.js'
 import { DeclinedError } from '../../base/errors.js'
 import type { Operation } from '../../call/facts/operation.js'
-import { isDestructive } from '../../call/operation/confirm.js'
+import { reasonToAsk } from '../../call/operation/confirm.js'
 import { guardRequest } from '../../call/operation/send-operation.js'
 import type { Input } from '../../call/request/input.js'
 import type { ApiRequest } from '../../call/request/request.js'
@@ -42,7 +42,7 @@ export class Consent implements Guard {
       const kind = JSON.stringify([caller.profile, caller.lua])
       const what = [caller.lua, ...Object.values(input.args)].join(' ')
       const summary = `${caller.summary}, now and whenever the script calls ${caller.lua}`
-      const destroys = isDestructive(operation, request)
+      const destroys = reasonToAsk(operation, request) !== undefined
       const declined = destroys ? this.answers.get(kind) : undefined
       if (declined) throw declined
       const isAgreed = this.answers.has(kind)

@@ -4,8 +4,8 @@ import type { Operation } from '../../call/facts/operation.js'
 import { loadSchema } from '../../call/operation/load-schema.js'
 import { wrap } from '../../call/output/text-width.js'
 import { describe } from '../describe/describe.js'
+import { everyCommand } from '../find/all-commands.js'
 import { catalogue, type Known } from '../find/catalogue.js'
-import { listedCommands } from '../find/manifest.js'
 import { search } from '../find/search.js'
 import { type CalledCommand, exampleCall, exampleParameters } from './example-call.js'
 import type { OperationNames } from './names.js'
@@ -36,10 +36,10 @@ export class Docs {
   private readonly known: readonly Known[]
 
   constructor(
-    private readonly program: Pick<ScriptProgram, 'root' | 'load'>,
+    private readonly program: Pick<ScriptProgram, 'root' | 'load' | 'tenant'>,
     private readonly names: OperationNames,
   ) {
-    this.known = catalogue(program.root, listedCommands(program.root))
+    this.known = catalogue(program.root, everyCommand(program.root, program.tenant))
   }
 
   /** Every operation, in the order of the help. */
@@ -78,7 +78,8 @@ export class Docs {
     const { root, load } = this.program
     const found = { command, class: await load(command) }
     // Every name in Lua is one of a command that was made for its operation.
-    const called = { command, class: found.class as CalledCommand['class'], schema: await loadSchema(root, command) }
+    const schema = found.class.schema ?? (await loadSchema(root, command))
+    const called = { command, class: found.class as CalledCommand['class'], schema }
     const description = await describe(found, this.known, root)
     const { operation } = called.class
     const parameters = await exampleParameters(called)

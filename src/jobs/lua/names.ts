@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { UsageError } from '../../base/errors.js'
 import { nearest } from '../../base/nearest.js'
 import { snakeCase } from '../../base/snake-case.js'
+import type { TenantCommands } from '../../call/refreshed/tenant-commands.js'
 
 /** What `operations/index.json` says of a command, as far as scripts need it. */
 interface IndexEntry {
@@ -34,8 +35,14 @@ export class OperationNames {
     }
   }
 
-  static async open(root: string): Promise<OperationNames> {
-    return new OperationNames(JSON.parse(await readFile(join(root, 'operations', 'index.json'), 'utf8')))
+  /** The names of the program's operations, and of those that a tenant's documents add. */
+  static async open(root: string, tenant?: TenantCommands): Promise<OperationNames> {
+    const index = JSON.parse(await readFile(join(root, 'operations', 'index.json'), 'utf8')) as Record<
+      string,
+      IndexEntry
+    >
+    const made = tenant?.made().map(({ command, entry }): [string, IndexEntry] => [command, entry]) ?? []
+    return new OperationNames({ ...Object.fromEntries(made), ...index })
   }
 
   /** The command behind a Lua name (`list_users` → `users list`). */

@@ -5,7 +5,6 @@ import type { Answer } from '../../call/http/exchange.js'
 import { totalOf } from '../../call/http/pages.js'
 import { isDestructive } from '../../call/operation/confirm.js'
 import { shownRequest } from '../../call/operation/dry-run.js'
-import { loadSchema } from '../../call/operation/load-schema.js'
 import { OperationDoor } from '../../call/operation/operation-door.js'
 import { pagingOf } from '../../call/operation/paging.js'
 import { parse, printableOf, rowsOf } from '../../call/operation/printable.js'
@@ -14,6 +13,7 @@ import { withPage } from '../../call/operation/walk-pages.js'
 import { leftNotice } from '../../call/output/notice.js'
 import type { Input } from '../../call/request/input.js'
 import type { ApiRequest } from '../../call/request/request.js'
+import type { OperationSchema } from '../../call/request/schema.js'
 import type { CallLog } from './call-log.js'
 import type { Caller } from './caller.js'
 import type { Guard } from './consent.js'
@@ -27,11 +27,11 @@ import { inScriptWords, refusedInScriptWords } from './wording.js'
 
 /** What calling an operation needs of the run. */
 export interface CallContext {
-  /** The package's folder. */
-  root: string
   names: OperationNames
   /** The facts of a command's operation. */
   operation: (command: string) => Promise<Operation>
+  /** What is known of its inputs and answers. */
+  schema: (command: string) => Promise<OperationSchema>
   tenants: Tenants
   files: ScriptFiles
   guard: Guard
@@ -89,7 +89,7 @@ export class OperationCalls {
   async columnsOf(result: unknown): Promise<readonly string[] | undefined> {
     const called = [...this.operations].map(async ([command, operation]) => ({
       operation: await operation,
-      known: async () => (await loadSchema(this.context.root, command)).columns,
+      known: async () => (await this.context.schema(command)).columns,
     }))
     return usualColumns(result, await Promise.all(called))
   }
@@ -121,8 +121,13 @@ class OperationCall {
     private readonly caller: Caller,
     private readonly context: CallContext,
   ) {
-    const { root, say } = context
-    this.door = new OperationDoor({ operation, command: caller.command, root, client: () => this.client(), say })
+    const { schema, say } = context
+    const { command } = caller
+    this.door = new OperationDoor({
+      ...{ operation, command, say },
+      schema: () => schema(command),
+      client: () => this.client(),
+    })
   }
 
   /** Its name in scripts. */

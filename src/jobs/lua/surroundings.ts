@@ -2,6 +2,7 @@ import type { Servers } from '../../access/servers/server.js'
 import type { Operation } from '../../call/facts/operation.js'
 import { Limiters } from '../../call/http/limiters.js'
 import { interruption } from '../../call/operation/interruption.js'
+import { loadSchema } from '../../call/operation/load-schema.js'
 import { notice } from '../../call/output/notice.js'
 import { Progress } from '../../call/output/progress.js'
 import { apiFunctions } from './api.js'
@@ -59,15 +60,15 @@ export async function surroundingsOf(
   // Servers are ended with the program, whoever ends it.
   const signals: NodeJS.Signals[] = allowed.mcp.length > 0 ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT']
   const signal = bounds?.signal ?? interruption(signals)
-  const names = await OperationNames.open(root)
+  const names = await OperationNames.open(root, program.tenant)
   const files = await ScriptFiles.open(allowed.read, allowed.write, keptFolders(process.env))
   const limiters = new Limiters({ say: (text) => void say(text) })
   const limiterFor = bounds?.isPaced === false ? undefined : limiters.for
   const tenants = new Tenants({ settings, version, streams, signal, limiterFor }, allowed.profiles)
   const calls = new OperationCalls({
-    root,
     names,
     operation: (command) => operationOf(command, program),
+    schema: async (command) => (await program.load(command)).schema ?? loadSchema(root, command),
     tenants,
     files,
     guard: bounds?.guard ?? new Consent(wishes.consent),

@@ -1,15 +1,15 @@
 import type { Tenant } from '../../access/auth/tenant.js'
 import { exactJson } from '../../base/exact-json.js'
-import { isPlainObject } from '../../base/value-path.js'
+import { formatPath, isPlainObject, type ValuePath } from '../../base/value-path.js'
 import type { Operation } from '../../call/facts/operation.js'
 import { RequestSecrets } from '../../call/operation/request-secrets.js'
 import { tenantName } from '../../call/operation/tenant-name.js'
 import type { ApiRequest } from '../../call/request/request.js'
 import { visibleText } from './visible.js'
 
-/** Most characters of a text that is not ours, and most properties of a body that are shown. */
+/** Most characters of a text that is not ours, and most values that are shown. */
 const mostQuoted = 60
-const mostProperties = 6
+const mostValues = 12
 
 /** Why somebody is asked. */
 export type Reason = 'destroys' | 'hands on'
@@ -36,7 +36,7 @@ const effects: Readonly<Record<Reason, string>> = {
  * somebody else may have written is quoted and cut.
  */
 export function question(tenant: Tenant, { command, operation, args, request, reasons, isScript }: Deed): string {
-  const given = [...Object.entries(args), ...propertiesOf(operation, request)]
+  const given = [...Object.entries(args), ...valuesOf(operation, request)]
   const whole = isScript ? ' A script asks: yes holds for all its calls of this operation, whatever they name.' : ''
   return [
     `An assistant wants to run "logto ${command}" (${operation.method} ${operation.path})`,
@@ -45,17 +45,38 @@ export function question(tenant: Tenant, { command, operation, args, request, re
   ].join(' ')
 }
 
-function propertiesOf(operation: Operation, request: ApiRequest): [string, string][] {
-  const { body } = new RequestSecrets(operation).masked(request)
-  if (body === undefined || body.kind === 'file') return []
-  if (!isPlainObject(body.value)) return [['body', exactJson(body.value)]]
-  const texts = Object.entries(body.value).map(([name, value]): [string, string] => [
-    // Names are the assistant's where the body is open.
-    /^\w{1,40}$/.test(name) ? name : quoted(name),
-    typeof value === 'string' ? value : exactJson(value),
-  ])
-  const more = texts.length - mostProperties
-  return more > 0 ? [...texts.slice(0, mostProperties), ['further properties', String(more)]] : texts
+/** What the request says beside its path, a name and a value each; what may hand on something comes first. */
+function valuesOf(operation: Operation, request: ApiRequest): [string, string][] {
+  const { query, body } = new RequestSecrets(operation).masked(request)
+  const given = body === undefined || body.kind === 'file' ? [] : leavesOf(inOrderOfWeight(body.value, operation), [])
+  const values = [...query.map(([name, value]): [string, string] => [shownName([name]), value]), ...given]
+  const more = values.length - mostValues
+  return more > 0 ? [...values.slice(0, mostValues), ['further values', String(more)]] : values
+}
+
+/** A body with its harmless properties behind the others: none is hidden by a number of them. */
+function inOrderOfWeight(value: unknown, { harmless = [] }: Operation): unknown {
+  if (!isPlainObject(value) || harmless === true) return value
+  const weight = ([name]: [string, unknown]) => (harmless.includes(name) ? 1 : 0)
+  return Object.fromEntries(Object.entries(value).sort((one, other) => weight(one) - weight(other)))
+}
+
+/** Each single value by its path: a long list shows what is in it, and not its beginning alone. */
+function leavesOf(value: unknown, path: ValuePath): [string, string][] {
+  const parts: [string | number, unknown][] = Array.isArray(value)
+    ? [...value.entries()]
+    : isPlainObject(value)
+      ? Object.entries(value)
+      : []
+  if (parts.length > 0) return parts.flatMap(([name, part]) => leavesOf(part, [...path, name]))
+  return [[shownName(path), typeof value === 'string' ? value : exactJson(value)]]
+}
+
+/** Names are the assistant's where the body is open. */
+function shownName(path: ValuePath): string {
+  if (path.length === 0) return 'body'
+  const name = formatPath(path)
+  return /^[\w.[\]-]{1,80}$/.test(name) ? name : quoted(name)
 }
 
 /** A text of another's in one line, between quotes of which it has none itself. */

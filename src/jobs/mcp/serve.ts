@@ -30,8 +30,15 @@ export async function serve(flags: Readonly<Record<string, unknown>>, program: S
   )
   let opened: Promise<ToolCalls> | undefined
   const quiet = { ...program, streams: withoutOutput(program.streams) }
+  const open = async () => {
+    const [{ ToolCalls }, { openScriptProgram }] = await Promise.all([
+      import('./tool-calls.js'),
+      import('../lua/open-program.js'),
+    ])
+    return new ToolCalls({ program: await openScriptProgram(quiet, flags), wishes, server })
+  }
   handle(server, wishes, () => {
-    opened ??= import('./tool-calls.js').then(({ ToolCalls }) => new ToolCalls({ program: quiet, wishes, server }))
+    opened ??= open()
     return opened
   })
   await untilTheEnd(server, program.streams)

@@ -1,8 +1,8 @@
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { UsageError } from '../../base/errors.js'
 import { findNamed } from '../describe/find-command.js'
+import { everyCommand } from '../find/all-commands.js'
 import { catalogue, type Known } from '../find/catalogue.js'
-import { listedCommands } from '../find/manifest.js'
 import { Docs } from '../lua/docs.js'
 import { OperationNames } from '../lua/names.js'
 import type { ScriptProgram } from '../lua/program.js'
@@ -62,14 +62,14 @@ export class Catalogue {
   }
 
   private async read() {
-    const { root } = this.program
-    const all = catalogue(root, listedCommands(root))
+    const { root, tenant } = this.program
+    const all = catalogue(root, everyCommand(root, tenant))
     const known = all.filter(
       (each): each is Served =>
         each.operation !== undefined &&
         (this.only.length === 0 || this.only.includes(each.command.split(' ')[0] ?? '')),
     )
-    const names = await OperationNames.open(root)
+    const names = await OperationNames.open(root, tenant)
     return { all, known, names, docs: new Docs(this.program, names) }
   }
 }

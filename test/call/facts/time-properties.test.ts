@@ -1,7 +1,8 @@
 /** The facts of which properties hold a moment in time, against the documents. */
 
 import { describe, expect, it } from 'vitest'
-import { readDocuments, type Schema } from '../../../generate/documents.js'
+import { storedOperations } from '../../../generate/stored-documents.js'
+import type { Schema } from '../../../src/call/facts/maker/documents.js'
 import { isTimeProperty, momentOf } from '../../../src/call/facts/time-properties.js'
 import { storedFolder } from '../../openapi/reference.js'
 
@@ -18,7 +19,7 @@ function numbersIn(schema: Schema | undefined, name: string, found: Set<string>,
 describe('the properties that hold a moment in time', () => {
   it('are all that the documents have, and no count or duration', () => {
     const found = new Set<string>()
-    for (const { answers } of readDocuments(new URL(`file://${storedFolder}/`)))
+    for (const { answers } of storedOperations(new URL(`file://${storedFolder}/`)))
       for (const { schema } of answers) numbersIn(schema, '', found)
     const times = [...found].filter(isTimeProperty).toSorted()
     const looksLikeOne = /(At|Ts|_at|Timestamp)$|^(iat|exp|nbf|auth_time)$/

@@ -3,7 +3,7 @@
 import type { Command, Config } from '@oclif/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Operation } from '../../../src/call/facts/operation.js'
-import { documented } from '../../../src/cli/command-tree.js'
+import { documented, loadable } from '../../../src/cli/command-tree.js'
 import { Help } from '../../../src/cli/help.js'
 import { manifest } from '../../contract/command-facts.js'
 import { openConfig, place } from './whole-program.js'
@@ -47,7 +47,7 @@ beforeAll(async () => {
 
 describe.each(Object.keys(manifest.commands))('%s', (id) => {
   it('has help within 80 columns, and a word on everything', async () => {
-    const command = await documented(id.split(':'), place)
+    const command = await documented(loadable(id.split(':'), place))
     const help = new Pages(config, { ...config.pjson.oclif.helpOptions, maxWidth: width, stripAnsi: true })
     const [before = '', examples = ''] = help.of(command).split(/^EXAMPLES$/m)
     expect(before.split('\n').filter((line) => line.length > width)).toEqual([])

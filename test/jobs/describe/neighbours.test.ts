@@ -1,9 +1,9 @@
 /** Neighbours in the table of names are held to the commands that there are. */
 
 import { expect, it } from 'vitest'
-import type { DocumentedOperation } from '../../../generate/documents.js'
-import type { CommandName, Names } from '../../../generate/names.js'
 import { checkTable } from '../../../generate/table-check.js'
+import type { DocumentedOperation } from '../../../src/call/facts/maker/documents.js'
+import type { CommandName, Names } from '../../../src/call/facts/maker/names.js'
 
 const operation = { id: 'GetThing', method: 'GET', path: '/api/thing', api: 'management' } as DocumentedOperation
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
-import type { TopicName } from '../../../generate/names.js'
 import { topicIndex } from '../../../generate/topics.js'
+import type { TopicName } from '../../../src/call/facts/maker/names.js'
 
 const topic = (...verbs: string[]): TopicName => ({
   summary: 'What it is about',

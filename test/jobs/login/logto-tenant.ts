@@ -25,7 +25,7 @@ export interface LogtoTenantOptions extends LogtoLikeOptions {
   /** Changes what the provider answers at a path below `/oidc`, or answers in its place. */
   intercept?: Intercept
   /** Answers for what the tenant publishes below `/api/.well-known/`; nothing by default. */
-  publishes?: (request: Received) => Reply
+  publishes?: (request: Received) => Reply | Promise<Reply>
   /** Answers what an end user asks of the APIs, by a token that the provider knows. */
   account?: (asked: Received, caller: Caller) => Reply | undefined
   /** Answers what an administrator asks of the Management API, in the place of what a login needs of it. */

@@ -21,11 +21,18 @@ const cases = (await contracts()).flatMap((contract) => {
 const called = cases.filter(({ contract }) => uploadOf(contract) === undefined)
 const uploads = cases.filter(({ contract }) => uploadOf(contract) !== undefined)
 const writes = cases.filter(({ operation }) => operation.method !== 'GET')
+/** Those that destroy, or hand on power whatever they give. */
+const grave = called.filter(
+  ({ operation: { method, destructive, harmless } }) => destructive || (method !== 'GET' && harmless === undefined),
+)
 
 let tenant: MockTenant
 let home: Home
 let all: Assistant
 let reading: Assistant
+/** With a client that cannot ask, and with a person who says no, whatever is allowed. */
+let alone: Assistant
+let declining: Assistant
 
 beforeAll(async () => {
   tenant = new MockTenant(await Prism.open())
@@ -40,11 +47,13 @@ beforeAll(async () => {
   const words = ['--retries', '0']
   all = await assistant({ words: [...words, '--allow', 'destroy'], home: home.path, env, person: yes }, true)
   reading = await assistant({ words, home: home.path, env, person: yes }, true)
+  const allowed = { words: [...words, '--allow', 'destroy'], home: home.path, env }
+  alone = await assistant(allowed, true)
+  declining = await assistant({ ...allowed, person: () => ({ action: 'decline' }) }, true)
 }, 90_000)
 
 afterAll(async () => {
-  await all.client.close()
-  await reading.client.close()
+  for (const { client } of [all, reading, alone, declining]) await client.close()
   await tenant.stop()
   home.remove()
 })
@@ -65,11 +74,24 @@ describe('call', () => {
       expect({ name, isError, violations }, text).toEqual({ name, isError: false, violations: [] })
       expect(methods, name).toContain(operation.memberwise ? 'GET' : operation.method)
       const isAsked = all.asked.length > asked
-      const mustAsk = operation.destructive || (operation.method !== 'GET' && operation.harmless === undefined)
+      const mustAsk = grave.some((each) => each.name === name)
       if (operation.method === 'GET') expect({ name, isAsked }).toEqual({ name, isAsked: false })
       else if (mustAsk) expect({ name, isAsked }).toEqual({ name, isAsked: true })
       else if (operation.harmless === true) expect({ name, isAsked }).toEqual({ name, isAsked: false })
     }
+  }, 180_000)
+
+  it(`sends none of ${grave.length} that destroy or hand on power without a yes`, async () => {
+    expect(grave.length).toBeGreaterThan(180)
+    const count = tenant.received.length
+    for (const { name, parameters } of grave) {
+      const refused = await alone.use('call', { operation: name, parameters })
+      expect({ name, code: refused.json.error?.code }).toEqual({ name, code: 'mcp.cannot_ask' })
+      const declined = await declining.use('call', { operation: name, parameters })
+      expect({ name, code: declined.json.error?.code }).toEqual({ name, code: 'mcp.declined' })
+    }
+    expect(declining.asked).toHaveLength(grave.length)
+    expect(since(count).methods.filter((method) => method !== 'GET')).toEqual([])
   }, 180_000)
 
   it('uploads nothing', async () => {
@@ -108,6 +130,18 @@ describe('run_lua', () => {
     expect(json.result, text).toMatchObject({ failed: 0 })
     expect(since(count).violations).toEqual([])
     expect(since(count).methods.length).toBeGreaterThanOrEqual(called.length)
+  }, 180_000)
+
+  it('sends none that destroys or hands on power without a yes', async () => {
+    const count = tenant.received.length
+    for (const [server, code] of [
+      [alone, 'mcp.cannot_ask'],
+      [declining, 'mcp.declined'],
+    ] as const) {
+      const { json } = await server.use('run_lua', { script: script(grave) })
+      expect(json.result.all).toEqual(grave.map(({ name }) => `${name}: ${code}`))
+    }
+    expect(since(count).methods.filter((method) => method !== 'GET')).toEqual([])
   }, 180_000)
 
   it('of a server that reads is refused each write', async () => {

@@ -291,6 +291,31 @@ describe('a server that destroys', () => {
     )
   })
 
+  it('shows each value that it gives, first those that hand on power, and the query', async () => {
+    const { use, asked } = await served(['--allow', 'destroy'], { person: () => ({ action: 'decline' }) })
+    const data = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`note${n}`, 'x']))
+    await use('call', {
+      operation: 'create_user',
+      parameters: { custom_data: data, name: 'Eve', username: 'eve', password: 'another-Pass-2' },
+    })
+    const uris = Array.from(
+      { length: 5 },
+      (_, n) => `https://portal.example.com/a/long/way/to/the/callback/number/${n}`,
+    )
+    await use('call', {
+      operation: 'update_application',
+      parameters: {
+        id: 'demo-app',
+        oidc_client_metadata: { redirectUris: [...uris, 'https://eve.example.com'], postLogoutRedirectUris: [] },
+      },
+    })
+    await use('call', { operation: 'delete_email_templates', parameters: { language_tag: 'fr' } })
+    const [create = '', update = '', remove = ''] = asked.map(({ message }) => message)
+    expect(create).toMatch(/with password "••••", .*customData\.note0 "x", .*further values "11" on /)
+    expect(update).toContain('oidcClientMetadata.redirectUris[5] "https://eve.example.com"')
+    expect(remove).toContain('with languageTag "fr" on ')
+  })
+
   it('asks once for each operation of a script', async () => {
     const { use, asked } = await served(['--allow', 'destroy'], { person: yes })
     const script = `

@@ -6,7 +6,10 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { start } from '../../cli/run.js'
+import { need } from '../../programs.js'
 import { isAlive, misbehaving, peer, scriptHome } from './script-servers.js'
+
+const processes = need('ps')
 
 /** Processes of this test's servers. */
 function left(home: string): string[] {
@@ -47,7 +50,7 @@ const failing: [way: string, words: string[], said: RegExp][] = [
   ['answers another thing', [], /the MCP server stranger answered what the protocol does not know\n/],
 ]
 
-describe('a server that', () => {
+describe.skipIf(processes.lacking)(`a server that${processes.note}`, () => {
   it.each(failing)('%s is named, and ends the script with 7', async (way, words, said) => {
     const { code, stdout, stderr, took } = await calling(way, undefined, words)
     expect({ code, stdout }, stderr).toEqual({ code: 7, stdout: '' })
@@ -162,7 +165,7 @@ describe('what a server gets', () => {
   })
 })
 
-describe('the end of the program', () => {
+describe.skipIf(processes.lacking)(`the end of the program${processes.note}`, () => {
   it.each([
     'SIGINT',
     'SIGTERM',

@@ -1,5 +1,5 @@
 import { CliFailure, UsageError } from '../../../base/errors.js'
-import { isDestructive } from '../../../call/operation/confirm.js'
+import { reasonToAsk } from '../../../call/operation/confirm.js'
 import { harmlessLine } from '../../../call/output/harmless.js'
 import type { Row } from '../rows/row.js'
 import { type Shard, takes } from '../run/shard.js'
@@ -16,7 +16,7 @@ export interface Plan {
   faults: number
   /** The first of them, a line each. */
   faultLines: readonly string[]
-  /** Rows that destroy something, and the first of them by their arguments. */
+  /** Rows that have to be agreed to, and the first of them by their arguments. */
   destructive: number
   named: readonly string[]
 }
@@ -41,7 +41,7 @@ export async function planOf(
     plan.taken += 1
     try {
       const request = await calls.outline(row)
-      if (!isDestructive(operation, request)) continue
+      if (reasonToAsk(operation, request) === undefined) continue
       plan.destructive += 1
       if (named.length < namedRows) named.push(nameOf(row, calls))
     } catch (error) {

@@ -1,6 +1,7 @@
 import { CliFailure, InterruptedError, PartialError, UsageError } from '../../../base/errors.js'
-import { confirmDestruction } from '../../../call/operation/confirm.js'
+import { confirmDestruction, unseen } from '../../../call/operation/confirm.js'
 import { shownRequest } from '../../../call/operation/dry-run.js'
+import { loadSchema } from '../../../call/operation/load-schema.js'
 import { OperationDoor } from '../../../call/operation/operation-door.js'
 import { printableOf } from '../../../call/operation/printable.js'
 import { refuseWrite } from '../../../call/operation/protection.js'
@@ -73,10 +74,11 @@ class BatchRun {
   ) {
     const { target, wishes, places, line, bareName, source } = batch
     this.session = new Session(wishes, program)
+    const command = target.preset?.of ?? target.command
     const door = new OperationDoor({
       operation: target.operation,
-      command: target.preset?.of ?? target.command,
-      root: program.root,
+      command,
+      schema: async () => target.schema ?? loadSchema(program.root, command),
       client: () => this.session.client(),
       say: (text) => this.session.sayOnce(text),
     })
@@ -126,6 +128,7 @@ class BatchRun {
         summary: `${target.summary}: ${destructive.toLocaleString('en-US')} ${destructive === 1 ? 'row' : 'rows'}`,
         names: async () => [...named, ...(more > 0 ? [`and ${more.toLocaleString('en-US')} more`] : [])],
         canAsk: mayAsk,
+        ...(target.operation.unreviewed ? { effect: unseen } : {}),
       })
     }
     if (!isKept) return

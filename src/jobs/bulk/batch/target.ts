@@ -2,6 +2,7 @@ import type { Config, Interfaces } from '@oclif/core'
 import { UsageError } from '../../../base/errors.js'
 import type { Operation } from '../../../call/facts/operation.js'
 import { OperationCommand, type Preset } from '../../../call/operation/operation-command.js'
+import type { OperationSchema } from '../../../call/request/schema.js'
 import { allKnown, type CommandClass, commandIn, findNamed, load } from '../../describe/find-command.js'
 
 /** A command that a batch can run: one that calls one operation. */
@@ -11,6 +12,8 @@ export interface Target {
   summary: string
   operation: Operation
   preset: Preset | undefined
+  /** Of a command that was made from the tenant's documents, or takes more by them. */
+  schema: OperationSchema | undefined
   args: Interfaces.ArgInput
   flags: Interfaces.FlagInput
 }
@@ -50,9 +53,9 @@ export function oneCall(command: string, found: CommandClass): Target {
   const isOneCall = prototype instanceof OperationCommand && prototype.run === OperationCommand.prototype.run
   if (!operation || !isOneCall) throw unfit(command, 'it does more, or something else, than one call of the API')
   if (operation.authority === 'interaction') throw unfit(command, 'it acts on the one sign-in that is under way')
-  const { preset } = found as unknown as typeof OperationCommand
+  const { preset, schema } = found as unknown as typeof OperationCommand
   const flags = Object.fromEntries(Object.entries(found.flags ?? {}).filter(([name]) => !single.includes(name)))
-  return { command, summary: found.summary ?? command, operation, preset, args: found.args ?? {}, flags }
+  return { command, summary: found.summary ?? command, operation, preset, schema, args: found.args ?? {}, flags }
 }
 
 function unfit(command: string, why: string): UsageError {

@@ -1,11 +1,13 @@
 import type { Operation } from '../../../call/facts/operation.js'
 import type { Answer } from '../../../call/http/exchange.js'
+import { loadSchema } from '../../../call/operation/load-schema.js'
 import { OperationDoor } from '../../../call/operation/operation-door.js'
 import type { ApiRequest } from '../../../call/request/request.js'
+import type { OperationSchema } from '../../../call/request/schema.js'
 import type { Session } from './session.js'
 
 /** Loads what a command knows of its operation, by the command as typed: `users create`. */
-export type LoadCommand = (command: string) => Promise<{ operation?: Operation }>
+export type LoadCommand = (command: string) => Promise<{ operation?: Operation; schema?: OperationSchema }>
 
 /** The doors of a run's operations, each opened once, by the names of their commands. */
 export class Doors {
@@ -30,11 +32,12 @@ export class Doors {
   }
 
   private async opened(command: string): Promise<OperationDoor> {
-    const { operation } = await this.load(command)
+    const { operation, schema } = await this.load(command)
     if (!operation) throw new Error(`the command ${command} has no operation`)
     const { session } = this
     return new OperationDoor({
-      ...{ operation, command, root: session.program.root },
+      ...{ operation, command },
+      schema: async () => schema ?? loadSchema(session.program.root, command),
       client: () => session.client(),
       say: (text) => session.sayOnce(text),
     })

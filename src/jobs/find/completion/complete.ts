@@ -1,4 +1,6 @@
 import type { Streams } from '../../../call/output/streams.js'
+import { isAnythingKept } from '../../../call/refreshed/kept-folder.js'
+import type { ListedCommand } from '../catalogue.js'
 import { listedCommands } from '../manifest.js'
 import { readTopics, type Topic } from '../topics.js'
 import { type Candidate, candidates } from './candidates.js'
@@ -22,7 +24,7 @@ export async function complete(
 
 async function findCandidates(words: readonly string[], root: string, pages: readonly Topic[]): Promise<Candidate[]> {
   return candidates(words, {
-    commands: listedCommands(root),
+    commands: await commandsFor(words, root),
     topics: readTopics(root),
     pages,
     profiles: async () => {
@@ -36,4 +38,15 @@ async function findCandidates(words: readonly string[], root: string, pages: rea
     cwd: process.cwd(),
     home: process.env.HOME ?? '',
   })
+}
+
+/** All commands; where something was refreshed, those of the tenant that the words choose, too. */
+async function commandsFor(words: readonly string[], root: string): Promise<ListedCommand[]> {
+  if (!isAnythingKept(process.env)) return listedCommands(root)
+  const [{ askedTenant, openTenantCommands }, { everyCommand }] = await Promise.all([
+    import('../../../call/refreshed/open.js'),
+    import('../all-commands.js'),
+  ])
+  const { commands } = await openTenantCommands(askedTenant(words), root)
+  return everyCommand(root, commands)
 }

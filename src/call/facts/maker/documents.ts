@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import type { HttpMethod, Operation } from '../src/call/facts/operation.js'
+import type { HttpMethod, Operation } from '../operation.js'
 
 /** An OpenAPI 3.0 schema object: read loosely, since vendor marks and unions vary. */
 export interface Schema {
@@ -38,7 +37,8 @@ export interface MediaType {
   schema?: Schema
 }
 
-interface RawOperation {
+/** An operation as a document writes it. */
+export interface RawOperation {
   operationId: string
   parameters?: (Parameter | { $ref: string })[]
   requestBody?: { required?: boolean; content: Record<string, MediaType> }
@@ -48,7 +48,8 @@ interface RawOperation {
   [mark: `x-${string}`]: unknown
 }
 
-interface Document {
+/** A document as far as it is read. */
+export interface Document {
   paths: Record<string, Record<string, RawOperation>>
   security?: Record<string, string[]>[]
   components?: { schemas?: Record<string, Schema>; parameters?: Record<string, Parameter> }
@@ -70,43 +71,49 @@ export interface DocumentedOperation {
   marks: Record<string, unknown>
 }
 
+/** Longest chain of schemas that refer to one another. Logto's own have three. */
+const mostReferences = 16
+
 const apis = ['management', 'experience', 'user'] as const
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 
-/** Every operation of the three documents below `folder`, in the order of the documents. */
-export function readDocuments(folder: URL): DocumentedOperation[] {
+/** Every operation of the three documents, in their order, with every `$ref` resolved. */
+export function documentedOperations(documents: Readonly<Record<Operation['api'], Document>>): DocumentedOperation[] {
   return apis.flatMap((api) => {
-    const document = JSON.parse(readFileSync(new URL(`${api}.json`, folder), 'utf8')) as Document
+    const document = documents[api]
     return Object.entries(document.paths).flatMap(([path, item]) =>
       methods.flatMap((method) => {
         const raw = item[method]
-        return raw ? [operationOf(api, method, path, raw, document)] : []
+        return raw ? [documentedOperation(api, method, path, raw, document)] : []
       }),
     )
   })
 }
 
-function operationOf(
+/** One operation. Throws where its schemas, with every `$ref` in its place, are more than `mostSchemas`. */
+export function documentedOperation(
   api: Operation['api'],
   method: (typeof methods)[number],
   path: string,
   raw: RawOperation,
   document: Document,
+  mostSchemas = Number.POSITIVE_INFINITY,
 ): DocumentedOperation {
+  const resolver = new Resolver(document, mostSchemas)
   const [media, content] = Object.entries(raw.requestBody?.content ?? {})[0] ?? []
   const operation: DocumentedOperation = {
     api,
     id: raw.operationId,
     method: method.toUpperCase() as HttpMethod,
     path,
-    parameters: (raw.parameters ?? []).map((p) => resolveParameter(p, document)),
+    parameters: (raw.parameters ?? []).map((parameter) => resolver.parameter(parameter)),
     answers: Object.entries(raw.responses).flatMap(([status, response]) => {
       const contents = Object.entries(response.content ?? {})
       if (contents.length === 0) return [{ status }]
       return contents.map(([media, { schema }]) => ({
         status,
         media,
-        ...(schema ? { schema: resolveSchema(schema, document) } : {}),
+        ...(schema ? { schema: resolver.schema(schema) } : {}),
       }))
     }),
     security: raw.security ?? document.security ?? [],
@@ -117,40 +124,51 @@ function operationOf(
     operation.body = {
       required: raw.requestBody?.required ?? false,
       media,
-      schema: resolveSchema(content.schema ?? {}, document),
+      schema: resolver.schema(content.schema ?? {}),
     }
   }
   return operation
 }
 
-function resolveParameter(parameter: Parameter | { $ref: string }, document: Document): Parameter {
-  if (!('$ref' in parameter)) return { ...parameter, schema: resolveSchema(parameter.schema, document) }
-  const found = document.components?.parameters?.[parameter.$ref.split('/').pop() ?? '']
-  if (!found) throw new Error(`No such parameter: ${parameter.$ref}`)
-  return resolveParameter(found, document)
-}
+/** Puts what is referred to in the place of each `$ref` of one operation. */
+class Resolver {
+  constructor(
+    private readonly document: Document,
+    private left: number,
+  ) {}
 
-/** Copies a schema with its `$ref`s put in place; a reference to itself (a tree of translations) becomes an open schema. */
-function resolveSchema(schema: Schema, document: Document, within: readonly string[] = []): Schema {
-  if (schema.$ref) {
-    const name = schema.$ref.split('/').pop() ?? ''
-    const found = document.components?.schemas?.[name]
-    if (!found) throw new Error(`No such schema: ${schema.$ref}`)
-    return within.includes(name) ? {} : resolveSchema(found, document, [...within, name])
+  parameter(parameter: Parameter | { $ref: string }): Parameter {
+    if (!('$ref' in parameter)) return { ...parameter, schema: this.schema(parameter.schema) }
+    const found = this.document.components?.parameters?.[parameter.$ref.split('/').pop() ?? '']
+    if (!found) throw new Error(`No such parameter: ${parameter.$ref}`)
+    return this.parameter(found)
   }
-  const each = (list: Schema[]) => list.map((s) => resolveSchema(s, document, within))
-  const copy: Schema = { ...schema }
-  if (schema.properties) {
-    copy.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, s]) => [name, resolveSchema(s, document, within)]),
-    )
+
+  /** A copy of the schema; a reference to itself (a tree of translations) becomes an open schema. */
+  schema(schema: Schema, within: readonly string[] = []): Schema {
+    this.left -= 1
+    if (this.left < 0) throw new Error('its schemas refer to one another without end')
+    if (schema.$ref) {
+      const name = schema.$ref.split('/').pop() ?? ''
+      const found = this.document.components?.schemas?.[name]
+      if (!found) throw new Error(`No such schema: ${schema.$ref}`)
+      if (within.length > mostReferences) throw new Error('its schemas refer to one another without end')
+      return within.includes(name) ? {} : this.schema(found, [...within, name])
+    }
+    const each = (list: Schema[]) => list.map((one) => this.schema(one, within))
+    const copy: Schema = { ...schema }
+    if (schema.properties) {
+      copy.properties = Object.fromEntries(
+        Object.entries(schema.properties).map(([name, property]) => [name, this.schema(property, within)]),
+      )
+    }
+    if (schema.items) copy.items = this.schema(schema.items, within)
+    if (typeof schema.additionalProperties === 'object') {
+      copy.additionalProperties = this.schema(schema.additionalProperties, within)
+    }
+    if (schema.oneOf) copy.oneOf = each(schema.oneOf)
+    if (schema.anyOf) copy.anyOf = each(schema.anyOf)
+    if (schema.allOf) copy.allOf = each(schema.allOf)
+    return copy
   }
-  if (schema.items) copy.items = resolveSchema(schema.items, document, within)
-  if (typeof schema.additionalProperties === 'object') {
-    copy.additionalProperties = resolveSchema(schema.additionalProperties, document, within)
-  }
-  if (schema.oneOf) copy.oneOf = each(schema.oneOf)
-  if (schema.anyOf) copy.anyOf = each(schema.anyOf)
-  if (schema.allOf) copy.allOf = each(schema.allOf)
-  return copy
 }

@@ -1,5 +1,5 @@
-import type { FieldFact, ValueType } from '../src/call/facts/operation.js'
-import { isInstantName } from '../src/call/request/times.js'
+import type { FieldFact, ValueType } from '../operation.js'
+import { isInstantName } from '../time-properties.js'
 import type { Schema } from './documents.js'
 
 /** Flag name of a wire name: `page_size` → `page-size`, `includeSsoIdentities` → `include-sso-identities`. */

@@ -1,4 +1,4 @@
-import type { HttpMethod, Operation } from '../src/call/facts/operation.js'
+import type { HttpMethod, Operation } from '../operation.js'
 import type { NamedCommand } from './names.js'
 
 /** One command of `operations/index.json`: what finds an operation by any of its names, without opening its files. */
@@ -18,10 +18,17 @@ export interface IndexEntry {
   luaAlias?: string
   /** Works, and is listed nowhere. */
   hidden?: true
+  /** The command that `logto refresh` made for it before it had a name of people's: still understood. */
+  madeName?: string
 }
 
 /** The index entry of one command. */
-export function indexEntry(facts: Operation, { name }: NamedCommand, luaAlias: string | undefined): IndexEntry {
+export function indexEntry(
+  facts: Operation,
+  { topic, verb, name }: NamedCommand,
+  luaAlias?: string,
+  madeName?: string,
+): IndexEntry {
   const { id, api, method, path } = facts
   return {
     id,
@@ -33,6 +40,7 @@ export function indexEntry(facts: Operation, { name }: NamedCommand, luaAlias: s
     lua: luaName(id),
     ...(luaAlias === undefined ? {} : { luaAlias }),
     ...(name.hidden ? { hidden: true as const } : {}),
+    ...(madeName === undefined || madeName === `${topic} ${verb}` ? {} : { madeName }),
   }
 }
 

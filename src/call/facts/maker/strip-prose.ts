@@ -8,8 +8,8 @@ import type {
   Reference,
   Schema,
   SecurityScheme,
-} from '../openapi/repairs/document.js'
-import { methods } from '../openapi/repairs/document.js'
+} from '../repairs/document.js'
+import { methods } from '../repairs/document.js'
 
 /** Keys that hold sentences or samples wherever OpenAPI allows them; our own words are kept elsewhere. */
 const prose = new Set(['description', 'summary', 'title', 'example', 'examples', 'externalDocs'])

@@ -1,4 +1,4 @@
-import type { FieldFact, Operation } from '../src/call/facts/operation.js'
+import type { FieldFact, Operation } from '../operation.js'
 
 /** The line under USAGE: `users update-password USER-ID --password=? [FLAGS]`, with all that the command cannot do without. */
 export function usageOf(facts: Operation, command: string): string {

@@ -6,7 +6,7 @@ import type {
   HeaderFact,
   Operation,
   PagingFact,
-} from '../src/call/facts/operation.js'
+} from '../operation.js'
 import { answerColumns, rowsOf, successSchema } from './columns.js'
 import type { DocumentedOperation, Parameter, Schema } from './documents.js'
 import { type FieldShape, kebab, propertiesOf, requiredOf, shapeOf } from './fields.js'
@@ -31,7 +31,7 @@ const headerFlags: Record<string, { flag: string; help: string }> = {
 const signInCookies = new Set(['_interaction', '_interaction.sig', '_session', '_session.sig'])
 
 /** Query parameters that the flags of paging and user search stand for. */
-const handledElsewhere = new Set(['page', 'page_size', 'search_params'])
+export const handledElsewhere = new Set(['page', 'page_size', 'search_params'])
 
 /**
  * Joins what a document and the table of names say of one operation. `read` is the GET of the same path, if there is one.
@@ -215,7 +215,7 @@ class FlagTable {
   ) {}
 
   parameter(parameter: Parameter): [string, FieldFact] {
-    const flag = this.flagFor(parameter.name)
+    const flag = this.flagFor(parameter.name, 'query')
     const fact = this.fact(flag, parameter.name, shapeOf(parameter.name, [parameter.schema]))
     if (this.common.switches.includes(flag)) fact.type = 'boolean'
     const adds = this.common.adds[flag]?.filter((column) => this.answered.has(column))
@@ -238,7 +238,7 @@ class FlagTable {
   }
 
   property(wire: string, schemas: Schema[], required: boolean, patched: boolean): [string, FieldFact] {
-    const flag = this.flagFor(wire)
+    const flag = this.flagFor(wire, 'body')
     const fact = this.fact(flag, wire, shapeOf(wire, schemas))
     if (required) fact.required = true
     if (this.named.name.secrets?.includes(flag)) fact.secret = true
@@ -273,8 +273,9 @@ class FlagTable {
     return { wire, help, ...shape }
   }
 
-  private flagFor(wire: string): string {
-    const flag = this.named.within.rename?.[wire] ?? kebab(wire)
+  private flagFor(wire: string, place: 'query' | 'body'): string {
+    const { name, within } = this.named
+    const flag = name.rename?.[place].get(wire) ?? within.rename?.[wire] ?? kebab(wire)
     this.take(flag, wire)
     return flag
   }

@@ -62,6 +62,10 @@ export const undeclaredCookies: Repair = {
     for (const [operationId, name] of Object.entries(cookies)) {
       const operation = findOperation(documents, operationId, log)?.operation
       if (!operation) continue
+      if (operation.parameters?.some((entry) => 'name' in entry && entry.in === 'cookie' && entry.name === name)) {
+        log.miss(`${operationId} declares the cookie ${name} by now`)
+        continue
+      }
       operation.parameters = [
         ...(operation.parameters ?? []),
         { name, in: 'cookie', required: false, schema: { type: 'string' } },

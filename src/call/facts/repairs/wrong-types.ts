@@ -3,7 +3,7 @@ import type { Repair } from './repair.js'
 import { become, type SchemaPlace, schemasOf } from './schema-walk.js'
 
 /** The words that Logto's generator leaves where a check written as code hides the type. */
-const codeMarker = 'Validator function'
+export const codeMarker = 'Validator function'
 
 /** Properties known to hold strings, by the last name on the way to them. */
 const stringLists = new Set(['redirectUris', 'postLogoutRedirectUris'])
@@ -121,14 +121,12 @@ export const wronglyTyped: Repair = {
   apply(documents, log) {
     const places = [...schemasOf(documents)]
     for (const { operationId, use, names, wrong, right } of known) {
-      const place = places.find(
+      // The items of a list stand at the same place as the list, and come before it.
+      const place = places.findLast(
         (candidate) =>
-          candidate.operationId === operationId &&
-          candidate.use === use &&
-          candidate.names.join('.') === names &&
-          candidate.schema.type === wrong,
+          candidate.operationId === operationId && candidate.use === use && candidate.names.join('.') === names,
       )
-      if (!place) {
+      if (!place || place.schema.type !== wrong) {
         log.miss(`${operationId}: ${use} ${names} is no longer typed as ${wrong ?? 'anything'}`)
         continue
       }

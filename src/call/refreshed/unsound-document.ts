@@ -1,0 +1,2 @@
+/** A document that cannot be Logto's, with the reason. */
+export class UnsoundDocument extends Error {}
