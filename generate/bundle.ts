@@ -33,6 +33,8 @@ const together: [name: string, modules: string[]][] = [
       // What an MCP server reads before it speaks, without what requests need.
       'src/call/operation/settings.ts',
       'src/access/profiles/credential-names.ts',
+      // Help's and requests'.
+      'src/call/output/pager.ts',
       '\0stand-in:@oclif/core:wsl-utils',
     ],
   ],

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
+import { outPaged } from '../call/output/pager.js'
 import { processStreams } from '../call/output/streams.js'
 import { commandLines } from '../jobs/describe/command-lines.js'
 import { helpTopics } from '../jobs/describe/help-topics.js'
@@ -87,7 +88,7 @@ export class Help extends OclifHelp {
   /** Writes the page as every command writes: oclif would not notice that it could not. */
   override async showHelp(argv: string[]): Promise<void> {
     await super.showHelp(argv)
-    await processStreams().out(this.page)
+    await outPaged(processStreams(), this.page)
   }
 
   protected override log(...texts: string[]): void {

@@ -59,7 +59,8 @@ async function dispatch(line: CommandLine, place: Place, expanded = false): Prom
   }
   const topic = line.asked && words.length === 1 ? helpTopic(words[0]) : undefined
   if (topic) {
-    await processStreams().out(await topic.page())
+    const { outPaged } = await import('../call/output/pager.js')
+    await outPaged(processStreams(), await topic.page())
     return
   }
   const argv = expanded ? undefined : await withoutAlias({ ...line, words }, place)

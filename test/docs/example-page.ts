@@ -32,6 +32,7 @@ export const examplePage: Page = {
     'echo the-secret-of-the-application > secret.txt',
     'echo sandbox-Pass-1 > password.txt',
     'mkdir reports',
+    "logto alias set newest 'users list'",
     `echo 'return #mcp.tools("files") > 0' > tidy-reports.lua`,
     'logto token > token.txt',
     `${login} --profile acme < secret.txt`,

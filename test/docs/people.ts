@@ -86,6 +86,9 @@ const notRunFor: readonly [line: RegExp, reason: string][] = [
   [/^logto tenant .* -p (staging|production)\b/, 'test/jobs/tenant/round-trip.test.ts has two tenants'],
   [/^logto batch users (suspend|update) --input \S+( --merge +#.*)?$/, 'test/jobs/bulk/guide.test.ts has the rows'],
   [/^logto users delete \S+ \S+ +# a few/, 'test/jobs/bulk/batch.test.ts deletes several'],
+  [/^logto [a-z-]+ edit\b/, 'test/jobs/edit has the editors'],
+  [/^logto open\b/, 'test/jobs/open has the Consoles'],
+  [/^logto profiles set work --(endpoint|client-id) /, 'test/jobs/login/change.test.ts has two tenants'],
   [/^logto refresh --from /, 'test/jobs/refresh has other places to read from'],
   [/^npm run bench/, 'takes minutes, and wants a machine for itself'],
 ]

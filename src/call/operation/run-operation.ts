@@ -8,6 +8,7 @@ import type { Printable, PrintOptions } from '../output/answer.js'
 import { checkColumns, checkId } from '../output/check-columns.js'
 import { isMachineFormat } from '../output/format.js'
 import { leftNotice, notice } from '../output/notice.js'
+import { type PagedStreams, withPager } from '../output/pager.js'
 import { print } from '../output/print.js'
 import { Progress } from '../output/progress.js'
 import { openRowPrinter } from '../output/row-printer.js'
@@ -72,6 +73,7 @@ export async function runOperation(operation: Operation, input: Input, runtime: 
 class Run {
   private readonly say: (text: string) => Promise<void>
   private readonly canAsk: boolean
+  private readonly streams: PagedStreams
   private readonly progress: Progress
   private opened: Promise<TenantClient> | undefined
   /** A refusal that was the result. */
@@ -83,9 +85,10 @@ class Run {
     private readonly settings: Settings,
     private readonly runtime: Runtime,
   ) {
-    this.say = (text) => notice(text, settings.format, runtime.streams)
+    this.streams = withPager(runtime.streams)
+    this.say = (text) => notice(text, settings.format, this.streams)
     this.canAsk = canAsk(settings.noInput)
-    this.progress = new Progress(runtime.streams, { format: settings.format, env: process.env })
+    this.progress = new Progress(this.streams, { format: settings.format, env: process.env })
   }
 
   async execute(): Promise<void> {
@@ -111,7 +114,7 @@ class Run {
     const answer = read.kind === 'rows' && paging.sort ? await this.sorted(read, paging.sort) : read
     await this.warnOfEmptySearch(answer)
     const shaped = runtime.shape ? runtime.shape(answer) : answer
-    await print(query ? query(shaped) : shaped, this.printOptions(), runtime.streams)
+    await print(query ? query(shaped) : shaped, this.printOptions(), this.streams)
     if (!isMachineFormat(settings.format)) for (const text of nextSteps(operation, answer)) await this.say(text)
     const isWhole = walk && paging.limit === undefined && paging.sort?.show === undefined
     if (answer.kind === 'rows' && !isWhole) await this.sayWhatIsLeft(answer, paging)
@@ -120,6 +123,7 @@ class Run {
   }
 
   async close(): Promise<void> {
+    await this.streams.end()
     await (await this.opened?.catch(() => undefined))?.close()
   }
 
@@ -130,12 +134,12 @@ class Run {
       if (error instanceof NotAllowedError && error.code === 'auth.no_endpoint') return undefined
       throw error
     })
-    const { operation, settings, runtime } = this
+    const { operation, settings } = this
     const request = tenant ? await this.asSent(built, tenant) : built
-    if (settings.dryRun) return printDryRun(request, operation, tenant?.endpoint, runtime.streams)
+    if (settings.dryRun) return printDryRun(request, operation, tenant?.endpoint, this.streams)
     const { curlLine } = await import('./curl.js')
     const { text, variables } = curlLine(request, operation, tenant?.endpoint)
-    await print({ kind: 'text', text, contentType: 'text/x-shellscript' }, this.printOptions(), runtime.streams)
+    await print({ kind: 'text', text, contentType: 'text/x-shellscript' }, this.printOptions(), this.streams)
     if (variables.length > 0) await this.say(`the line reads ${variables.map(variableHelp).join(', ')}`)
   }
 
@@ -203,8 +207,11 @@ class Run {
   }
 
   private client(): Promise<TenantClient> {
-    const { version, streams } = this.runtime
-    this.opened ??= openClient({ settings: this.settings, version, streams }, this.operation.authority)
+    const { streams } = this
+    this.opened ??= openClient(
+      { settings: this.settings, version: this.runtime.version, streams },
+      this.operation.authority,
+    )
     return this.opened
   }
 
@@ -223,7 +230,7 @@ class Run {
   }
 
   private async printEveryPage(request: ApiRequest, paging: Paging): Promise<void> {
-    const printer = openRowPrinter(this.printOptions(), this.runtime.streams, { envelope: this.operation.rows })
+    const printer = openRowPrinter(this.printOptions(), this.streams, { envelope: this.operation.rows })
     const walk = this.walk(request, paging)
     const { count, left } = await printPages(this.progress.along(walk.pages(), paging.limit), printer, paging)
     if (count === 0) await this.sayWhyEmpty()

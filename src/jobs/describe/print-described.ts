@@ -1,6 +1,7 @@
 import { printAnswer, printOptions } from '../../call/operation/print-answer.js'
 import type { Settings } from '../../call/operation/settings.js'
 import { checkColumns } from '../../call/output/check-columns.js'
+import { outPaged } from '../../call/output/pager.js'
 import type { Streams } from '../../call/output/streams.js'
 import { pageWidth } from './outline.js'
 
@@ -16,7 +17,7 @@ export async function printDescribed(
 ): Promise<void> {
   const { format, columns, query } = settings
   if (format === 'table' && columns === undefined && query === undefined) {
-    return streams.out(await page(pageWidth(printOptions(settings).terminal)))
+    return outPaged(streams, await page(pageWidth(printOptions(settings).terminal)))
   }
   // Columns of a query's result are what it makes of them.
   if (columns && query === undefined) {

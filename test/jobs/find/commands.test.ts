@@ -122,6 +122,7 @@ describe('the help of a topic', () => {
       'get',
       'create',
       'update',
+      'edit',
       'delete',
       'suspend',
       'unsuspend',

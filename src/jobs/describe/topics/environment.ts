@@ -38,6 +38,10 @@ THIS MACHINE
                         ~/.config; on Windows in %APPDATA%]
   XDG_CACHE_HOME        Where the cache lies, in logto-cli
   XDG_STATE_HOME        Where the journals of batches lie, in logto-cli
+  LOGTO_PAGER, PAGER    Pager for what is longer than the screen, such as less;
+                        cat, or LOGTO_PAGER= for none
+  VISUAL, EDITOR        Editor of the edit commands [vi]; one that opens a
+                        window has to wait until that is closed
   NO_COLOR, FORCE_COLOR
                         Without, or with, colours; --no-color wins
 

@@ -6,9 +6,10 @@ standard error. Output that cannot be written ends with exit code 10.
 
 FORMATS (--output, -o; --json is -o json)
   table  For people, the default. On a terminal fitted to its width, times in
-         local time, those of this week as they lie from now: what does not fit is cut, ids before names, and what is the
-         same in every row is left out; -o text prints ids whole. Piped, columns
-         are separated by tabs, nothing is cut, and times are ISO 8601 in UTC
+         local time, those of this week as they lie from now. What does not fit
+         is cut, ids before names, and what is the same in every row is left
+         out; -o text prints ids whole. Piped, columns are separated by tabs,
+         nothing is cut, and times are ISO 8601 in UTC
   json   What the API sent, as one document
   jsonl  A row a line, printed as the pages come
   yaml   The same as json
@@ -41,8 +42,8 @@ A paged list prints one page and says on standard error when there is more.
   --all            Fetch every page
   --limit N        As many pages as it takes for N rows
   --page N         This page; --page-size N sets its rows, 1 to 100
-  --sort FIELD     Sort by a field, as name or createdAt:desc. Logto sorts nothing:
-                   the whole list is read first; with --limit N, its first rows
+  --sort FIELD     Sort by a field: name, createdAt:desc. Logto sorts nothing:
+                   the whole list is read; with --limit N, its first rows stay
 
 SECRETS
 On a terminal tables mask secrets, unless --show-secrets is given or the command
