@@ -31,10 +31,11 @@ export class SessionStore {
     throw new UsageError(`${path} does not hold a sign-in that this version knows`, { code: 'config.bad_shape', hint })
   }
 
-  /** Stores a new sign-in in the place of whatever had its name. Those whose time is over are removed. */
+  /** Stores a new sign-in in the place of whatever had its name. Others whose time is over are removed. */
   async create(session: Session): Promise<void> {
     await changeFile(this.pathOf(session.name), async () => textOf(session))
     for (const name of await this.names()) {
+      if (name === session.name) continue
       const other = await this.read(name).catch(() => undefined)
       if (other && isExpired(other)) await rm(this.pathOf(name), { force: true })
     }

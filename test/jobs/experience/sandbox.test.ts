@@ -193,10 +193,10 @@ describe('a sign-in at the sandbox', () => {
   })
 
   it('that takes too long has to begin again', async () => {
-    const { logto, toApp } = await sandbox({ interactionLifetime: 1 })
+    const { logto, toApp } = await sandbox({ interactionLifetime: 2 })
     const { stdout } = await logto(['experience', 'authorize', ...toApp, '--json'])
     const left = Date.parse(JSON.parse(stdout).expiresAt) - Date.now()
-    expect(left).toBeLessThanOrEqual(1000)
+    expect(left).toBeLessThanOrEqual(2000)
     await new Promise((resolve) => setTimeout(resolve, Math.max(left, 0) + 10))
     const late = await logto(['experience', 'init', '--interaction-event', 'SignIn', '--json'])
     expect([late.code, errorOf(late).code]).toEqual([3, 'experience.session_expired'])
