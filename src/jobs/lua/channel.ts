@@ -22,6 +22,11 @@ export class Channel {
     this.signal = new Int32Array(signal)
   }
 
+  /** Whether what runs is to stop. */
+  get isStopped(): boolean {
+    return Atomics.load(this.signal, 1) === 1
+  }
+
   /** Posts a call and returns its id. */
   submit(name: string, argument: string): number {
     this.lastId += 1

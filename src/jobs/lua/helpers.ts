@@ -12,7 +12,8 @@ export interface HelperContext {
   env: NodeJS.ProcessEnv
   /** Variables that the script may read. */
   allowedEnv: readonly string[]
-  signal: AbortSignal
+  /** Ends the sleep that is under way. */
+  signal: () => AbortSignal
   /** What there is to call; opened when a script asks. */
   docs: () => Promise<Docs>
 }
@@ -26,7 +27,7 @@ export function scriptHelpers({ files, progress, say, env, allowedEnv, signal, d
     async sleep(seconds) {
       const time = typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : Number.NaN
       if (!(time <= longestTimerMs)) throw badArgument('sleep takes seconds, such as sleep(0.5)')
-      await wait(time, undefined, { signal }).catch(() => {
+      await wait(time, undefined, { signal: signal() }).catch(() => {
         throw new InterruptedError('interrupted', { code: 'interrupted' })
       })
     },

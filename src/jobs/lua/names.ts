@@ -45,6 +45,11 @@ export class OperationNames {
     return new OperationNames({ ...Object.fromEntries(made), ...index })
   }
 
+  /** Every operation's own name. */
+  all(): string[] {
+    return [...this.commands.keys()]
+  }
+
   /** The command behind a Lua name (`list_users` → `users list`). */
   commandOf(lua: string): Named | undefined {
     return this.commands.get(lua)

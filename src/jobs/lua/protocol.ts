@@ -2,7 +2,7 @@
 
 /** Handed to the thread at its start. */
 export interface Start {
-  /** Counts the messages that the main thread has posted: the thread sleeps on it. */
+  /** 0: counts the messages that the main thread has posted: the thread sleeps on it; 1: what runs is to stop. */
   signal: SharedArrayBuffer
   /** Memory and beginning of the `Clock`. */
   clock: SharedArrayBuffer

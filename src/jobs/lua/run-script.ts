@@ -79,7 +79,7 @@ class ScriptRun {
     const { noInput } = wishes.settings
     const sources = processSources(canAsk(noInput), (question) => askSecret(question, noInput, ''))
     const script = await scriptOf(wishes.script, sources)
-    const { functions, helpers, columnsOf, close } = await surroundingsOf(wishes, program, this.log)
+    const { functions, helpers, columnsOf, turns, close } = await surroundingsOf(wishes, program, this.log)
     this.columnsOf = columnsOf
     keepNurserySmall()
     compileWasmQuickly()
@@ -91,6 +91,7 @@ class ScriptRun {
           memoryBytes: wishes.memoryBytes,
           timeLimitMs: wishes.timeLimitMs,
           signal: interruption(),
+          turns,
           functions,
           print: (text) => this.print(text),
         },

@@ -18,7 +18,10 @@ import { OperationNames } from './names.js'
 import { OperationCalls } from './operation-calls.js'
 import type { ScriptProgram } from './program.js'
 import { replFunctions } from './repl.js'
+import { replBanner } from './repl-banner.js'
+import { ReplWords } from './repl-words.js'
 import { Tenants } from './tenants.js'
+import { Turns } from './turns.js'
 import type { ScriptWishes } from './wishes.js'
 
 /** All that a script reaches. */
@@ -28,6 +31,8 @@ export interface ScriptSurroundings {
   helpers: readonly string[]
   calls: OperationCalls
   tenants: Tenants
+  /** Of `--repl`. */
+  turns: Turns | undefined
   /** The default columns of a result that is what an operation answered. */
   columnsOf(result: unknown): Promise<readonly string[] | undefined>
   close(): Promise<void>
@@ -59,7 +64,10 @@ export async function surroundingsOf(
   const say = bounds?.say ?? ((text: string) => notice(text, settings.format, streams))
   // Servers are ended with the program, whoever ends it.
   const signals: NodeJS.Signals[] = allowed.mcp.length > 0 ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT']
-  const signal = bounds?.signal ?? interruption(signals)
+  const turns = wishes.script.repl ? new Turns() : undefined
+  // Ctrl-C stops one turn of several, and the program else.
+  const whole = bounds?.signal ?? interruption(turns ? signals.filter((each) => each !== 'SIGINT') : signals)
+  const signal = () => turns?.signal ?? whole
   const names = await OperationNames.open(root, program.tenant)
   const files = await ScriptFiles.open(allowed.read, allowed.write, keptFolders(process.env))
   const limiters = new Limiters({ say: (text) => void say(text) })
@@ -82,7 +90,7 @@ export async function surroundingsOf(
     servers: await serversNamed(allowed.mcp),
     timeoutMs: wishes.serverTimeoutMs,
     version,
-    signal,
+    signal: whole,
     env: process.env,
     log,
     say,
@@ -107,13 +115,22 @@ export async function surroundingsOf(
       ...Object.fromEntries(Object.entries(helpers).map(([name, helper]) => [name, hostFunctionOf(helper)])),
       ...apiFunctions({ names, tenants, calls, hasTenant: wishes.hasTenant }),
       ...mcp.functions,
-      ...(wishes.script.repl ? replFunctions(streams) : {}),
+      ...(turns
+        ? replFunctions({
+            streams,
+            turns,
+            words: new ReplWords(names, (command) => operationOf(command, program)),
+            banner: () => replBanner(wishes, tenants, program),
+          })
+        : {}),
     },
     helpers: Object.keys(helpers),
     calls,
     tenants,
+    turns,
     columnsOf: (result) => calls.columnsOf(result),
     async close() {
+      turns?.end()
       await Promise.all([tenants.close(), mcp.close()])
     },
   }

@@ -6,14 +6,21 @@ import type { TenantClient } from '../../call/operation/tenant-client.js'
 /** The tenants of one run: each is chosen once and keeps its token and its connections. */
 export class Tenants {
   private readonly opened = new Map<string, Promise<TenantClient>>()
+  private signal: AbortSignal | undefined
 
   constructor(
-    private readonly opening: Opening,
+    /** `signal` ends the requests that are under way; after it was aborted, another one is in force. */
+    private readonly opening: Omit<Opening, 'signal'> & { signal: () => AbortSignal },
     private readonly allowed: readonly string[],
   ) {}
 
   /** The client of a profile that the script may use; without a name, of the tenant that every command would use. */
   client(profile: string | undefined, authority: Authority): Promise<TenantClient> {
+    if (this.signal?.aborted) {
+      void this.close()
+      this.opened.clear()
+    }
+    this.signal = this.opening.signal()
     // Requests of a sign-in carry its cookies, which others must not.
     const inInteraction = authority === 'interaction'
     const key = JSON.stringify([profile, inInteraction])
@@ -43,6 +50,6 @@ export class Tenants {
   private open(profile: string | undefined, authority: Authority | undefined): Promise<TenantClient> {
     const { settings } = this.opening
     const own = profile === undefined ? settings : { ...settings, profile, endpoint: undefined }
-    return openClient({ ...this.opening, settings: own }, authority)
+    return openClient({ ...this.opening, settings: own, signal: this.opening.signal() }, authority)
   }
 }

@@ -8,7 +8,8 @@ import { Clock } from './clock.js'
 import { crashed, outOfMemory, timeUp } from './endings.js'
 import { errorFacts, type HostFunction } from './host.js'
 import type { MachineFiles } from './machine-files.js'
-import type { FromScript, Outcome, ScriptOptions, Start, ToScript } from './protocol.js'
+import type { Answered, FromScript, Outcome, ScriptOptions, Start, ToScript } from './protocol.js'
+import type { Turns } from './turns.js'
 
 export interface ThreadContext {
   files: MachineFiles
@@ -16,6 +17,8 @@ export interface ThreadContext {
   /** No limit when absent. */
   timeLimitMs: number | undefined
   signal: AbortSignal
+  /** Where a person types lines: what runs can be stopped, and the thread goes on. */
+  turns?: Turns | undefined
   functions: Readonly<Record<string, HostFunction>>
   /** Takes what the script prints. */
   print: (text: string) => Promise<void>
@@ -35,7 +38,11 @@ export function runThread(options: ScriptOptions, context: ThreadContext): Promi
 
 class ScriptThread {
   readonly ended: Promise<Outcome>
-  private readonly signal = new SharedArrayBuffer(4)
+  /** 0: messages posted; 1: what runs is to stop. */
+  private readonly signal = new SharedArrayBuffer(8)
+  private readonly cells = new Int32Array(this.signal)
+  /** Calls that are not answered yet. */
+  private readonly pending = new Set<number>()
   private readonly clock = new Clock()
   private readonly worker: Worker
   /** What was printed, one after the other; calls wait for it, so that outputs keep their order. */
@@ -73,7 +80,8 @@ class ScriptThread {
   }
 
   private listen(): void {
-    const { signal, timeLimitMs } = this.context
+    const { signal, timeLimitMs, turns } = this.context
+    if (turns) turns.onStop = () => this.stop()
     this.worker.on('message', (message: FromScript) => this.take(message))
     this.worker.on('error', (error: NodeJS.ErrnoException) =>
       this.end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : error),
@@ -96,6 +104,18 @@ class ScriptThread {
 
   private readonly interrupt = () => this.end(new InterruptedError('interrupted', { code: 'interrupted' }))
 
+  /** Ends what runs with an error: calls are answered with it, and the world looks at the cell as it computes. */
+  private stop(): void {
+    Atomics.store(this.cells, 1, 1)
+    for (const id of this.pending) this.answerStopped(id)
+    this.pending.clear()
+  }
+
+  private answerStopped(id: number): void {
+    const facts = errorFacts(new InterruptedError('interrupted', { code: 'interrupted' }))
+    this.post({ kind: 'answered', id, ok: false, value: exactJson(facts) })
+  }
+
   private take(message: FromScript): void {
     switch (message.kind) {
       case 'ask':
@@ -115,14 +135,31 @@ class ScriptThread {
   }
 
   private async answer(id: number, name: string, argument: string): Promise<void> {
+    const { functions, turns } = this.context
+    // The next line is asked for: whatever was to stop has stopped.
+    if (name.startsWith('repl.')) Atomics.store(this.cells, 1, 0)
+    else if (turns?.signal.aborted) return this.answerStopped(id)
+    this.pending.add(id)
+    const answered = await this.answered(name, argument, functions)
+    if (answered && this.pending.delete(id)) this.post({ kind: 'answered', id, ...answered })
+  }
+
+  /** The answer to a call; undefined where its failure ends the script. */
+  private async answered(
+    name: string,
+    argument: string,
+    functions: ThreadContext['functions'],
+  ): Promise<Omit<Answered, 'kind' | 'id'> | undefined> {
     try {
       await this.printed
-      const answer = await this.context.functions[name]?.(parseExact(argument))
-      this.post({ kind: 'answered', id, ok: true, ...answer })
+      return { ok: true, ...(await functions[name]?.(parseExact(argument))) }
     } catch (error) {
-      const endsIt = !(error instanceof CliFailure) || error instanceof InterruptedError || error instanceof OutputError
-      if (endsIt) this.end(error)
-      else this.post({ kind: 'answered', id, ok: false, value: exactJson(errorFacts(error)) })
+      const isStop = error instanceof InterruptedError && !this.context.turns
+      if (error instanceof CliFailure && !isStop && !(error instanceof OutputError)) {
+        return { ok: false, value: exactJson(errorFacts(error)) }
+      }
+      this.end(error)
+      return undefined
     }
   }
 
@@ -137,9 +174,8 @@ class ScriptThread {
 
   private post(message: ToScript): void {
     this.worker.postMessage(message)
-    const count = new Int32Array(this.signal)
-    Atomics.add(count, 0, 1)
-    Atomics.notify(count, 0)
+    Atomics.add(this.cells, 0, 1)
+    Atomics.notify(this.cells, 0)
   }
 
   /** The first end counts; the thread is gone before it is told. */

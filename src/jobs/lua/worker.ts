@@ -64,6 +64,7 @@ function hostFunctions(machine: LuaMachine): Record<string, (state: State) => nu
       channel.print(text(state, 1))
       return 0
     },
+    stopped: (state) => give(state, channel.isStopped),
     now: (state) => give(state, Date.now()),
     decode: (state) => give(state, ...decoded(text(state, 1))),
     regex: (state) => give(state, ...searched(text(state, 1))),

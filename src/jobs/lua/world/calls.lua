@@ -103,6 +103,7 @@ local function parallel(functions, settings)
       started, active = started + 1, active + 1
       local task = { thread = create(functions[started]), index = started }
       tasks[task.thread] = true
+      if own.watched then own.watched(task.thread) end
       step(task)
     end
     if next(waiting) then

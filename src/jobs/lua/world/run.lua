@@ -1,7 +1,8 @@
 -- What is left of Lua's own library, and how a script is run and ends.
-local _, options, own = ...
-local type, pcall, xpcall, select, ipairs = type, pcall, xpcall, select, ipairs
-local load, pack, unpack, find, traceback = load, table.pack, table.unpack, string.find, debug.traceback
+local host, options, own = ...
+local type, pcall, xpcall, select, ipairs, next, error = type, pcall, xpcall, select, ipairs, next, error
+local sethook, create, close, resume, running = debug.sethook, coroutine.create, coroutine.close, coroutine.resume, coroutine.running
+local load, unpack, find, match, traceback = load, table.unpack, string.find, string.match, debug.traceback
 local json, ask, plain, error_facts, dump = own.json, own.ask, own.plain, own.error_facts, dump
 
 debug.setmetatable(json.null, { __name = "null", __tostring = function() return "null" end, __metatable = "null" })
@@ -41,27 +42,107 @@ local function run()
   return finish({ ok = true, result = value })
 end
 
--- Line by line, for a person: an expression's values are shown, a chunk that is not complete asks for its rest.
-local function repl()
-  while true do
-    local line = plain(ask("repl.read", "> "))
-    if line == nil then return finish({ ok = true }) end
-    local chunk, problem = load("return " .. line, "=stdin", "t")
-    if not chunk then
-      chunk, problem = load(line, "=stdin", "t")
-      while not chunk and find(problem, "<eof>$") do
-        local more = plain(ask("repl.read", ">> "))
-        if more == nil then break end
-        line = line .. "\n" .. more
-        chunk, problem = load(line, "=stdin", "t")
+-- Names that a line can begin with, and those of fields, for whoever presses Tab.
+local most_names = 5000
+local function names()
+  local found = json.array()
+  for name, value in next, _G do
+    if type(name) == "string" and #found < most_names then
+      found[#found + 1] = name
+      if type(value) == "table" and value ~= _G then
+        for field in next, value do
+          if type(field) == "string" and #found < most_names then found[#found + 1] = name .. "." .. field end
+        end
       end
     end
-    if chunk then
-      local results = pack(xpcall(chunk, handler))
-      if not results[1] then ask("repl.failed", type(results[2]) == "table" and results[2].facts or error_facts(results[2]))
-      elseif results.n > 1 then dump(unpack(results, 2, results.n)) end
-    else
-      ask("repl.failed", { message = problem })
+  end
+  return found
+end
+
+-- Ctrl-C is looked for as a chunk computes, in its coroutines too.
+local in_chunk = false
+
+local function look()
+  if in_chunk and host.stopped() then error("interrupted", 0) end
+end
+
+local function watched(thread)
+  sethook(thread, look, "", 10000)
+  return thread
+end
+
+-- What catches errors lets this one pass.
+local function passing(catch)
+  local function results(...)
+    look()
+    return ...
+  end
+  return function(...) return results(catch(...)) end
+end
+
+local function stoppable()
+  own.watched = watched
+  _G.pcall, _G.xpcall, coroutine.resume = passing(pcall), passing(xpcall), passing(resume)
+  function coroutine.create(body) return watched(create(body)) end
+  function coroutine.wrap(body)
+    local thread = watched(create(body))
+    local function results(ok, ...)
+      if ok then return ... end
+      close(thread)
+      error((...), 0)
+    end
+    return function(...) return results(resume(thread, ...)) end
+  end
+end
+
+-- A line as typed; nil at the end, and false for one that was dropped.
+local function read(prompt)
+  return plain(ask("repl.read", { prompt = prompt, names = names() }))
+end
+
+-- Line by line, for a person: an expression's values are shown, a chunk that is not complete asks for its rest.
+-- The words that leave, unless they name something.
+local leaving = { exit = true, quit = true }
+
+-- What is typed at one prompt and those that follow it, compiled; else what is wrong with it, or nothing.
+local function read_chunk(line)
+  local chunk = load("return " .. line, "=stdin", "t")
+  if chunk then return chunk end
+  local problem
+  chunk, problem = load(line, "=stdin", "t")
+  while not chunk and find(problem, "<eof>$") do
+    local more = read(">> ")
+    if not more then return nil, more == nil and problem or nil end
+    line = line .. "\n" .. more
+    chunk, problem = load(line, "=stdin", "t")
+  end
+  return chunk, problem
+end
+
+local function show(...)
+  if select("#", ...) > 0 then dump(...) end
+end
+
+local function failed(value)
+  ask("repl.failed", type(value) == "table" and value.facts or error_facts(value))
+end
+
+local function repl()
+  stoppable()
+  while true do
+    local line = read("> ")
+    local word = line and match(line, "^%s*(%a+)%s*$")
+    if line == nil or leaving[word] and _G[word] == nil then return finish({ ok = true }) end
+    if line then
+      local chunk, problem = read_chunk(line)
+      if chunk then
+        watched((running()))
+        in_chunk = true
+        local ok, value = xpcall(function() show(chunk()) end, handler)
+        in_chunk = false
+        if host.stopped() then failed("interrupted")
+        elseif not ok then failed(value) end
+      elseif problem then failed(problem) end
     end
   end
 end
