@@ -10,13 +10,13 @@ import { linesOf, onTerminal, terminalNeed } from './terminal.js'
 describe('the pager', () => {
   it.each([
     [{}, undefined],
-    [{ PAGER: 'less -S' }, ['less', '-S']],
-    [{ PAGER: 'less', LOGTO_PAGER: "sh -c 'more'" }, ['sh', '-c', 'more']],
+    [{ PAGER: 'less -S' }, 'less -S'],
+    [{ PAGER: 'less', LOGTO_PAGER: "sh -c 'more'" }, "sh -c 'more'"],
     [{ PAGER: 'less', LOGTO_PAGER: '' }, undefined],
     [{ PAGER: 'less', LOGTO_PAGER: 'cat' }, undefined],
     [{ PAGER: 'less', TERM: 'dumb' }, undefined],
-  ])('%o', (env, words) => {
-    expect(chosenPager(env, true)).toEqual(words)
+  ])('%o', (env, line) => {
+    expect(chosenPager(env, true)).toBe(line)
     expect(chosenPager(env, false)).toBeUndefined()
   })
 })

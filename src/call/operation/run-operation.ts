@@ -115,6 +115,7 @@ class Run {
     await this.warnOfEmptySearch(answer)
     const shaped = runtime.shape ? runtime.shape(answer) : answer
     await print(query ? query(shaped) : shaped, this.printOptions(), this.streams)
+    if (answer.kind === 'rows') await this.remember(answer.rows)
     if (!isMachineFormat(settings.format)) for (const text of nextSteps(operation, answer)) await this.say(text)
     const isWhole = walk && paging.limit === undefined && paging.sort?.show === undefined
     if (answer.kind === 'rows' && !isWhole) await this.sayWhatIsLeft(answer, paging)
@@ -232,7 +233,9 @@ class Run {
   private async printEveryPage(request: ApiRequest, paging: Paging): Promise<void> {
     const printer = openRowPrinter(this.printOptions(), this.streams, { envelope: this.operation.rows })
     const walk = this.walk(request, paging)
-    const { count, left } = await printPages(this.progress.along(walk.pages(), paging.limit), printer, paging)
+    const pages = this.progress.along(walk.pages(), paging.limit)
+    const { count, left, first } = await printPages(pages, printer, paging)
+    await this.remember(first)
     if (count === 0) await this.sayWhyEmpty()
     if (left) await this.say(left)
     refuseUnfinished(walk)
@@ -249,6 +252,15 @@ class Run {
       rows,
       document: envelope === undefined ? rows : { ...(read.document as object), [envelope]: rows },
     }
+  }
+
+  /** Keeps what a person sees in a list, for completion; a script's lists are no business of it. */
+  private async remember(rows: readonly unknown[]): Promise<void> {
+    const { method, path } = this.operation
+    if (!process.stdout.isTTY || isMachineFormat(this.settings.format) || method !== 'GET') return
+    const { kindListed, RecentIds } = await import('./recent-ids.js')
+    const { tenant } = await this.client()
+    await new RecentIds(tenant.endpoint, process.env).keep(kindListed(path), rows)
   }
 
   private walk(request: ApiRequest, paging: Paging) {

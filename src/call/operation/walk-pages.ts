@@ -41,19 +41,21 @@ export function walkPages(
 }
 
 /**
- * Prints pages as they come and returns how many rows there were, and the notice that some are left where a limit ended
+ * Prints pages as they come and returns how many rows there were, the first page's rows, and the notice that some are left where a limit ended
  * the walk. A failure after rows were printed is a partial one (exit 8).
  */
 export async function printPages(
   pages: AsyncIterable<DocumentPage>,
   printer: RowPrinter,
   { limit }: Pick<Paging, 'limit'>,
-): Promise<{ count: number; left: string | undefined }> {
+): Promise<{ count: number; left: string | undefined; first: readonly unknown[] }> {
   keepNurserySmall()
   let count = 0
+  let first: readonly unknown[] = []
   let left: string | undefined
   try {
     for await (const { rows, document, total, capped } of pages) {
+      if (count === 0) first = rows
       count += rows.length
       left = limit === undefined ? undefined : leftNotice(count, total, capped)
       await printer.rows(rows, document)
@@ -63,7 +65,7 @@ export async function printPages(
     throw new PartialError(`stopped after ${printer.printed} rows`, { code: 'partial.pages', cause: error })
   }
   await printer.end()
-  return { count, left }
+  return { count, left, first }
 }
 
 /** The reader has gone, or the disk is full. */

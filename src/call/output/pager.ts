@@ -1,4 +1,3 @@
-import { shellWords, unquoted } from '../../base/shell-words.js'
 import { ClosedPipe, type Streams } from './streams.js'
 
 /** Streams whose output may stand in a pager, until `end`. */
@@ -8,13 +7,13 @@ export interface PagedStreams extends Streams {
 }
 
 /**
- * The pager of a person: LOGTO_PAGER, else PAGER, as gh has it; `cat` and an empty one are none. Only where a person
- * reads and types. Its words are divided as in a shell, and no shell runs them.
+ * The command line of a person's pager: LOGTO_PAGER, else PAGER, as gh has it; `cat` and an empty one are none. Only
+ * where a person reads and types.
  */
-export function chosenPager(env: NodeJS.ProcessEnv, isPerson: boolean): readonly string[] | undefined {
+export function chosenPager(env: NodeJS.ProcessEnv, isPerson: boolean): string | undefined {
   if (!isPerson || env.TERM === 'dumb') return undefined
-  const words = shellWords(env.LOGTO_PAGER ?? env.PAGER ?? '').map(unquoted)
-  return words.length === 0 || words[0] === 'cat' ? undefined : words
+  const line = (env.LOGTO_PAGER ?? env.PAGER ?? '').trim()
+  return line === '' || line === 'cat' ? undefined : line
 }
 
 /**
@@ -23,8 +22,8 @@ export function chosenPager(env: NodeJS.ProcessEnv, isPerson: boolean): readonly
  * a closed pipe does, quietly.
  */
 export function withPager(streams: Streams, env: NodeJS.ProcessEnv = process.env): PagedStreams {
-  const words = chosenPager(env, process.stdout.isTTY === true && process.stdin.isTTY === true)
-  return words ? new Paged(streams, words, process.stdout.rows ?? 24) : { ...streams, end: async () => {} }
+  const line = chosenPager(env, process.stdout.isTTY === true && process.stdin.isTTY === true)
+  return line !== undefined ? new Paged(streams, line, process.stdout.rows ?? 24) : { ...streams, end: async () => {} }
 }
 
 /** Writes one text, through the pager where it is long. */
@@ -48,7 +47,7 @@ class Paged implements PagedStreams {
 
   constructor(
     private readonly streams: Streams,
-    private readonly words: readonly string[],
+    private readonly line: string,
     private readonly rows: number,
   ) {
     this.errIsTTY = streams.errIsTTY
@@ -62,11 +61,11 @@ class Paged implements PagedStreams {
     if (this.held.split('\n').length <= this.rows) return
     const { startPager } = await import('./run-pager.js')
     this.streams.status('')
-    this.running = await startPager(this.words)
+    this.running = await startPager(this.line)
     const whole = this.held
     this.held = ''
     if (this.running) return this.hand(whole)
-    await this.streams.err(`the pager ${this.words[0]} cannot be started: check LOGTO_PAGER and PAGER`)
+    await this.streams.err(`the pager ${this.line} cannot be started: check LOGTO_PAGER and PAGER`)
     this.isPlain = true
     return this.streams.out(whole)
   }

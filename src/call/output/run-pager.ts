@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { shellWords, unquoted } from '../../base/shell-words.js'
 
 /** A pager that has the screen. */
 export interface RunningPager {
@@ -8,8 +9,12 @@ export interface RunningPager {
   left(): Promise<void>
 }
 
-/** Starts a pager; undefined where that cannot be. Ctrl-C is the pager's own as long as it has the screen. */
-export async function startPager([program = '', ...args]: readonly string[]): Promise<RunningPager | undefined> {
+/**
+ * Starts a pager by its command line, whose words are divided as in a shell, and which no shell runs; undefined where
+ * that cannot be. Ctrl-C is the pager's own as long as it has the screen.
+ */
+export async function startPager(line: string): Promise<RunningPager | undefined> {
+  const [program = '', ...args] = shellWords(line).map(unquoted)
   // As git and gh do: less ends by itself where all fits, keeps colours, and leaves what was shown on the screen.
   const env = { LESS: 'FRX', LV: '-c', ...process.env }
   const child = spawn(program, args, { stdio: ['pipe', 'inherit', 'inherit'], env })

@@ -2,10 +2,10 @@
 
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { installation, scriptOf, shells } from '../../../src/jobs/find/completion/scripts.js'
 import { type Home, makeHome, program, run } from '../../cli/run.js'
-import { bare } from '../../cli/tenant.js'
+import { accessToken, bare, tenant } from '../../cli/tenant.js'
 import { onTerminal, type Typing, terminalNeed } from '../../cli/terminal.js'
 import { need } from '../../programs.js'
 
@@ -83,6 +83,16 @@ describe('the words that may follow', () => {
     ['own names', ['peo'], ['people']],
     ['commands behind an own name', ['people', 'suspe'], ['suspend']],
     ['values of flags behind an own name', ['someone', '-o', 'y'], ['yaml']],
+    ['columns', ['users', 'list', '--columns', 'id,primaryE'], ['id,primaryEmail']],
+    ['columns below others', ['users', 'list', '--columns=profile.giv'], ['--columns=profile.givenName']],
+    ['a field to sort by', ['users', 'list', '--sort', 'lastS'], ['lastSignInAt']],
+    [
+      'properties of the body',
+      ['users', 'update', 'u1', '--set', 'profile.address.loc'],
+      ['profile.address.locality='],
+    ],
+    ['no value of a property', ['users', 'update', 'u1', '--set', 'name='], []],
+    ['no columns of a command without an answer', ['login', '--columns', ''], []],
     ['nothing hidden', ['users', 'delete-personal-access-token-'], []],
   ])('%s', async (_, typed, expected) => {
     expect(await words(...typed)).toEqual(expected)
@@ -91,6 +101,35 @@ describe('the words that may follow', () => {
   it('and what they mean', async () => {
     const { stdout } = await bare(['autocomplete', 'words', 'fish', '--', 'users', 'suspen'])
     expect(stdout).toBe('suspend\tSuspend a user\n')
+  })
+
+  it('know what lists have shown on a terminal, tenant by tenant', async () => {
+    const rows = [
+      { id: 'u4x8k2m9p1qz', name: null, username: 'ann' },
+      { id: 'u7b3n5v1c2xd', name: 'Bea Lund' },
+    ]
+    const one = await tenant({ body: rows })
+    const other = await tenant({ body: [{ id: 'r1', name: 'editor' }] })
+    onTestFinished(() => {
+      for (const each of [one, other]) each.close()
+    })
+    const env = { LOGTO_ENDPOINT: one.endpoint, LOGTO_ACCESS_TOKEN: accessToken }
+    const offer = async (typed: string[], more: Record<string, string> = {}) => {
+      const args = ['autocomplete', 'words', 'fish', '--', ...typed]
+      const { stdout } = await run(args, one.home, { env: { ...env, ...more } })
+      return stdout.split('\n').filter(Boolean)
+    }
+    await run(['users', 'list', '--json'], one.home, { env })
+    expect(await offer(['users', 'get', ''])).toEqual([])
+    await onTerminal('logto users list', { home: one.home, env })
+    await onTerminal('logto roles list --all', { home: one.home, env: { ...env, LOGTO_ENDPOINT: other.endpoint } })
+    const all = ['u4x8k2m9p1qz\tann', 'u7b3n5v1c2xd\tBea Lund']
+    expect(await offer(['users', 'get', ''])).toEqual(all)
+    expect(await offer(['orgs', 'add-users', 'o1', '--user-ids', 'u4x8k2m9p1qz,'])).toEqual([
+      'u4x8k2m9p1qz,u7b3n5v1c2xd\tBea Lund',
+    ])
+    expect(await offer(['users', 'add-roles', 'u1', '--role-ids', ''])).toEqual([])
+    expect(await offer(['roles', 'get', 'r'], { LOGTO_ENDPOINT: other.endpoint })).toEqual(['r1\teditor'])
   })
 
   it('is silent about a configuration that cannot be read', async () => {
@@ -110,6 +149,7 @@ const presses: readonly (readonly [typed: string, line: string])[] = [
   ['logto users create --body @my', 'logto users create --body @my file.txt'],
   ['logto help oidc-keys rot', 'logto help oidc-keys rotate'],
   ['logto --profile w', 'logto --profile work'],
+  ['logto users update u1 --set profile.nick', 'logto users update u1 --set profile.nickname='],
 ]
 
 describe.skipIf(terminalNeed.lacking)(`at the prompt of a real${terminalNeed.note}`, () => {

@@ -120,7 +120,9 @@ describe.skipIf(terminalNeed.lacking)(`on a terminal${terminalNeed.note}`, () =>
   })
 
   it('Ctrl-C stops a request that is not answered, and the next one is sent', async () => {
-    const { home, endpoint, received } = await scriptTenant(({ path }) => (path === '/api/users/u1' ? undefined : { body: { name: 'Ann' } }))
+    const { home, endpoint, received } = await scriptTenant(({ path }) =>
+      path === '/api/users/u1' ? undefined : { body: { name: 'Ann' } },
+    )
     const session = await onTerminal('logto lua --repl; echo "ended with $?"', {
       home,
       env: { LOGTO_ENDPOINT: endpoint, LOGTO_ACCESS_TOKEN: accessToken },

@@ -5,13 +5,8 @@ import { inHelpOrder } from '../order.js'
 import { withOwnWords } from '../own-words.js'
 import { topicAliases } from '../topic-aliases.js'
 import { type Topic, type Topics, topicSummaries } from '../topics.js'
+import type { Candidate } from './candidate.js'
 import { argumentValues, flagValues, type Sources } from './values.js'
-
-/** A word that may be typed next, and what it means where that is known. */
-export interface Candidate {
-  word: string
-  meaning?: string | undefined
-}
 
 /** What words are completed from. */
 export interface Completing extends Sources {
@@ -43,11 +38,11 @@ async function next(typed: string, before: readonly string[], from: Completing):
 
   const [, flag, value] = /^(--[\w-]+)=(.*)$/s.exec(typed) ?? []
   if (flag !== undefined && value !== undefined) {
-    const values = await flagValues(flagNamed(flag, flags), value, from)
-    return values.map((word) => ({ word: `${flag}=${word}` }))
+    const values = await flagValues(flagNamed(flag, flags), value, spoken(command), from)
+    return values.map(({ word, meaning }) => ({ word: `${flag}=${word}`, meaning }))
   }
   const waiting = flagNamed(before.at(-1) ?? '', flags)
-  if (waiting?.type === 'option') return (await flagValues(waiting, typed, from)).map((word) => ({ word }))
+  if (waiting?.type === 'option') return flagValues(waiting, typed, spoken(command), from)
   if (typed.startsWith('-')) return flagWords(flags, before)
   if (!command) {
     const pages = forHelp && leading.length === 0 ? from.pages : []
@@ -66,7 +61,11 @@ async function next(typed: string, before: readonly string[], from: Completing):
   // `docs users li`: the words of a command are completed like a command.
   if (argument?.name === 'command') return commandWords(ownWords(given, from), typed, from)
   if (argument?.name === 'topic') return given.length === 0 ? topicWords(typed, from) : []
-  return argument ? (await argumentValues(argument, typed, from)).map((word) => ({ word })) : []
+  return argument ? argumentValues(argument, typed, from) : []
+}
+
+function spoken(command: ListedCommand | undefined): string {
+  return command?.id.replaceAll(':', ' ') ?? ''
 }
 
 /** The words that are neither flags nor values of flags. */

@@ -1,9 +1,11 @@
+import type { RecentId } from '../../../call/operation/recent-ids.js'
 import type { Streams } from '../../../call/output/streams.js'
 import { isAnythingKept } from '../../../call/refreshed/kept-folder.js'
 import type { ListedCommand } from '../catalogue.js'
 import { listedCommands } from '../manifest.js'
 import { readTopics, type Topic } from '../topics.js'
-import { type Candidate, candidates } from './candidates.js'
+import type { Candidate } from './candidate.js'
+import { candidates } from './candidates.js'
 import { offered, understood } from './shell-words.js'
 
 /**
@@ -35,9 +37,27 @@ async function findCandidates(words: readonly string[], root: string, pages: rea
       const { AliasesFile } = await import('../../../access/profiles/aliases-file.js')
       return new AliasesFile(process.env).read()
     },
+    recent: (input) => recentIds(input, words),
+    schema: async (command) => {
+      const { loadSchema } = await import('../../../call/operation/load-schema.js')
+      return loadSchema(root, command).catch(() => undefined)
+    },
     cwd: process.cwd(),
     home: process.env.HOME ?? '',
   })
+}
+
+/** What was listed of the tenant that the words choose. No secret is read for that. */
+async function recentIds(input: string, words: readonly string[]): Promise<readonly RecentId[]> {
+  const { kindTaken, RecentIds } = await import('../../../call/operation/recent-ids.js')
+  const kind = kindTaken(input)
+  if (kind === undefined) return []
+  const [{ askedTenant }, { chooseTenant }] = await Promise.all([
+    import('../../../call/refreshed/open.js'),
+    import('../../../access/auth/tenant.js'),
+  ])
+  const { tenant } = await chooseTenant(askedTenant(words), process.env, process.cwd(), { isOpen: true })
+  return new RecentIds(tenant.endpoint, process.env).of(kind)
 }
 
 /** All commands; where something was refreshed, those of the tenant that the words choose, too. */

@@ -31,7 +31,7 @@ const bodies: Readonly<Record<Shell, string>> = {
   while IFS= read -r word; do
     COMPREPLY+=("\${word%%$'\\t'*}")
   done < <(logto autocomplete words bash "$2" -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
-  [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == */ ]] && compopt -o nospace 2>/dev/null
+  [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == *[/=] ]] && compopt -o nospace 2>/dev/null
   compopt -o nosort 2>/dev/null
   return 0
 }
@@ -42,7 +42,7 @@ complete -F _logto logto
   local -a found folders
   while IFS= read -r line; do
     word=\${line%%$'\\t'*}
-    if [[ $word == */ ]]; then
+    if [[ $word == *[/=] ]]; then
       folders+=("$word")
     elif [[ $line == *$'\\t'* ]]; then
       found+=("\${word//:/\\\\:}:\${line#*$'\\t'}")

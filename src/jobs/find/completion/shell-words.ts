@@ -1,4 +1,4 @@
-import type { Candidate } from './candidates.js'
+import type { Candidate } from './candidate.js'
 import { type Shell, shells } from './scripts.js'
 
 /** What was typed, as it was meant. */
