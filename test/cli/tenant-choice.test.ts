@@ -20,7 +20,7 @@ describe('the endpoint', () => {
     ['http://acme.logto.app', /http:\/\/acme\.logto\.app is not https/],
     ['https://acme.logto.app/api', /leave \/api out of the endpoint/],
     ['https://acme.logto.app/api/', /leave \/api\/ out of the endpoint/],
-    ['acme.logto.app', /LOGTO_ENDPOINT: acme\.logto\.app is not an address/],
+    ['acme', /LOGTO_ENDPOINT: acme is not an address/],
     ['not an address', /LOGTO_ENDPOINT: not an address is not an address/],
     ['ftp://acme.logto.app', /is not https/],
     ['javascript:alert(1)', /is not https/],

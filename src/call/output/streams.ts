@@ -35,10 +35,7 @@ export function processStreams(
   stdout: Writable & { fd?: number; isTTY?: boolean } = process.stdout,
   stderr: Writable & { isTTY?: boolean; columns?: number } = process.stderr,
 ): Streams {
-  // A failed write also raises an `error` event, which would end the process; `written` tells the writer. oclif listens
-  // as well, to throw from there.
-  stdout.removeAllListeners('error').on('error', () => {})
-  stderr.on('error', () => {})
+  for (const stream of [stdout, stderr]) keepQuiet(stream)
   const put = isFile(stdout) ? writtenToFile : written
   return {
     errIsTTY: stderr.isTTY === true,
@@ -77,10 +74,21 @@ function clearing(stream: Writable): string {
   return withStatus.delete(stream) ? '\r\u001b[K' : ''
 }
 
+/**
+ * A failed write also raises an `error` event, after its callback, which would end the process; `written` tells the
+ * writer. oclif listens as well, to throw from there, whenever it is loaded.
+ */
+function keepQuiet(stream: Writable): void {
+  stream.removeAllListeners('error').on('error', () => {})
+}
+
 /** Resolves when the stream has passed the text on, with the error if it could not. */
 function written(stream: Writable, text: string): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((resolve) => {
-    stream.write(text, (error) => resolve(error ?? undefined))
+    stream.write(text, (error) => {
+      if (error) keepQuiet(stream)
+      resolve(error ?? undefined)
+    })
   })
 }
 
