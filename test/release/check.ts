@@ -58,7 +58,10 @@ async function checkNode(wanted: string, tarball: string, every: { examples: boo
   const own = install(tarball, join(place, `on-${version}`), node)
   const { stdout } = await runInstalled(own, ['--version'], newHome())
   judge(`Node ${version}: the program runs on it`, stdout.trim().endsWith(`node-${version}`), stdout)
-  if (every.help) judge(`Node ${version}: the help of every command`, await everyHelp(own, newHome()))
+  if (every.help) {
+    const which = values.quick ? 'every command without an operation' : 'every command'
+    judge(`Node ${version}: the help of ${which}`, await everyHelp(own, newHome(), values.quick))
+  }
   if (every.examples) {
     judge(`Node ${version}: an example of every operation, as a dry run`, await everyDryRun(own, newHome()))
   } else if (isWindows) print('not checked on Windows: examples, which are lines of a POSIX shell')

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Contract, contracts, examplesOf, manifest } from '../contract/command-facts.js'
+import { type Contract, contracts, examplesOf, index, manifest } from '../contract/command-facts.js'
 import { writeExampleFiles } from '../contract/example-files.js'
 import { Pool } from '../contract/pool.js'
 import { type Installation, runBeside, runInstalled } from './installation.js'
@@ -8,9 +8,10 @@ import { type Installation, runBeside, runInstalled } from './installation.js'
 /** As many at once as there are cores on the smallest machine of a CI. */
 const workers = new Pool(['one', 'two'])
 
-/** Shows the help of every command. Returns what went wrong, a line each. */
-export async function everyHelp(own: Installation, home: string): Promise<string[]> {
-  const words = Object.values(manifest.commands).map(({ id }) => id.split(':'))
+/** Shows the help of every command, or of those `byHand`. Returns what went wrong, a line each. */
+export async function everyHelp(own: Installation, home: string, byHand = false): Promise<string[]> {
+  const all = Object.values(manifest.commands).map(({ id }) => id.split(':'))
+  const words = byHand ? all.filter((command) => index[command.join(' ')] === undefined) : all
   return faultsOf(words, async (command) => {
     const { code, stdout, stderr } = await runInstalled(own, [...command, '--help'], home)
     const isGood = code === 0 && stderr === '' && stdout.includes('USAGE')
