@@ -13,6 +13,7 @@ import { terminalOf } from '../call/output/terminal.js'
 import { helpTopic, helpTopics } from '../jobs/describe/help-topics.js'
 import { documented, findCommand, loadable, type Place } from './command-tree.js'
 import { madeCommand, reviewedName, tenantOf, withAdditions } from './tenant-tree.js'
+import { lookWords, wantsReleases } from './update/wanted.js'
 import { type CommandLine, readCommandLine } from './words.js'
 
 /**
@@ -27,7 +28,16 @@ export async function main(argv: readonly string[], place: Place): Promise<void>
       const { complete } = await import('../jobs/find/completion/complete.js')
       return await complete(argv.slice(2), { root: place.root, pages: helpTopics }, processStreams())
     }
+    if (lookWords.every((word, i) => argv[i] === word)) {
+      const { lookForRelease } = await import('./update/look.js')
+      return await lookForRelease(packageOf(place), process.env)
+    }
     await dispatch(readCommandLine(argv), place)
+    if (formatAsked(argv) === 'table' && wantsReleases(place, process.env)) {
+      const { noticeRelease } = await import('./update/notice.js')
+      const { name, version } = packageOf(place)
+      await noticeRelease({ name, version, root: place.root }, process.env, processStreams())
+    }
   } catch (error) {
     const terminal = terminalOf(process.stderr, process.env, { noColor: argv.includes('--no-color') })
     const asked = { format: formatAsked(argv), debug: argv.includes('--debug'), terminal }
@@ -46,7 +56,7 @@ function guardProcess(): void {
 
 async function dispatch(line: CommandLine, place: Place): Promise<void> {
   const { words, leading, rest, help } = line
-  const pjson = JSON.parse(readFileSync(join(place.root, 'package.json'), 'utf8')) as Interfaces.PJSON
+  const pjson = packageOf(place)
   if (words.length === 0 && (leading.includes('--version') || leading.includes('-v'))) {
     await processStreams().out(
       `${pjson.name}/${pjson.version} ${process.platform}-${process.arch} node-${process.version}\n`,
@@ -95,6 +105,10 @@ async function dispatch(line: CommandLine, place: Place): Promise<void> {
   if (words.length > 0 && program.isTopic(words)) await refuseFlagOfTopic(rest, words)
   if (words.length === 0 || program.isTopic(words)) await program.showHelp(words)
   else throw program.unknownCommand(words, line.asked ? helpTopics.map(({ name }) => name) : [])
+}
+
+function packageOf({ root }: Place): Interfaces.PJSON {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Interfaces.PJSON
 }
 
 /** Commands that need to know all others. */

@@ -36,6 +36,10 @@ THIS MACHINE
                         ~/.config; on Windows in %APPDATA%]
   XDG_CACHE_HOME        Where the cache lies, in logto-cli
   XDG_STATE_HOME        Where the journals of batches lie, in logto-cli
+  LOGTO_NO_UPDATE_NOTIFIER=1
+                        Do not say that there is a newer release, and ask
+                        nobody for it. It is said at most once a day, on a
+                        terminal, and never where CI is set
   NO_COLOR, FORCE_COLOR
                         Without, or with, colours; --no-color wins
 
