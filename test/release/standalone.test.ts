@@ -21,6 +21,7 @@ import { nativeFile } from '../../src/cli/standalone/native.js'
 import { SecretService, secretServiceNeed } from '../access/profiles/secret-service.js'
 import { cleanEnv, type Home, makeHome, type RunOptions, watch } from '../cli/run.js'
 import { startServer } from '../cli/server.js'
+import { onTerminal, terminalNeed } from '../cli/terminal.js'
 import { logtoTenant } from '../jobs/login/logto-tenant.js'
 import { machineSecret } from '../jobs/login/person.js'
 
@@ -144,6 +145,21 @@ describe('the standalone program', () => {
     const run = watch(spawn(copy, ['users', 'create', '--username', 'ann', '--dry-run'], { env: cleanEnv(home.path) }))
     expect(await run.finished).toMatchObject(good)
     expect(readdirSync(place)).toEqual(['logto.exe'])
+  })
+})
+
+describe.skipIf(terminalNeed.lacking)(`its notice of a newer release${terminalNeed.note}`, () => {
+  it('comes from a process that it starts itself, and speaks of a file', async () => {
+    const registry = await startServer(() => ({ body: { version: '99.1.0' } }))
+    onTestFinished(registry.close)
+    const kept = join(home.path, 'cache', 'logto-cli', 'release.json')
+    const env = { LOGTO_NO_UPDATE_NOTIFIER: '', npm_config_registry: registry.endpoint, EXECUTABLE: executable }
+    const version = () => onTerminal('"$EXECUTABLE" --version', { home: home.path, env })
+    await version()
+    await expect.poll(() => readFileSync(kept, 'utf8'), { timeout: 20_000 }).toContain('99.1.0')
+    const { screen } = await version()
+    expect(screen).toContain('-> 99.1.0')
+    expect(screen).toContain('download it')
   })
 })
 

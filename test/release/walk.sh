@@ -1,14 +1,18 @@
 #!/bin/sh
 # A new user's walk with the installed program: sh walk.sh PROGRAM
 # Starts the sandbox, signs in to it, and does five jobs: find people, create one, import some, take the tenant's
-# configuration into files and compare it, run a script. Every answer is looked at; the first wrong one ends the walk.
+# configuration into files and compare it, run a script. It takes a shell and coreutils. Every answer is looked at; the first wrong one ends the walk.
 set -eu
 
 program=$1
 place=$(mktemp -d)
 sandbox=''
 leave() {
-  if [ -n "$sandbox" ]; then kill "$sandbox" 2>/dev/null || true; fi
+  if [ -n "$sandbox" ]; then
+    kill "$sandbox" 2>/dev/null || true
+    # It keeps compiled code at its end.
+    wait "$sandbox" 2>/dev/null || true
+  fi
   rm -rf "$place"
 }
 trap leave EXIT
@@ -43,7 +47,7 @@ step 'a tenant to try, and a sign-in to it'
 "$program" sandbox >sandbox.env &
 sandbox=$!
 tries=0
-until grep -q LOGTO_CLIENT_SECRET sandbox.env; do
+until case $(cat sandbox.env) in *LOGTO_CLIENT_SECRET=*) ;; *) false ;; esac do
   tries=$((tries + 1))
   if [ "$tries" -gt 100 ] || ! kill -0 "$sandbox"; then
     echo 'the sandbox did not start' >&2
@@ -51,7 +55,8 @@ until grep -q LOGTO_CLIENT_SECRET sandbox.env; do
   fi
   sleep 0.2
 done
-value() { sed -n "s/^.*$1='\{0,1\}\([^';]*\).*$/\1/p" sandbox.env; }
+# A value of what the sandbox has printed for shells, in a shell of its own: the walk signs in by a profile.
+value() { (. ./sandbox.env && eval "printf '%s\\n' \"\$$1\""); }
 endpoint=$(value LOGTO_ENDPOINT)
 value LOGTO_CLIENT_SECRET | logto login --profile try --endpoint "$endpoint" --client-id "$(value LOGTO_CLIENT_ID)" \
   --client-secret-stdin --storage file
