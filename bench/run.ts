@@ -108,7 +108,7 @@ async function standalone(): Promise<void> {
   await signIn()
   const folder = join(home, 'standalone')
   execFileSync(node, ['--import', 'tsx', here('../generate/standalone.ts'), '--to', folder], { cwd: here('..') })
-  const executable = readdirSync(folder).find((name) => !name.endsWith('.sha256')) ?? ''
+  const executable = readdirSync(folder).find((name) => /^logto-.*(?<!\.sha256)$/.test(name)) ?? ''
   const file = join(folder, executable)
   print(`${'the standalone program'.padEnd(54)} ${(statSync(file).size / 1e6).toFixed(0)} MB`)
   const cases: [name: string, words: readonly string[], env: NodeJS.ProcessEnv, exit?: number][] = [

@@ -5,7 +5,17 @@
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,6 +34,7 @@ rmSync(work, { recursive: true, force: true })
 for (const made of [work, folder]) mkdirSync(made, { recursive: true })
 await bundle()
 build()
+copyNodeLicence()
 const hash = createHash('sha256').update(readFileSync(executable)).digest('hex')
 // As sha256sum writes it, and `sha256sum --check` reads it.
 writeFileSync(`${executable}.sha256`, `${hash}  ${name}\n`)
@@ -31,6 +42,14 @@ const megabytes = (path: string) => (statSync(path).size / 1e6).toFixed(0)
 process.stdout.write(
   `${relative(root, executable)}: ${megabytes(executable)} MB, Node ${process.version} alone ${megabytes(process.execPath)}\n`,
 )
+
+/** Node is handed on, and its licence with it: where Node's own archives have it. */
+function copyNodeLicence(): void {
+  const bin = dirname(realpathSync(process.execPath))
+  const file = [join(bin, '..', 'LICENSE'), join(bin, 'LICENSE')].find((path) => existsSync(path))
+  if (file !== undefined) copyFileSync(file, join(folder, 'NODE-LICENSE.txt'))
+  else process.stderr.write('the licence of Node is not beside it: hand it on with the executable\n')
+}
 
 /** The two beginnings, of the program and of its threads. */
 async function bundle(): Promise<void> {

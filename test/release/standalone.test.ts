@@ -36,7 +36,7 @@ beforeAll(() => {
   execFileSync(process.execPath, ['--import', 'tsx', join(root, 'generate', 'standalone.ts'), '--to', folder], {
     cwd: root,
   })
-  const [made = ''] = readdirSync(folder).filter((file) => !file.endsWith('.sha256'))
+  const [made = ''] = readdirSync(folder).filter((file) => /^logto-.*(?<!\.sha256)$/.test(file))
   executable = join(folder, made)
   home = makeHome()
 }, 180_000)
