@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 
 /** One program with its words and environment. */
 export interface Run {
+  /** What is run; the Node of the measurement without. */
+  program?: string
   args: readonly string[]
   env: NodeJS.ProcessEnv
   /** Standard input; empty without. */
@@ -22,9 +24,9 @@ export interface Measured {
 }
 
 /** Runs a program to its end. Throws, with what it said, when it ends with another code than it should. */
-export async function run(node: string, { args, env, input = '', exit = 0 }: Run): Promise<Measured> {
+export async function run(node: string, { program = node, args, env, input = '', exit = 0 }: Run): Promise<Measured> {
   const start = process.hrtime.bigint()
-  const child = spawn(node, args, { env, cwd: tmpdir(), stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(program, args, { env, cwd: tmpdir(), stdio: ['pipe', 'pipe', 'pipe'] })
   child.stdin.end(input)
   let said = ''
   child.stdout.resume()

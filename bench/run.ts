@@ -5,7 +5,7 @@
  * docs/performance.md says how to read it.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -49,7 +49,7 @@ const yardstick: Run = { args: [here('yardstick.mjs'), id], env }
 
 try {
   print(`Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}, medians of ${rounds} rounds in turn`)
-  const parts = { startUps, pages, scripts, batches, exports, imports, configurations, costs }
+  const parts = { startUps, standalone, pages, scripts, batches, exports, imports, configurations, costs }
   for (const [name, measure] of Object.entries(parts)) {
     if (values.only?.includes(name) ?? true) await measure()
   }
@@ -101,6 +101,35 @@ async function signIn(): Promise<void> {
   const words = ['login', '--endpoint', tenant.endpoint, '--client-id', 'bench', '--client-secret-stdin']
   const args = [program, ...words, '--storage', 'file', '--profile', 'bench']
   await run(node, { args, env: bare, input: 'a secret' })
+}
+
+/** The single executable, against the installed program on the Node that it was made of. */
+async function standalone(): Promise<void> {
+  await signIn()
+  const folder = join(home, 'standalone')
+  execFileSync(node, ['--import', 'tsx', here('../generate/standalone.ts'), '--to', folder], { cwd: here('..') })
+  const executable = readdirSync(folder).find((name) => /^logto-.*(?<!\.sha256)$/.test(name)) ?? ''
+  const file = join(folder, executable)
+  print(`${'the standalone program'.padEnd(54)} ${(statSync(file).size / 1e6).toFixed(0)} MB`)
+  const cases: [name: string, words: readonly string[], env: NodeJS.ProcessEnv, exit?: number][] = [
+    ['--version', ['--version'], env],
+    ['users list --help', ['users', 'list', '--help'], env],
+    ['a usage error', ['users', 'list', '--bogus'], env, 2],
+    ['users get ID --json, token given', get, env],
+    ['users get ID --json, profile', get, bare],
+    ['lua, a script that does nothing', ['lua', '--eval', 'return 1'], env],
+  ]
+  for (const [name, words, env, exit = 0] of cases) {
+    const [installed = [], alone = []] = await inTurn(
+      node,
+      [
+        { args: [program, ...words], env, exit },
+        { program: file, args: words, env, exit },
+      ],
+      rounds,
+    )
+    line(`standalone: ${name}, against the installed`, alone, installed, 1.3)
+  }
 }
 
 /** A long list, against a bare loop of the same requests; and the memory it takes, against a tenth of it. */

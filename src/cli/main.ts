@@ -14,6 +14,7 @@ import { helpTopic, helpTopics } from '../jobs/describe/help-topics.js'
 import { withOwnWords } from '../jobs/find/own-words.js'
 import { documented, findCommand, isTaken, loadable, type Place } from './command-tree.js'
 import { madeCommand, reviewedName, tenantOf, withAdditions } from './tenant-tree.js'
+import { lookWords, wantsReleases } from './update/wanted.js'
 import { type CommandLine, readCommandLine } from './words.js'
 
 /**
@@ -28,7 +29,16 @@ export async function main(argv: readonly string[], place: Place): Promise<void>
       const { complete } = await import('../jobs/find/completion/complete.js')
       return await complete(argv.slice(2), { root: place.root, pages: helpTopics }, processStreams())
     }
+    if (lookWords.every((word, i) => argv[i] === word)) {
+      const { lookForRelease } = await import('./update/look.js')
+      return await lookForRelease(packageOf(place), process.env)
+    }
     await dispatch(readCommandLine(argv), place)
+    if (formatAsked(argv) === 'table' && wantsReleases(place, process.env)) {
+      const { noticeRelease } = await import('./update/notice.js')
+      const { name, version } = packageOf(place)
+      await noticeRelease({ name, version, root: place.root }, process.env, processStreams())
+    }
   } catch (error) {
     const terminal = terminalOf(process.stderr, process.env, { noColor: argv.includes('--no-color') })
     const asked = { format: formatAsked(argv), debug: argv.includes('--debug'), terminal }
@@ -49,7 +59,7 @@ function guardProcess(): void {
 async function dispatch(line: CommandLine, place: Place, expanded = false): Promise<void> {
   const { leading, rest, help } = line
   const words = withOwnWords(line.words, (name) => findCommand(name, place)?.length === name.length)
-  const pjson = JSON.parse(readFileSync(join(place.root, 'package.json'), 'utf8')) as Interfaces.PJSON
+  const pjson = packageOf(place)
   const isVersion = words.length === 0 && (leading.includes('--version') || leading.includes('-v'))
   if (isVersion || (words.length === 1 && words[0] === 'version')) {
     await processStreams().out(
@@ -123,6 +133,10 @@ async function withoutAlias(line: CommandLine, place: Place): Promise<string[] |
   const flag = at === 1 && words[0] !== 'batch' ? meant.findIndex((each) => each.startsWith('-')) : -1
   const own = flag < 0 ? meant : meant.slice(0, flag)
   return [...(asked ? ['--help'] : []), ...leading, ...words.slice(0, at), ...own, ...rest]
+}
+
+function packageOf({ root }: Place): Interfaces.PJSON {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Interfaces.PJSON
 }
 
 /** Commands that need to know all others. */

@@ -56,6 +56,8 @@ export function cleanEnv(home: string, env: Record<string, string> = {}): NodeJS
     XDG_DATA_HOME: join(home, 'data'),
     TZ: 'UTC',
     LANG: 'C.UTF-8',
+    // Nobody is asked for a newer release.
+    LOGTO_NO_UPDATE_NOTIFIER: '1',
     ...env,
   }
 }

@@ -75,6 +75,9 @@ export function meant(command: string, place: Place): string {
 /** Commands that are not run, and why; the names in them are checked all the same. */
 const notRunFor: readonly [line: RegExp, reason: string][] = [
   [/^npm ci && npm (run demo|test)\b/, 'test/bare-machine.sh runs it'],
+  [/^npm install -g /, 'test/release/check.ts runs it'],
+  [/^npm ci && npm run standalone$/, 'test/release/standalone.test.ts runs it'],
+  [/^(sha256sum --check|chmod \+x|mv) logto-linux-x64/, 'test/release/standalone.test.ts makes the file'],
   [/^eval .*autocomplete/, 'test/jobs/find/completion.test.ts runs it in each shell'],
   [/^logto account step-up --email/, 'test/jobs/end-user/step-up.test.ts has the mail'],
   [/ (NAME|TOPIC|WORDS)\b/, 'the word in capitals stands for another'],

@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import { ConfigFile } from '../../access/profiles/config-file.js'
 import { findProfile } from '../../access/profiles/profile.js'
 import { UsageError } from '../../base/errors.js'
+import { startAgain } from '../../base/start-again.js'
 import type { Streams } from '../../call/output/streams.js'
 import { clientConfigs, type Start } from './client-configs.js'
 import { topicsServed } from './topics-served.js'
@@ -22,10 +22,8 @@ export async function showConfig(
     ...(flags.allow === undefined ? [] : ['--allow', String(flags.allow)]),
     ...only.flatMap((topic) => ['--only', topic]),
   ]
-  const start: Start =
-    flags['full-path'] === true
-      ? { command: process.execPath, args: [join(root, 'bin', 'run.js'), ...words] }
-      : { command: 'logto', args: words }
+  const [command, ...first] = flags['full-path'] === true ? startAgain(root) : (['logto'] as const)
+  const start: Start = { command, args: [...first, ...words] }
   const wanted = flags.client as string | undefined
   const chosen = Object.entries(clientConfigs).filter(([client]) => wanted === undefined || client === wanted)
   const parts = chosen.map(([client, { where, text }]) =>

@@ -43,6 +43,10 @@ THIS MACHINE
                         cat, or LOGTO_PAGER= for none
   VISUAL, EDITOR        Editor of the edit commands [vi]; one that opens a
                         window has to wait until that is closed
+  LOGTO_NO_UPDATE_NOTIFIER=1
+                        Do not say that there is a newer release, and ask
+                        nobody for it. It is said at most once a day, on a
+                        terminal, and never where CI is set
   NO_COLOR, FORCE_COLOR
                         Without, or with, colours; --no-color wins
 
