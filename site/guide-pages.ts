@@ -31,7 +31,10 @@ export async function guideChapters(root: string): Promise<Chapter[]> {
   }
   const missing = list('docs', '.md').filter((name) => !jobs.includes(name.slice(0, -3)))
   if (missing.length > 0) throw new Error(`pages of docs/ that the site does not have: ${missing.join(', ')}`)
-  const scripts = list('examples/lua', '.lua').map((name) => filePage(root, `examples/lua/${name}`))
+  const lua = list('examples/lua', '.lua').map((name) => `examples/lua/${name}`)
+  const others = ['LICENSE', 'docs/lua-result.schema.json']
+  const files = [...lua, ...others]
+  const scripts = lua.map((file) => filePage(root, file))
   const tenant = readdirSync(join(root, 'examples/tenant'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => posix.join(entry.parentPath.slice(root.length), entry.name).replace(/^\//, ''))
@@ -44,13 +47,15 @@ export async function guideChapters(root: string): Promise<Chapter[]> {
       title: 'A tenant as code',
       text: `# A tenant as code\n\n${tenant.map((file) => `## ${file.slice('examples/tenant/'.length)}\n\n${fenced(root, file)}`).join('\n\n')}\n`,
     },
-    ...['LICENSE', 'docs/lua-result.schema.json'].map((file) => filePage(root, file)),
+    ...others.map((file) => filePage(root, file)),
   ]
   const map = new Map<string, string>([
     ...Object.values(sources)
       .flat()
       .map(({ file, path }): [string, string] => [file, path]),
-    ...examples.map(({ path }): [string, string] => [path.replace(/\/index$/, '').replace(/^files\//, ''), path]),
+    ...files.map((file): [string, string] => [file, pathOf(file)]),
+    ['examples/lua', 'examples/lua/'],
+    ['examples/tenant', 'examples/tenant/'],
     ['docs/commands/README.md', 'commands/'],
     ['docs/design', 'design/0001-generated-commands'],
   ])
@@ -80,12 +85,16 @@ export async function guideChapters(root: string): Promise<Chapter[]> {
   ]
 }
 
-/** A file as it is. */
+/** A file as it is; a dot in the address would stand for its kind. */
 function filePage(root: string, file: string): Page {
-  const title = posix.basename(file)
-  const path = file.startsWith('examples/') ? file : `files/${file}`
-  return { path, title, text: `# ${title}\n\n${fenced(root, file)}\n` }
+  return {
+    path: pathOf(file),
+    title: posix.basename(file),
+    text: `# ${posix.basename(file)}\n\n${fenced(root, file)}\n`,
+  }
 }
+
+const pathOf = (file: string) => (file.startsWith('examples/') ? file : `files/${file}`).replaceAll('.', '-')
 
 function fenced(root: string, file: string): string {
   const language = posix.extname(file).slice(1).replace('yml', 'yaml') || 'text'

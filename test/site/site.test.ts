@@ -54,8 +54,9 @@ describe('the manual', () => {
     expect(visible.length).toBeGreaterThan(380)
     const missing = visible.filter(([id]) => !text.includes(`id="logto-${id.replaceAll(':', '-')}"`))
     expect(missing.map(([id]) => id)).toEqual([])
-    const users = readFileSync(join(site, 'commands', 'users.html'), 'utf8')
-    for (const part of ['Inputs', 'Examples', 'Errors']) expect(users).toContain(`<strong>${part}</strong>`)
+    const account = readFileSync(join(site, 'commands', 'account.html'), 'utf8')
+    for (const part of ['Inputs', 'Examples', 'Errors']) expect(account).toContain(`<strong>${part}</strong>`)
+    expect(account.split('href="/help/exit-codes.html"').length - 1).toBeGreaterThanOrEqual(31)
   })
 
   it('has no link that leads nowhere, and no place on a page that is not there', () => {
