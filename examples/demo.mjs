@@ -1,70 +1,104 @@
-// `npm run demo`: starts the sandbox tenant, shows the main job on it, and stops everything.
-// Each command is run as it is printed.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+// `npm run demo`: shows the main jobs on a tenant of its own, and stops everything. Each command is run as it is printed.
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { aside, chapter, openStage } from './demo-stage.mjs'
 
-const program = fileURLToPath(new URL('../bin/run.js', import.meta.url))
+/** The password that Kai had in the old system, and what that stored of it. */
+const password = 'harbour-Light-7'
+const digest = '$2a$10$.umPE/6kJRO5OijOTz3jZ.MMWN7PcxkDMB2vdaWBwSoR/doTIrE/W'
 
-/** Starts the sandbox on a free port and reads the environment it prints. */
-async function startSandbox() {
-  const child = spawn(process.execPath, [program, 'sandbox'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let printed = ''
-  for await (const chunk of child.stdout) {
-    printed += chunk
-    if (/LOGTO_CLIENT_SECRET=\S+\s/.test(printed)) break
+/** The API documents of a Logto that has learned to list the devices which a user trusts. */
+function writeNewerDocuments() {
+  mkdirSync(join(folder, 'documents'))
+  for (const api of ['management', 'experience', 'user']) {
+    const document = JSON.parse(readFileSync(new URL(`../openapi/${api}.json`, import.meta.url), 'utf8'))
+    if (api === 'management') {
+      document.paths['/api/users/{userId}/trusted-devices'] = {
+        get: {
+          operationId: 'ListUserTrustedDevices',
+          parameters: [{ name: 'userId', in: 'path', required: true, schema: { type: 'string' } }],
+          responses: {
+            200: {
+              description: '',
+              content: { 'application/json': { schema: { type: 'array', items: { type: 'object' } } } },
+            },
+          },
+        },
+      }
+    }
+    write(`documents/${api}.json`, JSON.stringify(document))
   }
-  const variables = [...printed.matchAll(/(LOGTO_\w+)='?([^'\s]+)/g)].map(([, name, value]) => [name, value])
-  if (variables.length === 0) throw new Error('the sandbox did not start')
-  return { child, environment: { ...process.env, ...Object.fromEntries(variables), LOGTO_TOKEN_CACHE: 'off' } }
 }
 
-/** Runs one command; `capture` keeps what it prints instead of showing it. */
-async function logto(args, environment, { capture = false, fails = false } = {}) {
-  const quoted = args.map((arg) => (/^[\w@./:=,-]+$/.test(arg) ? arg : `'${arg}'`)).join(' ')
-  process.stdout.write(`\n$ logto ${quoted}\n`)
-  const child = spawn(process.execPath, [program, ...args], {
-    env: environment,
-    stdio: ['inherit', capture ? 'pipe' : 'inherit', 'inherit'],
-  })
-  let printed = ''
-  child.stdout?.on('data', (chunk) => {
-    printed += chunk
-    process.stdout.write(chunk)
-  })
-  const [code] = await once(child, 'close')
-  if ((code !== 0) !== fails) throw new Error(`logto ${quoted} ended with exit code ${code}`)
-  if (fails) process.stdout.write(`(exit code ${code})\n`)
-  return printed
-}
-
-const { child: sandbox, environment } = await startSandbox()
+const stage = await openStage()
+const { logto, write, folder, url } = stage
 try {
-  await logto(['users', 'list'], environment)
+  chapter('Tables for people, JSON for programs', 'Each of the 359 operations of the API is a command.')
+  await logto(['users', 'list', '--columns', 'id,primaryEmail,name,isSuspended'])
   const created = await logto(
-    [
-      'users',
-      'create',
-      '--username',
-      'ann_lee',
-      '--primary-email',
-      'ann.lee@example.com',
-      '--name',
-      'Ann Lee',
-      '--json',
-    ],
-    environment,
-    { capture: true },
+    ['users', 'create', '--username', 'ann_lee', '--name', 'Ann Lee', '--json', '--columns', 'id,username,name'],
+    { keep: true },
   )
   const { id } = JSON.parse(created)
-  const orgs = JSON.parse(
-    await logto(['orgs', 'list', '--json', '--columns', 'id,name'], environment, { capture: true }),
-  )
-  await logto(['orgs', 'add-users', orgs[0].id, '--user-ids', id], environment)
-  await logto(['orgs', 'list-users', orgs[0].id, '--json', '--columns', 'id,name,primaryEmail'], environment)
-  await logto(['users', 'create', '--primary-emial', 'bob@example.com'], environment, { fails: true })
+  await logto(['orgs', 'add-users', 'orgharbourbo', '--user-ids', id])
+
+  chapter('People from another provider', 'They come with the passwords that they have. This is an export of Auth0.')
+  const user = '9a07c9f5190262d2946d1daf'
+  const identity = { user_id: user, provider: 'auth0', connection: 'Users', isSocial: false }
+  const kai = { user_id: `auth0|${user}`, email: 'kai@example.com', email_verified: true, username: 'kai', name: 'Kai' }
+  write('auth0.ndjson', `${JSON.stringify({ ...kai, identities: [identity] })}\n`)
+  write('hashes.ndjson', `${JSON.stringify({ _id: { $oid: user }, email: kai.email, passwordHash: digest })}\n`)
+  await logto([
+    ...['users', 'import', 'auth0.ndjson', '--hashes', 'hashes.ndjson'],
+    ...['--journal', 'import.jsonl', '--yes'],
+  ])
+
+  chapter('A whole sign-in from the shell', 'Kai signs in with the old password, through the real flow of the tenant.')
+  write('password.txt', password)
+  await logto([
+    ...['experience', 'sign-in', '--identifier', 'username=kai', '--password', '@password.txt'],
+    ...['--client-id', 'demo-app', '--redirect-uri', `${url}/demo-app`],
+    ...['--decode', '--query', 'id_token.claims.{name: name, aud: aud, iss: iss}'],
+  ])
+
+  chapter('The tenant as code', 'Its configuration as files: pulled, edited, compared and applied.')
+  await logto(['tenant', 'pull', 'acme'])
+  aside('a role is added to acme/roles.yaml')
+  const role = `Reviewer:
+  type: User
+  description: Reads orders and refunds
+  scopes:
+    - https://orders.example.com/api read:orders
+`
+  appendFileSync(join(folder, 'acme', 'roles.yaml'), role)
+  process.stdout.write(role)
+  await logto(['tenant', 'diff', 'acme'], { ends: 9 })
+  await logto(['tenant', 'apply', 'acme', '--journal', 'apply.jsonl', '--yes'])
+
+  chapter('Many at once', 'Any command, once for each row of a file: checked before anything is sent.')
+  const rows = 'user-id,name,customData.plan\nana000000000,Ana Duarte,pro\nbo0000000000,Bo Lindqvist,free\n'
+  aside('people.csv')
+  write('people.csv', rows)
+  process.stdout.write(rows)
+  await logto(['batch', 'users', 'update', '--input', 'people.csv', '--merge', '--journal', 'batch.jsonl'])
+
+  chapter('Scripts in Lua', 'Every operation is a function; lists come row by row.')
+  copyFileSync(fileURLToPath(new URL('lua/role-report.lua', import.meta.url)), join(folder, 'role-report.lua'))
+  await logto(['lua', 'role-report.lua', 'Harbour Books'])
+
+  chapter('An assistant at work', 'Over MCP it finds, reads and calls operations; what is risky, a person is asked.')
+  await stage.assistant(['mcp', 'serve', '--allow', 'read'], async (call) => {
+    await call('search', { words: 'suspend a user', limit: 3 })
+    await call('call', { operation: 'list_users', parameters: { page_size: 2 }, fields: ['id', 'name'] })
+  })
+
+  chapter('Newer than this program', 'A tenant was updated and has an operation more: it becomes a command at once.')
+  writeNewerDocuments()
+  await logto(['refresh', '--from', 'documents', '--dry-run'])
+
+  chapter('Mistakes say what to do', 'Before anything is sent.')
+  await logto(['users', 'create', '--primary-emial', 'bob@example.com'], { ends: 2 })
 } finally {
-  sandbox.kill('SIGINT')
-  await once(sandbox, 'exit')
+  await stage.close()
 }
-process.stdout.write('\nThe sandbox has stopped. Try it yourself: node bin/run.js sandbox\n')

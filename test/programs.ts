@@ -26,6 +26,7 @@ const checks = {
   bash: () => succeeds('bash', '-c', 'exit 0'),
   'busybox awk': () => succeeds('busybox', 'awk', 'BEGIN { exit 0 }'),
   'busybox sh': () => succeeds('busybox', 'sh', '-c', 'exit 0'),
+  chromium: () => succeeds('chromium', '--version'),
   curl: () => succeeds('curl', '--version'),
   dash: () => succeeds('dash', '-c', 'exit 0'),
   'D-Bus': () => succeeds('dbus-run-session', '--version') && isThere('dbus-send'),

@@ -1,4 +1,4 @@
-import { many } from '../../base/many.js'
+import { grouped, many } from '../../base/many.js'
 import { drawLines } from '../../call/output/cli-table.js'
 import { fitWidths, gap } from '../../call/output/fit-widths.js'
 import { harmlessLine } from '../../call/output/harmless.js'
@@ -43,9 +43,9 @@ function summary({ source, rows, people, joined, refusedRows, leftOut }: Plan): 
   const found = source.isFound ? ', found by its content' : ''
   const lines = [
     `${many(rows, 'row', 'rows')} of ${source.title}${found}`,
-    `${many(people, 'person', 'people')} to create${joined > 0 ? `, ${joined} of them of several rows` : ''}`,
+    `${many(people, 'person', 'people')} to create${joined > 0 ? `, ${grouped(joined)} of them of several rows` : ''}`,
     ...(refusedRows > 0 ? [`${many(refusedRows, 'row', 'rows')} refused`] : []),
-    ...leftOut.map(({ what, people: count }) => `${count} left out: ${what}`),
+    ...leftOut.map(({ what, people: count }) => `${grouped(count)} left out: ${what}`),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -61,12 +61,12 @@ function columnLines({ columns, isRestKept }: Plan, width: number): string {
 function passwordLines({ passwords }: Plan): string[] {
   const { digests, plain, none, impossible } = passwords
   const checked = digests.reduce((sum, { people }) => sum + people, 0)
-  const names = digests.map(({ what, people }) => `${what} ${people}`).join(', ')
+  const names = digests.map(({ what, people }) => `${what} ${grouped(people)}`).join(', ')
   return [
-    ...(checked > 0 ? [`${checked} with a password that Logto can check (${names})`] : []),
-    ...(plain > 0 ? [`${plain} with a password in clear, which Logto hashes`] : []),
-    ...impossible.map(({ people, what }) => `${people} with one that Logto cannot check: ${what}`),
-    ...(none > 0 ? [`${none} without a password in the source`] : []),
+    ...(checked > 0 ? [`${grouped(checked)} with a password that Logto can check (${names})`] : []),
+    ...(plain > 0 ? [`${grouped(plain)} with a password in clear, which Logto hashes`] : []),
+    ...impossible.map(({ people, what }) => `${grouped(people)} with one that Logto cannot check: ${what}`),
+    ...(none > 0 ? [`${grouped(none)} without a password in the source`] : []),
   ]
 }
 
@@ -76,11 +76,11 @@ function besideLines(plan: Plan): string[] {
   const list = (all: readonly Counted[]) =>
     `${all
       .slice(0, longestList)
-      .map(({ what, people }) => `${what} ${people}`)
+      .map(({ what, people }) => `${what} ${grouped(people)}`)
       .join(', ')}${all.length > longestList ? ', …' : ''}`
   return [
     ...(open > 0 ? [`${many(open, 'address', 'addresses')} that nobody has confirmed`] : []),
-    ...(suspended > 0 ? [`${suspended} suspended`] : []),
+    ...(suspended > 0 ? [`${grouped(suspended)} suspended`] : []),
     ...(identities.length > 0 ? [`Social identities: ${list(identities)}`] : []),
     ...(totp > 0 ? [`${many(totp, 'TOTP secret', 'TOTP secrets')}`] : []),
     ...(roles.length > 0 ? [`Roles: ${list(roles)}`] : []),
@@ -89,7 +89,7 @@ function besideLines(plan: Plan): string[] {
 }
 
 function counts(all: readonly Counted[]): string[] {
-  return all.map(({ what, people }) => `${people} × ${what}`)
+  return all.map(({ what, people }) => `${grouped(people)} × ${what}`)
 }
 
 function faultLines({ faults }: Plan, width: number): string {
