@@ -18,10 +18,15 @@ export async function guideChapters(root: string): Promise<Chapter[]> {
       .filter((name) => name.endsWith(ending))
       .sort()
   const sources = {
-    guide: [{ file: 'README.md', path: 'guide/start' }],
+    guide: [
+      { file: 'README.md', path: 'guide/start' },
+      { file: 'docs/install.md', path: 'guide/install' },
+    ],
     jobs: jobs.map((name) => ({ file: `docs/${name}.md`, path: `jobs/${name}` })),
     about: [
       { file: 'CHANGELOG.md', path: 'about/changelog' },
+      { file: 'docs/stability.md', path: 'about/stability' },
+      { file: 'SECURITY.md', path: 'about/security' },
       { file: 'CONTRIBUTING.md', path: 'about/contributing' },
       ...list('docs/design', '.md').map((name) => ({
         file: `docs/design/${name}`,
@@ -29,7 +34,12 @@ export async function guideChapters(root: string): Promise<Chapter[]> {
       })),
     ],
   }
-  const missing = list('docs', '.md').filter((name) => !jobs.includes(name.slice(0, -3)))
+  const known = new Set(
+    Object.values(sources)
+      .flat()
+      .map(({ file }) => file),
+  )
+  const missing = list('docs', '.md').filter((name) => !known.has(`docs/${name}`))
   if (missing.length > 0) throw new Error(`pages of docs/ that the site does not have: ${missing.join(', ')}`)
   const lua = list('examples/lua', '.lua').map((name) => `examples/lua/${name}`)
   const others = ['LICENSE', 'docs/lua-result.schema.json']

@@ -63,10 +63,10 @@ export function tryOnce(dispatcher: Dispatcher, request: WireRequest): Attempt {
         chunks.push(chunk)
       },
       onResponseEnd() {
-        // The pool takes the connection back one turn of the event loop after this call; a next request made at once
-        // would open another.
+        // After this call the pool has itself take the connection back in the next turn of the event loop; a next request
+        // made before that would open another.
         const outcome: Outcome = { kind: 'answer', answer: { ...answer, body: Buffer.concat(chunks) } }
-        setImmediate(() => setImmediate(() => resolve(outcome)))
+        queueMicrotask(() => setImmediate(() => resolve(outcome)))
       },
       onResponseError(_controller, error) {
         fail(error)

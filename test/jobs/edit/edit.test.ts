@@ -36,6 +36,7 @@ async function editing(script: string, stored: Stored = ann, refuse?: (body: Sto
   })
   const tmp = join(opened.home, 'tmp')
   mkdirSync(tmp)
+  writeFileSync(join(opened.home, 'change.mjs'), changing)
   const file = join(opened.home, 'editor.sh')
   writeFileSync(
     file,
@@ -60,7 +61,16 @@ function writes({ received }: Pick<Tenant, 'received'>) {
     .map(({ method, path, body }) => [method, path, JSON.parse(body)])
 }
 
-const change = (from: string, to: string) => `sed -i 's/${from}/${to}/' "$1"`
+/** What the editors here do to the file, by pairs of a pattern and what stands in its place. */
+const change = (...pairs: string[]) =>
+  `"${process.execPath}" "$HOME/change.mjs" "$1" ${pairs.map((text) => `'${text}'`).join(' ')}`
+
+const changing = `import { readFileSync, writeFileSync } from 'node:fs'
+const [file, ...pairs] = process.argv.slice(2)
+let text = readFileSync(file, 'utf8')
+while (pairs.length > 0) text = text.replace(new RegExp(pairs.shift(), 'gm'), pairs.shift())
+writeFileSync(file, text)
+`
 
 describe('what is sent', () => {
   it('is only what was changed; the answer is printed, and the file is gone', async () => {
@@ -83,13 +93,13 @@ describe('what is sent', () => {
   })
 
   it('is null for a line that is taken away, and nothing else of a key within an object', async () => {
-    const { edit, sent } = await editing(`sed -i -e '/^username:/d' -e '/big: 1/d' "$1"`)
+    const { edit, sent } = await editing(change('^username:.*\\n', '', '.*big: 1\\n', ''))
     expect((await edit()).code).toBe(0)
     expect(sent()).toEqual([['PATCH', '/api/users/u1', { username: null, customData: { plan: 'pro', zip: '01234' } }]])
   })
 
   it('is nothing when nothing was changed, whatever became of comments and quotes', async () => {
-    const { edit, received, left } = await editing(`sed -i -e '/^#/d' -e 's/^name: Ann/name: "Ann"/' "$1"`)
+    const { edit, received, left } = await editing(change('^#.*\\n', '', '^name: Ann', 'name: "Ann"'))
     const { code, stdout, stderr } = await edit()
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
     expect(stderr).toContain('nothing was changed')
@@ -199,7 +209,7 @@ describe('a file that cannot be sent', () => {
 
   it('does not take away what cannot be empty', async () => {
     const { edit, sent, seen } = await editing(
-      `if [ $N = 1 ]; then sed -i '/^name:/d' "$1"; else echo 'name: r2' >> "$1"; fi`,
+      `if [ $N = 1 ]; then ${change('^name:.*\\n', '')}; else echo 'name: r2' >> "$1"; fi`,
       { id: 'r1', name: 'r', description: 'd', type: 'User' },
     )
     expect((await edit('roles', 'edit', 'r1', '--json')).code).toBe(0)
@@ -224,7 +234,7 @@ describe('a change by somebody else meanwhile', () => {
 
   it('of the same place opens the editor again with both, and nothing is overwritten unseen', async () => {
     const { edit, object, seen } = await editing(
-      `if [ $N = 1 ]; then ${elsewhere('{"name":"Anna","username":"anna"}')}; ${change('^name: Ann', 'name: Bo')}; else sed -i '/^#!/d' "$1"; fi`,
+      `if [ $N = 1 ]; then ${elsewhere('{"name":"Anna","username":"anna"}')}; ${change('^name: Ann', 'name: Bo')}; else ${change('^#!.*\\n', '')}; fi`,
     )
     expect((await edit()).code).toBe(0)
     expect(seen(2)).toMatch(/^#! Error: somebody else has changed name meanwhile\n/)
