@@ -204,7 +204,7 @@ class Session {
     const lines = [
       `logto ${[topic, 'edit', ...Object.values(args)].join(' ')} on ${tenantName(this.client.tenant)}`,
       'Change what you like, save and close the file. Only what was changed is sent.',
-      'A line that is taken away is a value taken away; an emptied file sends nothing.',
+      'A line that is taken away takes the value away; an empty file sends nothing.',
       ...(this.secrets.count > 0
         ? [`${secretMask} with a number is a secret that stays; write another text in its place to change it.`]
         : []),
