@@ -36,8 +36,8 @@ THIS MACHINE
                         between runs
   LOGTO_CONFIG_DIR      Folder of the profiles [logto-cli in XDG_CONFIG_HOME or
                         ~/.config; on Windows in %APPDATA%]
-  XDG_CACHE_HOME        Where the cache lies, in logto-cli: tokens, and for a day
-                        the ids and names of lists, which completion offers
+  XDG_CACHE_HOME        Where the cache lies, in logto-cli: tokens, and for a
+                        day what lists have shown, which completion offers
   XDG_STATE_HOME        Where the journals of batches lie, in logto-cli
   LOGTO_PAGER, PAGER    Pager for what is longer than the screen, such as less;
                         cat, or LOGTO_PAGER= for none
