@@ -16,12 +16,15 @@ type Kept = Record<string, RecentId[]>
 /** So many of a kind are kept. */
 const most = 200
 
+/** Longer than this after the last list, nothing is offered: names of people are no business of a cache. */
+const dayMs = 24 * 3600_000
+
 /** Properties that people know a thing by, the best first. */
 const names = ['name', 'username', 'primaryEmail', 'primaryPhone', 'title', 'domain', 'indicator']
 
 /**
  * What a person has seen in lists of a tenant on a terminal, by kind, newest first: for completion. A file of the cache,
- * which goes a day after the last list.
+ * which is of no use, and goes when it is looked at, a day after the last list.
  */
 export class RecentIds {
   private readonly file: CacheFile
@@ -47,14 +50,23 @@ export class RecentIds {
     const kept = await this.kept()
     const ids = new Set(found.map(({ id }) => id))
     const others = (kept[kind] ?? []).filter(({ id }) => !ids.has(id))
-    const text = JSON.stringify({ version: 1, kinds: { ...kept, [kind]: [...found, ...others].slice(0, most) } })
+    const text = JSON.stringify({
+      version: 1,
+      at: Date.now(),
+      kinds: { ...kept, [kind]: [...found, ...others].slice(0, most) },
+    })
     await this.file.write(text).catch(() => {})
   }
 
   private async kept(): Promise<Kept> {
     try {
-      const { version, kinds } = JSON.parse((await this.file.read()) ?? '{}') as { version?: number; kinds?: Kept }
-      return version === 1 && isKept(kinds) ? kinds : {}
+      const text = await this.file.read()
+      if (text === undefined) return {}
+      const { version, at, kinds } = JSON.parse(text) as { version?: unknown; at?: unknown; kinds?: unknown }
+      const isFresh = typeof at === 'number' && Math.abs(Date.now() - at) < dayMs
+      if (version === 1 && isFresh && isKept(kinds)) return kinds
+      await this.file.remove()
+      return {}
     } catch {
       return {}
     }

@@ -1,6 +1,6 @@
 /** Completion: the words that may follow, and the real shells that ask for them. */
 
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { installation, scriptOf, shells } from '../../../src/jobs/find/completion/scripts.js'
@@ -132,6 +132,18 @@ describe('the words that may follow', () => {
       ])
       expect(await offer(['users', 'add-roles', 'u1', '--role-ids', ''])).toEqual([])
       expect(await offer(['roles', 'get', 'r'], { LOGTO_ENDPOINT: other.endpoint })).toEqual(['r1\teditor'])
+
+      // A day later they are neither offered nor kept.
+      const folder = join(one.home, 'cache', 'logto-cli', 'recent')
+      const files = readdirSync(folder).map((name) => join(folder, name))
+      const withUsers = files.find((file) => readFileSync(file, 'utf8').includes('Bea Lund')) ?? ''
+      expect(statSync(withUsers).mode & 0o777).toBe(0o600)
+      const kept = JSON.parse(readFileSync(withUsers, 'utf8'))
+      writeFileSync(withUsers, JSON.stringify({ ...kept, at: Date.now() - 25 * 3600_000 }))
+      expect(await offer(['users', 'get', ''])).toEqual([])
+      expect(existsSync(withUsers)).toBe(false)
+      writeFileSync(withUsers, '{"version":1,"at":')
+      expect(await offer(['users', 'get', ''])).toEqual([])
     },
   )
 
