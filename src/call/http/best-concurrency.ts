@@ -2,12 +2,31 @@
 const atFirst = 4
 const most = 16
 
-/** At first the number is doubled, as long as that brings a fifth more; later it goes up by two for a twentieth. */
-const doubling = { next: (number: number) => number * 2, gain: 1.2, shortestMs: 60 }
-const creeping = { next: (number: number) => number + 2, gain: 1.05, shortestMs: 400 }
+/** What is measured of a step: in milliseconds, and in rounds of as many answers as requests may be under way. */
+interface Look {
+  shortestMs: number
+  rounds: number
+  /** What is answered in a time must rise by this, or the step was in vain. */
+  gain: number
+}
 
-/** Rounds of answers that are measured at least, and measurements to rest after a step that brought nothing. */
-const rounds = 4
+/** How far a step goes. A quick look sees a gain that is clear; before a step is said to be in vain, it is looked at longer. */
+interface Pace {
+  next: (number: number) => number
+  quick: Look
+  sure: Look
+}
+
+/** At first the number is doubled; later it goes up by two. */
+const doubling: Pace = {
+  next: (number) => number * 2,
+  quick: { shortestMs: 20, rounds: 2, gain: 1.5 },
+  sure: { shortestMs: 60, rounds: 4, gain: 1.2 },
+}
+const slow: Look = { shortestMs: 400, rounds: 4, gain: 1.05 }
+const creeping: Pace = { next: (number) => number + 2, quick: slow, sure: slow }
+
+/** Measurements to rest after a step that brought nothing. */
 const rest = 10
 
 /** Share of the answers at which another request must have waited. */
@@ -19,7 +38,7 @@ const fullShare = 0.6
  */
 export class BestConcurrency {
   current = atFirst
-  private pace = doubling
+  private pace: Pace = doubling
   private answered = 0
   private full = 0
   private since: number | undefined
@@ -28,17 +47,32 @@ export class BestConcurrency {
   private resting = 0
   private troubledAt = Number.NEGATIVE_INFINITY
 
-  /** An answer has come. `isFull`: another request waits for nothing else. Times are in milliseconds. */
-  took(now: number, isFull: boolean): void {
-    this.since ??= now
+  /** A request that began at `started` was answered. `isFull`: another waits for nothing else. Times are in milliseconds. */
+  took(now: number, started: number, isFull: boolean): void {
+    this.since ??= started
     this.answered += 1
     if (isFull) this.full += 1
-    if (now - this.since < this.pace.shortestMs || this.answered < rounds * this.current) return
+    const { quick, sure } = this.pace
+    const isSure = this.isMeasured(now, sure)
+    if (!isSure && !this.isMeasured(now, quick)) return
     const perMs = this.answered / (now - this.since)
     // A time in which more could have been sent says nothing of the server.
     const isTelling = this.full > this.answered * fullShare
+    const isInVain = this.before !== undefined && perMs < this.before.perMs * (isSure ? sure : quick).gain
+    if (isTelling && isInVain && !isSure) return
     this.restart(now)
-    if (isTelling) this.step(perMs)
+    if (isTelling) this.step(perMs, isInVain)
+  }
+
+  private isMeasured(now: number, { shortestMs, rounds }: Look): boolean {
+    return now - (this.since ?? now) >= shortestMs && this.answered >= rounds * this.current
+  }
+
+  /** Nothing was under way: the time says nothing of the server. */
+  rested(): void {
+    this.since = undefined
+    this.answered = 0
+    this.full = 0
   }
 
   /** A request that began at `started` failed; of many that were under way together, the first counts. */
@@ -53,9 +87,8 @@ export class BestConcurrency {
   }
 
   private restart(now: number): void {
+    this.rested()
     this.since = now
-    this.answered = 0
-    this.full = 0
   }
 
   private settle(): void {
@@ -63,8 +96,8 @@ export class BestConcurrency {
     this.resting = rest
   }
 
-  private step(perMs: number): void {
-    if (this.before && perMs < this.before.perMs * this.pace.gain) {
+  private step(perMs: number, isInVain: boolean): void {
+    if (this.before && isInVain) {
       this.current = this.before.number
       this.before = undefined
       this.settle()

@@ -1,4 +1,5 @@
 import { InterruptedError } from '../../base/errors.js'
+import { Afterwards } from './afterwards.js'
 import { BestConcurrency } from './best-concurrency.js'
 import { span } from './diagnosis.js'
 import { type Rate, RequestWindow } from './request-window.js'
@@ -36,6 +37,7 @@ const calmMs = 30_000
 export class Limiter {
   private readonly found = new BestConcurrency()
   private readonly waiting: (() => void)[] = []
+  private readonly afterwards = new Afterwards()
   private window: RequestWindow | undefined
   private underWay = 0
   private timer: NodeJS.Timeout | undefined
@@ -56,7 +58,10 @@ export class Limiter {
     return this.options.concurrency ?? this.found.current
   }
 
-  /** Runs `send` when its turn has come. Throws an InterruptedError when `signal` is aborted before. */
+  /**
+   * Runs `send` when its turn has come; while others wait for theirs, these go before what is done with the result. Throws
+   * an InterruptedError when `signal` is aborted before.
+   */
   async run<T>(
     send: () => Promise<T>,
     verdictOf: (result: T) => Verdict,
@@ -67,6 +72,7 @@ export class Limiter {
     try {
       const result = await send()
       this.answered(started, verdictOf(result))
+      if (this.waiting.length > 0) await this.afterwards.turn()
       return result
     } catch (error) {
       // It was given up, which says nothing of the server.
@@ -111,7 +117,9 @@ export class Limiter {
       if (Number.isFinite(wait)) this.timer = setTimeout(() => this.next(), Math.ceil(wait))
       return false
     }
+    if (this.underWay === 0) this.found.rested()
     this.underWay += 1
+    this.afterwards.begun()
     this.window?.started(time)
     return true
   }
@@ -124,7 +132,7 @@ export class Limiter {
     else if (verdict.kind === 'trouble') this.found.trouble(time, started)
     else if (verdict.kind === 'taken') {
       this.answers += 1
-      this.found.took(time, this.isFull)
+      this.found.took(time, started, this.isFull)
       this.rise(time)
     }
     this.next()

@@ -184,10 +184,9 @@ const remedies: Readonly<Record<string, Remedy>> = {
   },
 }
 
-const anyOf = new Intl.ListFormat('en', { type: 'disjunction' })
-
 /** Which of the ids do not exist, where it was found out. */
 function unknownIds({ missing }: Refused): Words {
+  const anyOf = new Intl.ListFormat('en', { type: 'disjunction' })
   return missing.length > 0
     ? { says: `there is no ${anyOf.format(missing)}`, hint: 'correct the id, or take it out' }
     : {

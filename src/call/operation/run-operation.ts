@@ -1,6 +1,7 @@
 import type { Tenant } from '../../access/auth/tenant.js'
 import { chooseTenant } from '../../access/auth/tenant.js'
 import { NotAllowedError, RefusedError } from '../../base/errors.js'
+import { grouped } from '../../base/many.js'
 import { secretMask } from '../../base/secret-names.js'
 import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
@@ -243,8 +244,7 @@ class Run {
 
   private async sorted(read: Rows, { by, show, asked }: NonNullable<Paging['sort']>): Promise<Rows> {
     const all = sortRows(read.rows, by)
-    if (all.length > usualPage && !asked)
-      await this.say(`read all ${all.length.toLocaleString('en-US')} rows to sort them`)
+    if (all.length > usualPage && !asked) await this.say(`read all ${grouped(all.length)} rows to sort them`)
     const rows = show === undefined ? all : all.slice(0, show)
     const { envelope } = read
     return {

@@ -1,5 +1,6 @@
 import { keepNurserySmall } from '../../base/engine.js'
 import { InterruptedError, OutputError, PartialError } from '../../base/errors.js'
+import { grouped } from '../../base/many.js'
 import type { Operation } from '../facts/operation.js'
 import type { Answer } from '../http/exchange.js'
 import { PageWalk } from '../http/page-walk.js'
@@ -93,7 +94,7 @@ export async function collectPages(
 /** Throws a PartialError (exit 8), after the rows are printed, for a walk that could not be made whole. */
 export function refuseUnfinished({ missing }: { missing: number }): void {
   if (missing === 0) return
-  const rows = missing === 1 ? 'one row' : `${missing.toLocaleString('en-US')} rows`
+  const rows = missing === 1 ? 'one row' : `${grouped(missing)} rows`
   throw new PartialError(`the list changed while it was read: ${rows} may be missing`, {
     code: 'partial.changed',
     hint: 'run it again when fewer changes are made',

@@ -1,3 +1,4 @@
+import { grouped } from '../../base/many.js'
 import { type Format, isMachineFormat } from './format.js'
 import { harmlessLine } from './harmless.js'
 import { jsonLine } from './json-text.js'
@@ -19,7 +20,7 @@ export function leftNotice(
   page?: number | undefined,
 ): string | undefined {
   if (total === undefined || (shown >= total && !capped)) return undefined
-  const count = (number: number) => number.toLocaleString('en-US')
+  const count = grouped
   const where = page === undefined ? '' : ` (page ${count(page)})`
   return `showing ${count(shown)} of ${capped ? 'more than ' : ''}${count(total)}${where}: use --all`
 }

@@ -1,4 +1,5 @@
 import { alike, OutputError } from '../../base/errors.js'
+import { grouped } from '../../base/many.js'
 import { isPlainObject } from '../../base/value-path.js'
 import type { PrintOptions, RowPrinter } from './answer.js'
 import { bareValues } from './bare-values.js'
@@ -61,7 +62,7 @@ function streaming(options: PrintOptions, streams: Streams): RowPrinter {
 /** A failure to write, with how many rows were written before. */
 function withCount(error: unknown, rows: number): unknown {
   if (!(error instanceof OutputError) || rows === 0) return error
-  return alike(error, `${error.message}, after ${rows.toLocaleString('en-US')} rows`, error)
+  return alike(error, `${error.message}, after ${grouped(rows)} rows`, error)
 }
 
 async function rowFormat(options: PrintOptions): Promise<RowFormat> {

@@ -1,3 +1,4 @@
+import { grouped } from '../../base/many.js'
 import { showsUnicode } from './unicode.js'
 
 /** How much of a walk is done. */
@@ -36,7 +37,7 @@ export function statusLine(
   if (!distance) return `${turned} ${label}`
   const { done, total, beside } = distance
   const more = beside ? ` · ${beside}` : ''
-  const count = (number: number) => number.toLocaleString('en-US')
+  const count = grouped
   if (total === undefined) return `${turned} ${count(done)} so far${more}`
   const filled = Math.min(barLength, Math.floor((done / Math.max(total, 1)) * barLength))
   return `${turned} ${full.repeat(filled)}${empty.repeat(barLength - filled)} ${count(done)} of ${count(total)}${more}`

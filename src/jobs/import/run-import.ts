@@ -30,7 +30,6 @@ import { TenantNames } from './do/tenant-names.js'
 import { type HearingHook, hearingHooks } from './do/webhooks.js'
 import { openPeople, type People } from './input/open-people.js'
 import type { FaultGroup, Plan } from './plan.js'
-import { planText } from './plan-text.js'
 import { type Understanding, understand } from './understand.js'
 
 /** Runs `logto users import FILE`. Throws a UsageError where nothing was sent, a PartialError where not all is done. */
@@ -70,7 +69,7 @@ class ImportRun {
     const { understanding, names } = await this.progress.during(() => this.understood(), 'checking the people')
     const { plan } = understanding
     if (wishes.settings.dryRun) {
-      await this.print({ plan }, [planText(plan, this.terminal(process.stdout)).trimEnd()])
+      await this.print({ plan }, async () => [await this.planText(plan, process.stdout)])
       return refusePlan(plan, wishes)
     }
     await this.tell(plan)
@@ -128,7 +127,7 @@ class ImportRun {
   private async tell(plan: Plan): Promise<void> {
     const { format } = this.wishes.settings
     if (isMachineFormat(format)) return
-    const text = planText(plan, this.terminal(process.stderr)).trimEnd()
+    const text = await this.planText(plan, process.stderr)
     await this.program.streams.err(text, () => text)
   }
 
@@ -180,20 +179,23 @@ class ImportRun {
       stop.reason ??= error
     })
     const told = { active: active.length, waiting, ...keptOf(run) }
-    const lines = [...summaryLines(summary, personOutcomes, ['person', 'people']), ...besideLines(run)]
-    await this.print({ plan, summary: { ...summary, ...told } }, lines)
+    await this.print({ plan, summary: { ...summary, ...told } }, async () => [
+      ...summaryLines(summary, personOutcomes, ['person', 'people']),
+      ...besideLines(run),
+    ])
     const goOn = isFinished ? '' : '; to go on: the same command line with --resume and this path'
     await this.session.say(`journal: ${journal.path}${goOn}`)
     throwShortfall(summary, stop.reason, this.wishes)
   }
 
-  private print(document: unknown, lines: readonly string[]): Promise<void> {
+  private print(document: unknown, lines: () => Promise<readonly string[]>): Promise<void> {
     return printResult(document, lines, this.wishes.settings, this.program.streams)
   }
 
-  private terminal(stream: NodeJS.WriteStream) {
+  private async planText(plan: Plan, stream: NodeJS.WriteStream): Promise<string> {
     const { width, colour } = terminalOf(stream, process.env, { noColor: this.wishes.settings.noColor })
-    return { width, colour }
+    const { planText } = await import('./plan-text.js')
+    return planText(plan, { width, colour }).trimEnd()
   }
 }
 

@@ -115,14 +115,23 @@ describe('a rate', () => {
 })
 
 describe('the number at once', () => {
-  /** What is found on a server that takes `ms` for each of at most so many at once; more wait. */
-  function found(hands: number, ms: number, isFull = true): number {
+  /** What is found on a server that takes some `ms` for each of at most so many at once; more wait. */
+  function found(hands: number, ms: number, { isFull = true, answers = 5000 } = {}): number {
     const random = seeded(hands)
     const best = new BestConcurrency()
-    for (let now = 0, count = 0; count < 5000; count++) {
-      const perAnswer = (ms * Math.max(1, best.current / hands)) / best.current
-      now += perAnswer * (0.5 + random())
-      best.took(now, isFull)
+    const free: number[] = Array(hands).fill(0)
+    const underWay: { started: number; ends: number }[] = []
+    for (let now = 0, count = 0; count < answers; count++) {
+      while (underWay.length < best.current) {
+        free.sort((a, b) => a - b)
+        const ends = Math.max(now, free.shift() ?? 0) + ms * (0.5 + random())
+        free.push(ends)
+        underWay.push({ started: now, ends })
+      }
+      underWay.sort((a, b) => a.ends - b.ends)
+      const { started, ends } = underWay.shift() ?? { started: now, ends: now }
+      now = ends
+      best.took(now, started, isFull)
     }
     return best.current
   }
@@ -135,13 +144,18 @@ describe('the number at once', () => {
     expect(found(4, 20)).toBeGreaterThanOrEqual(4)
   })
 
+  it('is found within a hundred answers', () => {
+    expect(found(100, 10, { answers: 100 })).toBe(16)
+    expect(found(100, 300, { answers: 100 })).toBe(16)
+  })
+
   it('stays where the requests of others are not waited for', () => {
-    expect(found(100, 10, false)).toBe(4)
+    expect(found(100, 10, { isFull: false })).toBe(4)
   })
 
   it('is halved by trouble, once for those that were under way together', () => {
     const best = new BestConcurrency()
-    for (let now = 0; now < 5000; now++) best.took(now, true)
+    for (let now = 0; now < 5000; now++) best.took(now, now - 1, true)
     expect(best.current).toBeGreaterThanOrEqual(4)
     const before = best.current
     for (let i = 0; i < 4; i++) best.trouble(6000 + i, 5900)

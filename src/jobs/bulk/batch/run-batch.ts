@@ -1,4 +1,5 @@
 import { CliFailure, InterruptedError, PartialError, UsageError } from '../../../base/errors.js'
+import { grouped } from '../../../base/many.js'
 import { confirmDestruction, unseen } from '../../../call/operation/confirm.js'
 import { shownRequest } from '../../../call/operation/dry-run.js'
 import { loadSchema } from '../../../call/operation/load-schema.js'
@@ -125,8 +126,8 @@ class BatchRun {
       const more = destructive - named.length
       await confirmDestruction(tenant, typed, {
         what: `${target.command} for ${destructive} ${destructive === 1 ? 'row' : 'rows'}`,
-        summary: `${target.summary}: ${destructive.toLocaleString('en-US')} ${destructive === 1 ? 'row' : 'rows'}`,
-        names: async () => [...named, ...(more > 0 ? [`and ${more.toLocaleString('en-US')} more`] : [])],
+        summary: `${target.summary}: ${grouped(destructive)} ${destructive === 1 ? 'row' : 'rows'}`,
+        names: async () => [...named, ...(more > 0 ? [`and ${grouped(more)} more`] : [])],
         canAsk: mayAsk,
         ...(target.operation.unreviewed ? { effect: unseen } : {}),
       })

@@ -1,3 +1,4 @@
+import { grouped } from '../../../base/many.js'
 import type { Progress } from '../../../call/output/progress.js'
 import type { Tally } from './tally.js'
 
@@ -20,9 +21,9 @@ export class Bar {
     const { over, total, speed, inTrouble } = this.tally
     const left = speed > 0 ? (total - over) / speed : 0
     const beside = [
-      `${speed < 10 ? speed.toFixed(1) : Math.round(speed).toLocaleString('en-US')}/s`,
+      `${speed < 10 ? speed.toFixed(1) : grouped(Math.round(speed))}/s`,
       ...(over < total ? [`${clock(left)} left`] : []),
-      ...(inTrouble > 0 ? [`${inTrouble.toLocaleString('en-US')} failed`] : []),
+      ...(inTrouble > 0 ? [`${grouped(inTrouble)} failed`] : []),
     ]
     await this.progress.at(over, total, beside.join(' · '))
   }

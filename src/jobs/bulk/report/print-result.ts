@@ -2,14 +2,14 @@ import { printAnswer } from '../../../call/operation/print-answer.js'
 import type { Settings } from '../../../call/operation/settings.js'
 import type { Streams } from '../../../call/output/streams.js'
 
-/** Prints what a run came to: a text for people, a document for programs and for `--query`. */
+/** Prints what a run came to: a text for people, which is made for them alone, a document for programs and for `--query`. */
 export async function printResult(
   document: unknown,
-  lines: readonly string[],
+  lines: () => Promise<readonly string[]>,
   settings: Settings,
   streams: Streams,
 ): Promise<void> {
   const isText = settings.format === 'table' && settings.query === undefined
-  if (isText) await streams.out(lines.map((line) => `${line}\n`).join(''))
+  if (isText) await streams.out((await lines()).map((line) => `${line}\n`).join(''))
   else await printAnswer({ kind: 'object', value: document }, settings, streams)
 }

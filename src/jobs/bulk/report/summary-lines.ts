@@ -1,3 +1,4 @@
+import { grouped } from '../../../base/many.js'
 import type { Outcomes, Reason, Summary } from './tally.js'
 
 /** A run's summary for people: one line of numbers, then a line for each reason with the first rows. */
@@ -7,7 +8,7 @@ export function summaryLines<S extends string>(
   [one, several]: readonly [string, string] = ['row', 'rows'],
 ): string[] {
   const { rows, left, before, seconds, reasons } = summary
-  const number = (count: number) => count.toLocaleString('en-US')
+  const number = grouped
   const states = Object.keys(words) as S[]
   const [usual] = good
   const told = [
@@ -23,5 +24,5 @@ export function summaryLines<S extends string>(
 
 function reasonLine(word: string, { code, message, count, rows }: Reason): string {
   const more = count > rows.length ? ', …' : ''
-  return `  ${word}: ${count.toLocaleString('en-US')} × ${code}: ${message} (row ${rows.join(', ')}${more})`
+  return `  ${word}: ${grouped(count)} × ${code}: ${message} (row ${rows.join(', ')}${more})`
 }

@@ -36,6 +36,8 @@ export interface Rows {
   columns: readonly string[] | undefined
   /** All rows, in order and in bounded memory. Throws a UsageError for what makes the whole input unusable. */
   [Symbol.asyncIterator](): AsyncGenerator<Row>
+  /** The same, those together that one piece of the input holds: to wait for each row alone takes longer than to read it. */
+  pieces(): AsyncGenerator<Row[]>
   close(): Promise<void>
 }
 
@@ -46,15 +48,19 @@ export async function openRows(options: RowsOptions): Promise<Rows> {
   try {
     const texts = () => textChunks(file.path, encoding)
     const kind = await kindOfInput(texts, options)
+    const pieces = async function* () {
+      await file.refuseChanged()
+      let number = 0
+      for await (const rows of rowsOf(kind, texts())) yield rows.map((row): Row => ({ number: ++number, ...row }))
+      if (number === 0) throw noRows(kind)
+    }
     return {
       kind,
       file,
       columns: 'columns' in kind ? kind.columns.filter((name) => name !== reasonColumn) : undefined,
+      pieces,
       async *[Symbol.asyncIterator]() {
-        await file.refuseChanged()
-        let number = 0
-        for await (const row of rowsOf(kind, texts())) yield { number: ++number, ...row }
-        if (number === 0) throw noRows(kind)
+        for await (const rows of pieces()) for (const row of rows) yield row
       },
       close: () => file.close(),
     }
@@ -116,7 +122,7 @@ function isListOfObjects(value: unknown): boolean {
 
 type Unnumbered = Omit<Row, 'number'>
 
-function rowsOf(kind: Kind, texts: AsyncIterable<string>): AsyncGenerator<Unnumbered> {
+function rowsOf(kind: Kind, texts: AsyncIterable<string>): AsyncGenerator<Unnumbered[]> {
   switch (kind.form) {
     case 'csv':
     case 'tsv':
@@ -135,13 +141,13 @@ function rowsOf(kind: Kind, texts: AsyncIterable<string>): AsyncGenerator<Unnumb
 async function* csvRows(
   { separator, columns, hasSepLine }: Extract<Kind, { columns: unknown }>,
   texts: AsyncIterable<string>,
-): AsyncGenerator<Unnumbered> {
-  const reader = new CsvReader(separator)
+): AsyncGenerator<Unnumbered[]> {
   // The line `sep=;` and the header are no rows.
   let before = hasSepLine ? 2 : 1
-  for await (const record of pieces(reader, texts)) {
-    if (before > 0) before -= 1
-    else yield csvRow(record, columns)
+  for await (const records of pieces(new CsvReader(separator), texts)) {
+    const rows = records.slice(before)
+    before -= records.length - rows.length
+    yield rows.map((record) => csvRow(record, columns))
   }
 }
 
@@ -164,17 +170,19 @@ function csvRow({ cells, line, fault }: CsvRecord, columns: readonly string[]): 
   return { line, values: Object.fromEntries(values) }
 }
 
-async function* jsonLines(texts: AsyncIterable<string>): AsyncGenerator<Unnumbered> {
-  for await (const { text, line } of pieces(new LineReader(), texts)) {
-    if (text.trim() !== '') yield jsonRow({ text, line })
+async function* jsonLines(texts: AsyncIterable<string>): AsyncGenerator<Unnumbered[]> {
+  for await (const lines of pieces(new LineReader(), texts)) {
+    yield lines.filter(({ text }) => text.trim() !== '').map(jsonRow)
   }
 }
 
 async function* jsonElements(
   { depth, list }: Extract<Kind, { form: 'json' }>,
   texts: AsyncIterable<string>,
-): AsyncGenerator<Unnumbered> {
-  for await (const value of pieces(new JsonCutter(depth), texts)) if (value.list === list) yield jsonRow(value)
+): AsyncGenerator<Unnumbered[]> {
+  for await (const values of pieces(new JsonCutter(depth), texts)) {
+    yield values.filter((value) => value.list === list).map(jsonRow)
+  }
 }
 
 /** Levels of lists and objects in one row at most: what reads them further on calls itself for each. */
@@ -220,40 +228,42 @@ function valueRow(value: unknown, line: number, written: string): Unnumbered {
 async function* yamlRows(
   texts: AsyncIterable<string>,
   lists: readonly string[] | undefined,
-): AsyncGenerator<Unnumbered> {
+): AsyncGenerator<Unnumbered[]> {
   let whole = ''
   for await (const text of texts) whole += text
   const { yamlContent } = await import('./yaml-rows.js')
   const { value, lineOf } = yamlContent(whole)
+  const rows = (values: readonly unknown[], list: string | undefined) =>
+    values.map((one, i) => valueRow(one, lineOf(list, i), ''))
   if (Array.isArray(value)) {
-    for (const [i, one] of value.entries()) yield valueRow(one, lineOf(undefined, i), '')
+    yield rows(value, undefined)
     return
   }
   const held = isPlainObject(value) ? Object.keys(value).filter((name) => isListOfObjects(value[name])) : []
   const name = meantList(held, lists)
-  if (name === undefined) yield valueRow(value, 1, '')
-  else
-    for (const [i, one] of (value as Record<string, unknown[]>)[name]?.entries() ?? [])
-      yield valueRow(one, lineOf(name, i), '')
+  yield name === undefined ? [valueRow(value, 1, '')] : rows((value as Record<string, unknown[]>)[name] ?? [], name)
 }
 
-async function* plainLines(texts: AsyncIterable<string>): AsyncGenerator<Unnumbered> {
-  for await (const { text, line } of pieces(new LineReader(), texts)) {
-    if (text === '') continue
-    const fault = text.includes('\0')
-      ? { fault: { code: 'rows.nul', message: 'there is a NUL character in it', line }, written: text }
-      : {}
-    yield { line, values: { [bareColumn]: text }, ...fault }
+async function* plainLines(texts: AsyncIterable<string>): AsyncGenerator<Unnumbered[]> {
+  for await (const lines of pieces(new LineReader(), texts)) {
+    yield lines.filter(({ text }) => text !== '').map(plainRow)
   }
 }
 
-/** What a reader makes of a text, piece by piece. */
+function plainRow({ text, line }: { text: string; line: number }): Unnumbered {
+  const fault = text.includes('\0')
+    ? { fault: { code: 'rows.nul', message: 'there is a NUL character in it', line }, written: text }
+    : {}
+  return { line, values: { [bareColumn]: text }, ...fault }
+}
+
+/** What a reader makes of each piece of a text. */
 async function* pieces<T>(
   reader: { push(text: string): T[]; end(): T[] },
   texts: AsyncIterable<string>,
-): AsyncGenerator<T> {
-  for await (const text of texts) yield* reader.push(text)
-  yield* reader.end()
+): AsyncGenerator<T[]> {
+  for await (const text of texts) yield reader.push(text)
+  yield reader.end()
 }
 
 function noRows(kind: Kind) {

@@ -44,49 +44,53 @@ export interface CheckOptions {
 export async function* checkedPeople(options: CheckOptions, repeats: Repeats): AsyncGenerator<Checked> {
   const held = new Map<number, Checked>()
   const columns = new Set(options.people.columns)
-  for await (const row of options.people.rows()) {
-    const one = checkedRow(row, options, columns)
-    const number = row.number
-    const first = repeats.firstOf(number)
-    const root = first ?? number
-    const last = repeats.lastOf(root)
-    if (last === undefined) {
-      yield one
-      continue
-    }
-    const whole = held.get(root)
-    if (first === undefined || !whole) held.set(root, one)
-    else if (!takeIn(whole, one, repeats.torn.has(number), options.wishes.keepRest)) yield one
-    if (number === last) {
-      const done = held.get(root)
-      held.delete(root)
-      if (done) yield done
+  for await (const rows of options.people.pieces()) {
+    for (const row of rows) {
+      const one = checkedRow(row, options, columns)
+      const number = row.number
+      const first = repeats.firstOf(number)
+      const root = first ?? number
+      const last = repeats.lastOf(root)
+      if (last === undefined) {
+        yield one
+        continue
+      }
+      const whole = held.get(root)
+      if (first === undefined || !whole) held.set(root, one)
+      else if (!takeIn(whole, one, repeats.torn.has(number), options.wishes.keepRest)) yield one
+      if (number === last) {
+        const done = held.get(root)
+        held.delete(root)
+        if (done) yield done
+      }
     }
   }
 }
 
 function checkedRow(row: SourceRow, options: CheckOptions, columns: ReadonlySet<string>): Checked {
-  const { people, wishes, context, rules, trail } = options
   const { number, line, values, fault, written } = row
-  const rows = row.row ? [row.row] : []
-  const checked = { numbers: [number], lines: [line], rows, written }
+  const as = (person: Person, faults: Fault[]): Checked => ({
+    numbers: [number],
+    lines: [line],
+    rows: row.row ? [row.row] : [],
+    written,
+    person,
+    faults,
+  })
+  if (fault) return as(newPerson(), [{ row: number, ...fault }])
   const place = (one: UnplacedFault): Fault => ({ row: number, line, ...one })
-  if (fault) return { ...checked, person: newPerson(), faults: [{ row: number, ...fault }] }
   if (Object.keys(values).length === 0) {
-    return {
-      ...checked,
-      person: newPerson(),
-      faults: [place({ code: 'person.empty_row', message: 'the row is empty' })],
-    }
+    return as(newPerson(), [place({ code: 'person.empty_row', message: 'the row is empty' })])
   }
+  const { people, wishes, context, rules, trail } = options
   const shaped = people.source.shape?.(values) ?? { values }
   const reading = new Reading(shaped.values, trail, shaped.names, columns)
   people.source.read(reading, context)
   applyMapping(rules, reading, context)
   const person = reading.finish()
-  if (person.leftOut !== undefined) return { ...checked, person, faults: [] }
+  if (person.leftOut !== undefined) return as(person, [])
   const isTable = people.kind !== undefined && 'columns' in people.kind
-  return { ...checked, person, faults: checkPerson(person, wishes, isTable).map(place) }
+  return as(person, checkPerson(person, wishes, isTable).map(place))
 }
 
 /** Adds a further row to its person; a row that contradicts it gets a fault instead, and false is returned. */

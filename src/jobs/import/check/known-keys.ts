@@ -28,7 +28,8 @@ export class KnownKeys {
 
   /** Two hashes of 32 bits by multiplication and mixing (after MurmurHash3), from different beginnings. */
   private hashOf(key: string): [low: number, high: number] {
-    let [a, b]: [number, number] = [...this.seeds]
+    let a: number = this.seeds[0]
+    let b: number = this.seeds[1]
     for (let i = 0; i < key.length; i++) {
       const code = key.charCodeAt(i)
       a = Math.imul(a ^ code, 0x9e3779b1)
@@ -52,9 +53,15 @@ class Shard {
     const at = this.find(low, high)
     const known = this.places[at + 2]
     if (known) return known
-    this.places.set([low, high, row], at)
+    this.put(at, low, high, row)
     this.count += 1
     return undefined
+  }
+
+  private put(at: number, low: number, high: number, row: number): void {
+    this.places[at] = low
+    this.places[at + 1] = high
+    this.places[at + 2] = row
   }
 
   private find(low: number, high: number): number {
@@ -71,8 +78,10 @@ class Shard {
     const old = this.places
     this.places = new Uint32Array(Math.ceil((old.length / width) * 1.2) * width)
     for (let at = 0; at < old.length; at += width) {
-      const [low = 0, high = 0, row = 0] = old.subarray(at, at + width)
-      if (row !== 0) this.places.set([low, high, row], this.find(low, high))
+      const low = old[at] ?? 0
+      const high = old[at + 1] ?? 0
+      const row = old[at + 2] ?? 0
+      if (row !== 0) this.put(this.find(low, high), low, high, row)
     }
   }
 }

@@ -34,7 +34,8 @@ export interface People {
   columns: readonly string[]
   /** Whether the file says that there are people whom it does not hold. */
   isPartial: boolean
-  rows(): AsyncGenerator<SourceRow>
+  /** All rows, those together that one piece of the file holds. */
+  pieces(): AsyncGenerator<SourceRow[]>
   close(): Promise<void>
 }
 
@@ -66,23 +67,23 @@ async function understood(file: InputFile, options: PeopleInput): Promise<People
   const common = { isFound: from === undefined, file, close: () => file.close() }
   const reader = start.trim() === '' ? undefined : ownReader(start, from)
   if (reader) {
-    const rows = () => unchanged(file, () => readBy(reader.open(), texts()))
-    return { ...common, source: sourceNamed(reader.source), kind: undefined, columns: [], isPartial: false, rows }
+    const pieces = () => unchanged(file, () => readBy(reader.open(), texts()))
+    return { ...common, source: sourceNamed(reader.source), kind: undefined, columns: [], isPartial: false, pieces }
   }
   const isColumn = (name: string) => /^[A-Za-z_][\w.:-]*$/.test(name)
   const opened = await openRows({ input: file.path, encoding, isColumn, lists })
   const kind = ['csv', 'tsv', 'jsonl'].includes(opened.kind.form) ? opened.kind : undefined
-  const rows = () => unchanged(file, () => sourceRows(opened, kind !== undefined))
-  const sample = await sampleOf(rows(), opened.columns)
+  const pieces = () => unchanged(file, () => sourceRows(opened, kind !== undefined))
+  const sample = await sampleOf(pieces(), opened.columns)
   const source = recognised(sample, from, options.hasMap ?? false)
   const isPartial = opened.kind.form === 'json' && (source.isPartial?.(await endOf(texts())) ?? false)
-  return { ...common, source, kind, columns: opened.columns ?? [], isPartial, rows }
+  return { ...common, source, kind, columns: opened.columns ?? [], isPartial, pieces }
 }
 
 /** What is read again is what was read before: a file that was changed meanwhile is refused. */
-async function* unchanged(file: InputFile, rows: () => AsyncGenerator<SourceRow>): AsyncGenerator<SourceRow> {
+async function* unchanged(file: InputFile, pieces: () => AsyncGenerator<SourceRow[]>): AsyncGenerator<SourceRow[]> {
   await file.refuseChanged()
-  yield* rows()
+  yield* pieces()
 }
 
 /** Sources whose files have forms of their own. */
@@ -99,32 +100,28 @@ interface PieceReader {
   end(): SourceRow[]
 }
 
-async function* readBy(reader: PieceReader, texts: AsyncIterable<string>): AsyncGenerator<SourceRow> {
-  for await (const piece of texts) yield* reader.push(piece)
-  yield* reader.end()
+async function* readBy(reader: PieceReader, texts: AsyncIterable<string>): AsyncGenerator<SourceRow[]> {
+  for await (const piece of texts) yield reader.push(piece)
+  yield reader.end()
 }
 
 /** Rows, and where a row is a page of answers (`aws cognito-idp list-users` called again and again), the people on it. */
-async function* sourceRows(opened: Rows, isKept: boolean): AsyncGenerator<SourceRow> {
+async function* sourceRows(opened: Rows, isKept: boolean): AsyncGenerator<SourceRow[]> {
   let number = 0
-  for await (const row of allOf(opened)) {
+  const peopleOf = (row: Row): SourceRow[] => {
     const page = pageOf(row.values)
-    if (page === undefined) {
-      yield {
-        ...{ number: ++number, line: row.line, values: row.values },
-        ...(isKept ? { row } : {}),
-        ...(row.fault ? { fault: row.fault } : {}),
-        ...(typeof row.written === 'string' ? { written: row.written } : {}),
-      }
-    } else for (const values of page) yield { number: ++number, line: row.line, values }
+    if (page) return page.map((values) => ({ number: ++number, line: row.line, values }))
+    const { line, values, fault, written } = row
+    const one: SourceRow = { number: ++number, line, values }
+    if (isKept) one.row = row
+    if (fault) one.fault = fault
+    if (typeof written === 'string') one.written = written
+    return [one]
   }
-}
-
-/** A header without rows is a file of nobody. */
-async function* allOf(opened: Rows): AsyncGenerator<Row> {
   try {
-    yield* opened
+    for await (const rows of opened.pieces()) yield rows.flatMap(peopleOf)
   } catch (error) {
+    // A header without rows is a file of nobody.
     if (!(error instanceof CliFailure) || error.code !== 'rows.header_alone') throw error
   }
 }
@@ -134,15 +131,18 @@ function pageOf(values: Readonly<Record<string, unknown>>): Record<string, unkno
   return Array.isArray(list) && list.every(isPlainObject) ? list : undefined
 }
 
-async function sampleOf(rows: AsyncGenerator<SourceRow>, columns: readonly string[] | undefined): Promise<Sample> {
-  const values: SourceRow['values'][] = []
-  let refused = 0
-  for await (const row of rows) {
-    if (row.fault) refused += 1
-    else values.push(row.values)
-    if (row.number >= sampleSize) break
+async function sampleOf(pieces: AsyncGenerator<SourceRow[]>, columns: readonly string[] | undefined): Promise<Sample> {
+  const rows: SourceRow[] = []
+  for await (const piece of pieces) {
+    rows.push(...piece.slice(0, sampleSize - rows.length))
+    if (rows.length >= sampleSize) break
   }
-  return new Sample(values, columns, refused)
+  const sound = rows.filter(({ fault }) => fault === undefined)
+  return new Sample(
+    sound.map(({ values }) => values),
+    columns,
+    rows.length - sound.length,
+  )
 }
 
 function recognised(sample: Sample, from: string | undefined, hasMap: boolean): Source {

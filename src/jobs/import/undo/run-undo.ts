@@ -223,7 +223,7 @@ class Undo {
   }
 
   private print(document: unknown, lines: readonly string[]): Promise<void> {
-    return printResult(document, lines, this.wishes.settings, this.program.streams)
+    return printResult(document, async () => lines, this.wishes.settings, this.program.streams)
   }
 }
 

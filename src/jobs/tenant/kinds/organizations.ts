@@ -1,3 +1,4 @@
+import { grouped } from '../../../base/many.js'
 import type { Kind } from '../model/kind.js'
 import { machineRoles } from '../parts/machine-roles.js'
 import { replacedList } from '../parts/replaced-list.js'
@@ -53,6 +54,6 @@ export const organizations: Kind = {
     machineRoles,
   ],
   texts: { customCss: 'css' },
-  loss: ({ usersCount }) => `${Number(usersCount ?? 0).toLocaleString('en-US')} members lose it`,
+  loss: ({ usersCount }) => `${grouped(Number(usersCount ?? 0))} members lose it`,
   phase: 100,
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../../../base/many.js'
 import type { Kind } from '../model/kind.js'
 import { members } from '../parts/members.js'
 import { textsIn } from '../parts/texts.js'
@@ -39,7 +40,7 @@ export const roles: Kind = {
     const people = Number(usersCount ?? 0)
     const machines = Number(applicationsCount ?? 0)
     const losers = [
-      ...(people > 0 ? [`${people.toLocaleString('en-US')} ${people === 1 ? 'person' : 'people'}`] : []),
+      ...(people > 0 ? [`${grouped(people)} ${people === 1 ? 'person' : 'people'}`] : []),
       ...(machines > 0 ? [`${machines} ${machines === 1 ? 'application' : 'applications'}`] : []),
     ]
     return losers.length > 0 ? `${losers.join(' and ')} lose${people + machines === 1 ? 's' : ''} it` : undefined
