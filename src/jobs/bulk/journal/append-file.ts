@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 
 /**
- * Milliseconds in which lines gather before they are written together. Those that wait are twice as many as requests may
+ * Milliseconds from one group of lines to the next, in which more gather. Those that wait are twice as many as requests may
  * be under way, so that this costs no time, and a system call for each line would.
  */
 const groupMs = 4
@@ -15,6 +15,8 @@ export class AppendFile {
   private pending = ''
   private waiting: { resolve: () => void; reject: (error: unknown) => void }[] = []
   private isWriting = false
+  /** When the last group was on the disk, in milliseconds. */
+  private wroteAt = 0
   private failure: unknown
 
   private constructor(private readonly file: FileHandle) {}
@@ -62,7 +64,9 @@ export class AppendFile {
   }
 
   private async write(): Promise<void> {
-    await wait(groupMs)
+    // The first lines after a rest come together, in one turn.
+    const left = this.wroteAt + groupMs - performance.now()
+    await (left > 0 ? wait(left) : turn())
     const text = this.pending
     const waiting = this.waiting
     this.pending = ''
@@ -76,5 +80,6 @@ export class AppendFile {
       this.failure = error
       for (const { reject } of waiting) reject(error)
     }
+    this.wroteAt = performance.now()
   }
 }

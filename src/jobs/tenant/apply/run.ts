@@ -9,6 +9,12 @@ import { stepsOf, type Work } from './steps.js'
 /** Carries out one step, and keeps what is to be kept of it. Throws what its requests throw. */
 export type Perform = (step: Step) => Promise<void>
 
+/**
+ * Steps under way: twice as many as requests may be, since some wait for the journal meanwhile. All of a phase at once
+ * would all be made ready before the first is sent.
+ */
+const stepsAtOnce = 32
+
 /** What ended a run before its end. */
 export interface Run {
   jobs: readonly Job[]
@@ -33,17 +39,18 @@ export async function runActions(
   const phases = [...new Set(steps.map(({ phase }) => phase))].sort((a, b) => a - b)
   let stopped: unknown
   for (const phase of phases) {
-    const own = steps.filter((step) => step.phase === phase)
-    await Promise.all(
-      own.map(async (step) => {
+    const own = steps.filter((step) => step.phase === phase).values()
+    const worker = async () => {
+      for (const step of own) {
         if (stopped !== undefined) return
         try {
           await carryOut(step, perform)
         } catch (error) {
           stopped ??= error
         }
-      }),
-    )
+      }
+    }
+    await Promise.all(Array.from({ length: stepsAtOnce }, worker))
     if (stopped !== undefined) break
   }
   for (const job of jobs) job.leave('the run ended before')

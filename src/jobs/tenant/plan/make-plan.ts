@@ -153,17 +153,16 @@ class Planner {
   /** What a plan names has to be there, or to be made by it; and it counts whether it changes. */
   private checkReferences(): void {
     const { wish, state, kinds, faults } = this.planning
-    const made = new Set(this.actions.flatMap((one) => (one.do === 'create' ? [`${one.kind}\n${one.key}`] : [])))
+    const wanted = new Map<string, Exclude<Action, Deletion>>()
+    for (const one of this.actions) if (one.do !== 'delete') wanted.set(`${one.kind}\n${one.key}`, one)
     for (const facts of kinds) {
       for (const entry of wish.entries.get(facts.kind.name) ?? []) {
-        const action = this.actions.find(
-          (one) => one.do !== 'delete' && one.kind === facts.kind.name && one.key === entry.key,
-        )
-        if (!action || action.do === 'delete') continue
+        const action = wanted.get(`${facts.kind.name}\n${entry.key}`)
+        if (!action) continue
         for (const [property, value] of Object.entries(action.wish)) {
           const references = value === null ? [] : (facts.properties.get(property)?.part?.refers?.(value) ?? [])
           for (const { kind, key } of references) {
-            if (made.has(`${kind}\n${key}`)) continue
+            if (wanted.get(`${kind}\n${key}`)?.do === 'create') continue
             const thing = state.things.get(kind)?.get(key)
             if (thing) this.see(thing)
             else

@@ -17,14 +17,20 @@ export async function printPlan(plan: Plan, { format, noColor }: Settings, strea
     await streams.out(await documentText(planData(plan), { format, terminal }))
     return
   }
-  const { cut } = await import('../../../call/output/text-width.js')
-  const shown = planLines(plan, allKinds).map((line) => painted(line, terminal, (text) => cut(text, terminal.width)))
+  const fit = await fitting(terminal)
+  const shown = planLines(plan, allKinds).map((line) => painted(line, terminal, fit))
   await streams.out(`${shown.join('\n')}\n`)
 }
 
-/** Lines end where a terminal does; elsewhere nothing is cut. */
-function painted({ text, look }: PlanLine, { isTTY, colour }: Terminal, cut: (text: string) => string): string {
-  const plain = isTTY ? cut(harmless(text).replaceAll('\n', ' ')) : text
+/** Lines end where a terminal does; elsewhere nothing is cut, and what measures texts is not loaded. */
+async function fitting({ isTTY, width }: Terminal): Promise<(text: string) => string> {
+  if (!isTTY) return (text) => text
+  const { cut } = await import('../../../call/output/text-width.js')
+  return (text) => cut(harmless(text).replaceAll('\n', ' '), width)
+}
+
+function painted({ text, look }: PlanLine, { colour }: Terminal, fit: (text: string) => string): string {
+  const plain = fit(text)
   switch (look) {
     case 'heading':
       return bold(plain, colour)
