@@ -37,7 +37,7 @@ export async function apply(path: string, flags: Readonly<Record<string, unknown
   try {
     refuseWrite(opened.tenant)
     const ready = wish
-      ? await prepared(wish, wishes, opened, program.root)
+      ? await prepared(wish, wishes, opened)
       : await keptPlan(kept as PlanFile, wishes, opened, program.root)
     await new Application(ready, wishes, opened, program).run(path)
   } finally {

@@ -13,7 +13,7 @@ export async function diff(path: string, flags: Readonly<Record<string, unknown>
   const wish = await checkedWish(path, wishes, program.root)
   const opened = await openTenant(wishes, program, true)
   try {
-    const { plan } = await prepared(wish, wishes, opened, program.root)
+    const { plan } = await prepared(wish, wishes, opened)
     await printPlan(plan, wishes.settings, program.streams)
     const out = flags.out as string | undefined
     if (out !== undefined) await writePlan(out, plan, opened.tenant.endpoint.origin)

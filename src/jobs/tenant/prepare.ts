@@ -18,8 +18,14 @@ export function factsOfAll(kinds: readonly Kind[], root: string): Promise<KindFa
   return Promise.all(kinds.map((kind) => factsOf(kind, (command) => loadSchema(root, command))))
 }
 
+/** What files want, and the facts of all kinds, by which it was understood. */
+export interface CheckedWish {
+  wish: Wish
+  facts: readonly KindFacts[]
+}
+
 /** Reads and checks what files want. Throws one UsageError for all that is wrong with them. */
-export async function checkedWish(path: string, wishes: Wishes, root: string, text?: string): Promise<Wish> {
+export async function checkedWish(path: string, wishes: Wishes, root: string, text?: string): Promise<CheckedWish> {
   const facts = await factsOfAll(allKinds, root)
   const faults: Fault[] = []
   const { given } = wishes
@@ -27,7 +33,7 @@ export async function checkedWish(path: string, wishes: Wishes, root: string, te
     text === undefined ? readWish(path, facts, given, faults) : readDocument('-', text, undefined, facts, given, faults)
   checkReferences(wish, faults)
   refuseFaults(faults)
-  return wish
+  return { wish, facts }
 }
 
 /** A plan, with the state that it was made from. */
@@ -38,10 +44,15 @@ export interface Prepared {
 }
 
 /** Reads the tenant and compares it with what files want. Throws a UsageError for wishes that cannot come true. */
-export async function prepared(wish: Wish, wishes: Wishes, opened: OpenTenant, root: string): Promise<Prepared> {
+export async function prepared(
+  { wish, facts: allFacts }: CheckedWish,
+  wishes: Wishes,
+  opened: OpenTenant,
+): Promise<Prepared> {
   // One document is about the kinds that it names.
   const chosen = wish.isPart ? wishes.kinds.filter(({ name }) => wish.managed.has(name)) : wishes.kinds
-  const facts = await factsOfAll(withReferred(chosen), root)
+  const referred = new Set(withReferred(chosen))
+  const facts = allFacts.filter(({ kind }) => referred.has(kind))
   const of = (kind: string, parent?: string): Known[] =>
     (wish.entries.get(kind) ?? [])
       .filter(({ parentKey }) => parentKey === parent)

@@ -11,7 +11,7 @@ export async function validate(
   program: Program,
 ): Promise<void> {
   const wishes = await wishesOf(flags)
-  const wish = await checkedWish(path, wishes, program.root)
+  const { wish } = await checkedWish(path, wishes, program.root)
   const objects = [...wish.entries.values()].reduce((sum, entries) => sum + entries.length, 0)
   const { format, noColor } = wishes.settings
   if (isMachineFormat(format)) {

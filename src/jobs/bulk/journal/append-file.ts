@@ -65,7 +65,7 @@ export class AppendFile {
 
   private async write(): Promise<void> {
     // The first lines after a rest come together, in one turn.
-    const left = this.wroteAt + groupMs - performance.now()
+    const left = this.wroteAt + groupMs - process.uptime() * 1000
     await (left > 0 ? wait(left) : turn())
     const text = this.pending
     const waiting = this.waiting
@@ -80,6 +80,6 @@ export class AppendFile {
       this.failure = error
       for (const { reject } of waiting) reject(error)
     }
-    this.wroteAt = performance.now()
+    this.wroteAt = process.uptime() * 1000
   }
 }
