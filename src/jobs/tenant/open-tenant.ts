@@ -13,10 +13,11 @@ export interface OpenTenant {
   session: Session
   api: Api
   progress: Progress
-  around: Surroundings
+  /** Found out while the tenant is read. */
+  around: Promise<Surroundings>
 }
 
-/** Opens the tenant in force, and finds out who asks; `writes`: with what right, too. Throws as a request would. */
+/** Opens the tenant in force, and finds out who asks; `writes`: with what right, too. Throws as a token request would. */
 export async function openTenant({ settings }: Wishes, program: Program, writes: boolean): Promise<OpenTenant> {
   const session = new Session({ settings, concurrency: undefined, perSecond: undefined, shard: undefined }, program)
   try {
@@ -25,8 +26,14 @@ export async function openTenant({ settings }: Wishes, program: Program, writes:
     const own = typeof claims?.client_id === 'string' ? claims.client_id : undefined
     const person = typeof claims?.sub === 'string' && claims.sub !== own ? claims.sub : undefined
     const api = new Api(session, program.load)
-    const roles = writes ? await ownRoles(api, own, person) : new Set<string>()
-    const around = { managementApi: client.tenant.resource, ownApplication: own, ownRoles: roles }
+    const roles = writes ? ownRoles(api, own, person) : Promise.resolve(new Set<string>())
+    const around = roles.then((ownRoles) => ({
+      managementApi: client.tenant.resource,
+      ownApplication: own,
+      ownRoles,
+    }))
+    // Whoever does not come to read the tenant has another failure to tell.
+    around.catch(() => {})
     const progress = new Progress(program.streams, { format: settings.format, env: process.env })
     return { tenant: client.tenant, session, api, progress, around }
   } catch (error) {

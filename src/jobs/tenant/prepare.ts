@@ -66,7 +66,7 @@ export async function prepared(
     wish,
     state,
     kinds: facts.filter(({ kind }) => chosen.includes(kind)),
-    around: opened.around,
+    around: await opened.around,
     withDeletions: wishes.withDeletions,
     faults,
   })

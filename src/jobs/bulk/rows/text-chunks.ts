@@ -4,7 +4,7 @@ import { reason } from '../../../call/request/sources.js'
 import { decoderFor } from './decode.js'
 import { inputFault } from './row.js'
 
-const pieceBytes = 64 * 1024
+const pieceBytes = 16 * 1024
 
 /**
  * The text of a file, piece by piece: unpacked where it is gzip, decoded strictly. No piece is empty, and none ends

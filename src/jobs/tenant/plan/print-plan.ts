@@ -17,8 +17,8 @@ export async function printPlan(plan: Plan, { format, noColor }: Settings, strea
     await streams.out(await documentText(planData(plan), { format, terminal }))
     return
   }
-  const fit = await fitting(terminal)
-  const shown = planLines(plan, allKinds).map((line) => painted(line, terminal, fit))
+  const fitted = await fitting(terminal)
+  const shown = planLines(plan, allKinds).map((line) => painted(line, terminal, fitted))
   await streams.out(`${shown.join('\n')}\n`)
 }
 
@@ -29,8 +29,8 @@ async function fitting({ isTTY, width }: Terminal): Promise<(text: string) => st
   return (text) => cut(harmless(text).replaceAll('\n', ' '), width)
 }
 
-function painted({ text, look }: PlanLine, { colour }: Terminal, fit: (text: string) => string): string {
-  const plain = fit(text)
+function painted({ text, look }: PlanLine, { colour }: Terminal, fitted: (text: string) => string): string {
+  const plain = fitted(text)
   switch (look) {
     case 'heading':
       return bold(plain, colour)

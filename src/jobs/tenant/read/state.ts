@@ -57,7 +57,7 @@ export async function readState(
   api: Api,
   kinds: readonly KindFacts[],
   known: KnownObjects,
-  around: Surroundings,
+  around: Promise<Surroundings>,
 ): Promise<State> {
   const reader = new RowReader(api)
   const unavailable = new Set<string>()
@@ -75,9 +75,12 @@ export async function readState(
     const below = kinds.filter(({ kind: each }) => each.within?.kind === kind.name)
     await Promise.all(below.map(({ kind: each }) => read(each, found.get(kind.name))))
   }
-  await Promise.all(kinds.filter(({ kind }) => !kind.within).map(({ kind }) => read(kind)))
+  const [surroundings] = await Promise.all([
+    around,
+    ...kinds.filter(({ kind }) => !kind.within).map(({ kind }) => read(kind)),
+  ])
   const names = new Names()
-  return { things: thingsOf(kinds, found, known, around, names), names, unavailable, failed }
+  return { things: thingsOf(kinds, found, known, surroundings, names), names, unavailable, failed }
 }
 
 async function foundOf(reader: RowReader, kind: Kind, parents: readonly Found[] | undefined): Promise<Found[]> {
