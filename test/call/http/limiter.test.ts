@@ -169,6 +169,48 @@ describe('the number at once', () => {
   })
 })
 
+describe('what came of a request', () => {
+  it('is handed back after those that wait have begun, one result in a turn of the event loop', async () => {
+    let turn = 0
+    let isOver = false
+    const count = () => {
+      turn += 1
+      if (!isOver) setImmediate(count)
+    }
+    count()
+    const limiter = new Limiter({ concurrency: 2 })
+    const began: number[] = []
+    const ended: number[] = []
+    const answers: (() => void)[] = []
+    const send = async (name: number) => {
+      const result = await limiter.run(
+        () => {
+          began[name] = turn
+          return new Promise<number>((resolve) => answers.push(() => resolve(name)))
+        },
+        () => ({ kind: 'taken' }),
+      )
+      ended[result] = turn
+    }
+    const all = Promise.all([0, 1, 2, 3, 4].map(send))
+    await expect.poll(() => answers.length).toBe(2)
+    // Two answers come together, while three others wait.
+    for (const answer of answers.splice(0)) answer()
+    await expect.poll(() => ended.length).toBe(2)
+    const [first = 0, second = 0] = ended
+    expect(began[2]).toBe(began[3])
+    expect(first).toBeGreaterThan(began[3] ?? Number.POSITIVE_INFINITY)
+    expect(second).toBeGreaterThan(first)
+    // Where nobody waits any more, nothing is put off.
+    while (ended.filter((at) => at !== undefined).length < 5) {
+      for (const answer of answers.splice(0)) answer()
+      await wait(1)
+    }
+    await all
+    isOver = true
+  })
+})
+
 describe('a 429', () => {
   it('stops all until the server wants more, is said once, and lowers the rate', async () => {
     const said: string[] = []
