@@ -33,6 +33,9 @@ const id = 'u4x8k2m9p1qz'
 /** Milliseconds after which a server of the benchmarks answers, where that is not the point. */
 const delayMs = 10
 
+/** The same of a tenant that is farther away. */
+const farDelayMs = 40
+
 const tenant = await serveTenant()
 const home = mkdtempSync(join(tmpdir(), 'logto-bench-'))
 const bare = { PATH: process.env.PATH, HOME: home, LOGTO_KEYCHAIN: 'off' }
@@ -269,13 +272,13 @@ async function configurations(): Promise<void> {
   const folder = join(home, 'configuration')
   const recorded = join(home, 'exchanges.json')
   writeConfiguration(folder)
-  const shares: Record<string, number[]> = { apply: [], diff: [], pull: [], end: [] }
   const sandbox = await startSandbox({ operations: new URL('../operations/', import.meta.url) })
   const token = await tokenOf(sandbox)
   const words = { apply: [folder, '--yes'], diff: [folder], pull: [join(home, 'pulled')] }
-  for (const [verb, rest] of Object.entries(words)) {
+  const most = { apply: 1 / 0.9, diff: 1.2, pull: 1.3 }
+  for (const verb of ['apply', 'diff', 'pull'] as const) {
     const logto = (endpoint: string): Run => ({
-      args: [program, 'tenant', verb, ...rest],
+      args: [program, 'tenant', verb, ...words[verb]],
       env: { ...env, LOGTO_ENDPOINT: endpoint, LOGTO_ACCESS_TOKEN: token },
     })
     const recording = await record(sandbox.url)
@@ -283,29 +286,28 @@ async function configurations(): Promise<void> {
     recording.close()
     const groups = inOrder(recording.exchanges)
     writeFileSync(recorded, JSON.stringify(groups))
-    for (let round = 0; round < Math.min(rounds, 5); round++) {
-      rmSync(join(home, 'pulled'), { recursive: true, force: true })
-      const own = await replay(recording.exchanges, delayMs)
-      await run(node, logto(own.endpoint))
-      if (verb === 'diff') shares.end?.push((performance.now() - own.from()) / own.span())
-      own.close()
-      const bare = await replay(recording.exchanges, delayMs)
-      const loop = [here('exchange-loop.mjs'), recorded, String(own.atOnce())]
-      await run(node, { args: loop, env: { ...env, LOGTO_ENDPOINT: bare.endpoint } })
-      shares[verb]?.push(own.span() / bare.span())
-      bare.close()
-      if (round > 0) continue
-      print(
-        `tenant ${verb}: ${recording.exchanges.length} requests in ${groups.length} groups, ${own.atOnce()} at once, ${own.span().toFixed(0)} ms`,
-      )
+    for (const ms of [delayMs, farDelayMs]) {
+      const shares: number[] = []
+      const spans: number[] = []
+      for (let round = 0; round < Math.min(rounds, 5); round++) {
+        rmSync(join(home, 'pulled'), { recursive: true, force: true })
+        const own = await replay(recording.exchanges, ms)
+        await run(node, logto(own.endpoint))
+        const toEnd = (performance.now() - own.from()) / own.span()
+        own.close()
+        const bare = await replay(recording.exchanges, ms)
+        const loop = [here('exchange-loop.mjs'), recorded, String(own.atOnce())]
+        await run(node, { args: loop, env: { ...env, LOGTO_ENDPOINT: bare.endpoint } })
+        shares.push(verb === 'diff' ? toEnd : own.span() / bare.span())
+        spans.push(own.span())
+        bare.close()
+      }
+      const what = `tenant ${verb} of 500 objects answered in ${ms} ms`
+      print(`${what.padEnd(54)} ${median(spans).toFixed(0).padStart(6)} ms  ${verdict(median(shares), most[verb])}`)
+      if (ms === delayMs) print(`  ${recording.exchanges.length} requests in ${groups.length} groups`)
     }
   }
   await sandbox.close()
-  const share = (name: string, of: readonly number[] = [], most: number) =>
-    print(`${name.padEnd(54)}            ${verdict(median(of), most)}`)
-  share('tenant pull of 500 objects, against the bare reads', shares.pull, 1.3)
-  share('tenant diff of them, against its reads', shares.end, 1.2)
-  share('tenant apply of them, against the bare requests', shares.apply, 1 / 0.9)
 }
 
 async function tokenOf({ url, clientId, clientSecret }: Sandbox): Promise<string> {
@@ -349,9 +351,10 @@ async function imports(): Promise<void> {
     await memory(rows, check),
     { rows, bytes: 64 },
   )
+  // The limit is that of a million people, whose import takes a quarter of an hour: see docs/performance.md.
   const yes = ['--yes', '--json']
   compareGrowth('peak memory of an import of 100,000 people', await memory(10_000, yes), await memory(100_000, yes), {
-    rows: 100_000,
+    rows,
     bytes: 64,
   })
 }
