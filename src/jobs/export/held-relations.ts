@@ -54,11 +54,8 @@ async function readMembers(
 ): Promise<Holders<string | Membership>> {
   const holders = new Holders<string | Membership>(byName)
   const [command, arg] = kind.members
-  const items = (async function* () {
-    yield* groups
-  })()
   await session.carryOut<Group, void>({
-    items,
+    items: groups,
     ordered: false,
     journal: undefined,
     async perform(group) {

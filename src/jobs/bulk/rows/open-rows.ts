@@ -144,7 +144,7 @@ async function* csvRows(
 ): AsyncGenerator<Unnumbered[]> {
   // The line `sep=;` and the header are no rows.
   let before = hasSepLine ? 2 : 1
-  for await (const records of pieces(new CsvReader(separator), texts)) {
+  for await (const records of piecesRead(new CsvReader(separator), texts)) {
     const rows = records.slice(before)
     before -= records.length - rows.length
     yield rows.map((record) => csvRow(record, columns))
@@ -171,7 +171,7 @@ function csvRow({ cells, line, fault }: CsvRecord, columns: readonly string[]): 
 }
 
 async function* jsonLines(texts: AsyncIterable<string>): AsyncGenerator<Unnumbered[]> {
-  for await (const lines of pieces(new LineReader(), texts)) {
+  for await (const lines of piecesRead(new LineReader(), texts)) {
     yield lines.filter(({ text }) => text.trim() !== '').map(jsonRow)
   }
 }
@@ -180,7 +180,7 @@ async function* jsonElements(
   { depth, list }: Extract<Kind, { form: 'json' }>,
   texts: AsyncIterable<string>,
 ): AsyncGenerator<Unnumbered[]> {
-  for await (const values of pieces(new JsonCutter(depth), texts)) {
+  for await (const values of piecesRead(new JsonCutter(depth), texts)) {
     yield values.filter((value) => value.list === list).map(jsonRow)
   }
 }
@@ -245,7 +245,7 @@ async function* yamlRows(
 }
 
 async function* plainLines(texts: AsyncIterable<string>): AsyncGenerator<Unnumbered[]> {
-  for await (const lines of pieces(new LineReader(), texts)) {
+  for await (const lines of piecesRead(new LineReader(), texts)) {
     yield lines.filter(({ text }) => text !== '').map(plainRow)
   }
 }
@@ -258,7 +258,7 @@ function plainRow({ text, line }: { text: string; line: number }): Unnumbered {
 }
 
 /** What a reader makes of each piece of a text. */
-async function* pieces<T>(
+async function* piecesRead<T>(
   reader: { push(text: string): T[]; end(): T[] },
   texts: AsyncIterable<string>,
 ): AsyncGenerator<T[]> {

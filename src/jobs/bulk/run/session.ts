@@ -34,6 +34,9 @@ const window = 512
 const itemsForRequest = 2
 const mostRequests = 16
 
+/** Items under way at most, where the number of requests at once is not given. */
+export const usualItems = itemsForRequest * mostRequests
+
 /** Work of a run: what is done with each item, and what is done with what came of it. */
 export interface RunWork<Item, Result> extends Pick<Work<Item, Result>, 'items' | 'ordered' | 'take'> {
   perform: (item: Item, context: StepContext) => Promise<Result>
@@ -97,7 +100,7 @@ export class Session {
     const context = { circuit: this.circuit, journal, now: this.clock.now }
     await work<Item, Result>({
       ...{ items, ordered, take, window },
-      workers: itemsForRequest * (this.wishes.concurrency ?? mostRequests),
+      workers: this.wishes.concurrency === undefined ? usualItems : itemsForRequest * this.wishes.concurrency,
       atOnce: () => itemsForRequest * limiter.concurrency,
       isStopped: () => this.stop.isStopped || signal.aborted,
       perform: (item) => perform(item, context),

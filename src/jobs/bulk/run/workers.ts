@@ -1,6 +1,6 @@
 /** What many workers do with the items of a list. */
 export interface Work<Item, Result> {
-  items: AsyncIterable<Item>
+  items: AsyncIterable<Item> | Iterable<Item>
   /** Items under way at once, at most. */
   workers: number
   /** Items that may be under way at once now; all workers without. */
@@ -19,7 +19,7 @@ export interface Work<Item, Result> {
 /** Does all of the work, or what is under way when it is stopped. Throws the first error of its functions. */
 export async function work<Item, Result>(job: Work<Item, Result>): Promise<void> {
   const results = new Results(job)
-  const items = job.items[Symbol.asyncIterator]()
+  const items = Symbol.asyncIterator in job.items ? job.items[Symbol.asyncIterator]() : job.items[Symbol.iterator]()
   const { workers, atOnce = () => workers } = job
   const resting: (() => void)[] = []
   const wake = () => {

@@ -94,11 +94,8 @@ export class PeopleRun {
 
   private async others(tasks: readonly ((context: StepContext) => Promise<void>)[]): Promise<void> {
     const { session, journal } = this.parts
-    const items = (async function* () {
-      yield* tasks
-    })()
     await session.carryOut<(typeof tasks)[number], void>({
-      items,
+      items: tasks,
       ordered: false,
       journal,
       perform: async (task, context) => {

@@ -1,5 +1,7 @@
 import { CliFailure, InterruptedError } from '../../../base/errors.js'
 import { isGeneral, RunStopped } from '../../bulk/run/circuit.js'
+import { usualItems } from '../../bulk/run/session.js'
+import { work as workThrough } from '../../bulk/run/workers.js'
 import type { KindFacts } from '../model/facts.js'
 import { Unmet } from '../model/names.js'
 import type { Action } from '../plan/action.js'
@@ -8,12 +10,6 @@ import { stepsOf, type Work } from './steps.js'
 
 /** Carries out one step, and keeps what is to be kept of it. Throws what its requests throw. */
 export type Perform = (step: Step) => Promise<void>
-
-/**
- * Steps under way: twice as many as requests may be, since some wait for the journal meanwhile. All of a phase at once
- * would all be made ready before the first is sent.
- */
-const stepsAtOnce = 32
 
 /** What ended a run before its end. */
 export interface Run {
@@ -39,18 +35,22 @@ export async function runActions(
   const phases = [...new Set(steps.map(({ phase }) => phase))].sort((a, b) => a - b)
   let stopped: unknown
   for (const phase of phases) {
-    const own = steps.filter((step) => step.phase === phase).values()
-    const worker = async () => {
-      for (const step of own) {
-        if (stopped !== undefined) return
+    // All of a phase at once would all be made ready before the first is sent.
+    await workThrough<Step, void>({
+      items: steps.filter((step) => step.phase === phase),
+      workers: usualItems,
+      window: Number.POSITIVE_INFINITY,
+      ordered: false,
+      isStopped: () => stopped !== undefined,
+      perform: async (step) => {
         try {
           await carryOut(step, perform)
         } catch (error) {
           stopped ??= error
         }
-      }
-    }
-    await Promise.all(Array.from({ length: stepsAtOnce }, worker))
+      },
+      take: async () => {},
+    })
     if (stopped !== undefined) break
   }
   for (const job of jobs) job.leave('the run ended before')
