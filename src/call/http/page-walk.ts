@@ -83,7 +83,8 @@ export class PageWalk<P extends Page> {
     for (let number = this.before / this.pageSize + 1; this.given < this.limit; ) {
       const page = await this.fetchPage(number, this.pageSize)
       const isCounted = page.total !== undefined && !page.capped
-      const fallen = this.count(page)
+      const risen = this.count(page)
+      const fallen = Math.max(-risen, 0)
       const isEnd = page.rows.length === 0 && fallen === 0
       if (isEnd || (!isCounted && isDeepStrictEqual(page.rows, last))) return
       last = page.rows
@@ -98,14 +99,16 @@ export class PageWalk<P extends Page> {
       most = Math.min(most, 2 * total)
       left = Math.min(left, 4 * Math.ceil(total / this.pageSize) + 8) - 1
       const start = (number - 1) * this.pageSize
-      // What came before a fall of the count may lie that much further up now.
+      // What came before the count changed may lie that much further up now, or further down.
       safe = Math.max(safe - fallen, this.before)
-      if (ahead) ahead = { ...ahead, end: ahead.end - fallen }
+      if (ahead) ahead = { start: ahead.start + Math.max(risen, 0), end: ahead.end - fallen }
       const here = { start, end: start + page.rows.length }
       if (start > safe) ahead = { start, end: Math.max(here.end, ahead?.end ?? 0) }
       else safe = Math.max(safe, here.end)
       if (ahead && ahead.start <= safe) {
-        safe = Math.max(safe, ahead.end)
+        // A count that is as it was may hide as many changes one way as the other: what lies behind is read again. Under
+        // a count that never rests that would have no end.
+        if (risen !== 0) safe = Math.max(safe, ahead.end)
         ahead = undefined
       }
       if (safe >= total) return
@@ -142,13 +145,13 @@ export class PageWalk<P extends Page> {
     return Math.max(this.total - known, 0)
   }
 
-  /** Notes the count of a page, and says by how much it has fallen. */
+  /** Notes the count of a page, and says by how much it has risen: less than 0 where it has fallen. */
   private count({ total, capped }: Page): number {
     const former = this.total
     this.total = capped ? undefined : total
     if (former === undefined || this.total === undefined || former === this.total) return 0
     this.hasMoved = true
-    return Math.max(former - this.total, 0)
+    return this.total - former
   }
 
   private freshOf(page: P, number: number, isRepeat = false): NewRows<P> {
