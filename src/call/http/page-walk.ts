@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { exactJson } from '../../base/exact-json.js'
-import { SeenKeys } from '../../base/seen-keys.js'
+import { HashedSet } from '../../base/hashed.js'
 import { isPlainObject } from '../../base/value-path.js'
 import { largestPage, type Page, type WalkOptions } from './pages.js'
 
@@ -29,7 +29,7 @@ export class PageWalk<P extends Page> {
   /** After the walk: how many rows may be missing. */
   missing = 0
 
-  private readonly seen = new SeenKeys()
+  private readonly seen = new HashedSet()
   private readonly pageSize: number
   private readonly limit: number
   private readonly before: number

@@ -1,4 +1,4 @@
-import { keepNurserySmall } from '../../base/engine.js'
+import { keepHeapSmall } from '../../base/engine.js'
 import { InterruptedError, OutputError, PartialError } from '../../base/errors.js'
 import { grouped } from '../../base/many.js'
 import type { Operation } from '../facts/operation.js'
@@ -50,7 +50,7 @@ export async function printPages(
   printer: RowPrinter,
   { limit }: Pick<Paging, 'limit'>,
 ): Promise<{ count: number; left: string | undefined; first: readonly unknown[] }> {
-  keepNurserySmall()
+  keepHeapSmall()
   let count = 0
   let first: readonly unknown[] = []
   let left: string | undefined

@@ -31,8 +31,8 @@ export async function readRelations(kind: RelationKind, parts: ReadingParts): Pr
   const { name } = kind
   const ask = ({ id }: { id: string }) => askedOf(id, kind, operations)
   const groups: Group[] = []
-  for await (const group of unbroken(operations.listAhead<Group>(...kind.groups), parts.onChanged)) {
-    if (group.usersCount !== 0) groups.push(group)
+  for await (const page of unbroken(operations.listAhead<Group>(...kind.groups), parts.onChanged)) {
+    groups.push(...page.filter(({ usersCount }) => usersCount !== 0))
   }
   const pages = groups.reduce((sum, { usersCount = 1 }) => sum + Math.ceil(usersCount / largestPage), 0)
   if (people !== undefined && people < pages) return { name, isAsked: true, known: () => undefined, ask }
@@ -60,10 +60,12 @@ async function readMembers(
     journal: undefined,
     async perform(group) {
       try {
-        const members = operations.listAhead<Member>(command, { args: { [arg]: group.id } })
-        for await (const { id, organizationRoles } of unbroken(members, onChanged)) {
-          const held = kind.written(group, organizationRoles)
-          holders.add(id, held, `${group.id} ${typeof held === 'string' ? '' : JSON.stringify(held.roles)}`)
+        const pages = operations.listAhead<Member>(command, { args: { [arg]: group.id } })
+        for await (const members of unbroken(pages, onChanged)) {
+          for (const { id, organizationRoles } of members) {
+            const held = kind.written(group, organizationRoles)
+            holders.add(id, held, `${group.id} ${typeof held === 'string' ? '' : JSON.stringify(held.roles)}`)
+          }
         }
       } catch (error) {
         // Deleted meanwhile: nobody has it any more.

@@ -17,7 +17,7 @@ import { PeopleWriter } from './people-writer.js'
 import { recordColumns, recordNames } from './records.js'
 import { relationKinds } from './relation-kinds.js'
 import { unbroken } from './unbroken.js'
-import { type Beside, type ListedPerson, wholePerson } from './whole-person.js'
+import { asksEverybody, type Beside, type ListedPerson, wholePeople } from './whole-people.js'
 import type { ExportWishes } from './wishes.js'
 
 /**
@@ -111,17 +111,16 @@ class ExportRun {
     const flags = { ...wishes.filters, ...(hashes ? { 'include-password-hash': true } : {}) }
     const tally = new Tally<'done'>(total ?? 0, { words: { done: 'done' }, good: ['done'] })
     const bar = new Bar(this.progress, tally)
-    const isListed = beside.relations.length === 0 && beside.records.length === 0
-    await session.carryOut<ListedPerson, ExportedPerson | undefined>({
-      items: unbroken(operations.listAhead<ListedPerson>('users list', { flags }), this.onChanged),
+    const pages = unbroken(operations.listAhead<ListedPerson>('users list', { flags }), this.onChanged)
+    await session.carryOut<readonly ListedPerson[], readonly ExportedPerson[]>({
+      items: asksEverybody(beside) ? oneByOne(pages) : pages,
       ordered: true,
       journal: undefined,
-      perform: async (one, context) => (isListed ? one : wholePerson(one, beside, operations, context)),
-      take: async (person) => {
-        if (person === undefined) return
-        if (hashes && person.passwordDigest === undefined) throw noHashes()
-        tally.add(0, 'done')
-        await writer.add(person)
+      perform: (people, context) => wholePeople(people, beside, operations, context),
+      take: async (people) => {
+        if (hashes && people.some(({ passwordDigest }) => passwordDigest === undefined)) throw noHashes()
+        for (const _ of people) tally.add(0, 'done')
+        await writer.add(people)
         if (total !== undefined) await bar.draw()
       },
     })
@@ -132,6 +131,11 @@ class ExportRun {
   private readonly onChanged = (error: unknown): void => {
     this.changed ??= error
   }
+}
+
+/** So that many are asked for at once. */
+async function* oneByOne<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<readonly T[]> {
+  for await (const page of pages) for (const one of page) yield [one]
 }
 
 /** A failure after people were written where that cannot be taken back. */

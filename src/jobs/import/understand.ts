@@ -11,10 +11,10 @@
  * Nothing is sent and no tenant is asked. `checked` may be called as often as it takes, and gives the same each time.
  */
 
+import { HashedMap } from '../../base/hashed.js'
 import { many } from '../../base/many.js'
 import { keysOf } from './check/check-person.js'
 import { type Checked, checkedPeople } from './check/checked-people.js'
-import { KnownKeys } from './check/known-keys.js'
 import { Repeats } from './check/repeats.js'
 import type { UnplacedFault } from './fault.js'
 import type { People } from './input/open-people.js'
@@ -80,14 +80,14 @@ async function* judged(
 
 /** Counts each row as a person of its own, and finds those that are not. */
 async function withRepeatsFound(rows: AsyncGenerator<Checked>, repeats: Repeats): Promise<Tally> {
-  const [tally, keys] = [new Tally(), new KnownKeys()]
+  const [tally, firstRows] = [new Tally(), new HashedMap()]
   for await (const one of rows) {
     tally.add(one)
     const [number = 0] = one.numbers
     if (one.person.leftOut !== undefined) continue
-    const earlier = keysOf(one.person).map((key) => keys.add(key, number))
+    const earlier = keysOf(one.person).map((key) => firstRows.add(key, number))
     const known = new Set(
-      earlier.filter((row) => row !== undefined && row !== number).map((row) => repeats.firstOf(row ?? 0) ?? row),
+      earlier.filter((row) => row !== 0 && row !== number).map((row) => repeats.firstOf(row) ?? row),
     )
     const [first] = known
     if (first === undefined) continue

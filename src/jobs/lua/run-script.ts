@@ -1,4 +1,4 @@
-import { compileWasmQuickly, keepNurserySmall } from '../../base/engine.js'
+import { compileWasmQuickly, keepHeapSmall } from '../../base/engine.js'
 import { ScriptError } from '../../base/errors.js'
 import { interruption } from '../../call/operation/interruption.js'
 import { printAnswer, rowsOf } from '../../call/operation/print-answer.js'
@@ -81,7 +81,7 @@ class ScriptRun {
     const script = await scriptOf(wishes.script, sources)
     const { functions, helpers, columnsOf, turns, close } = await surroundingsOf(wishes, program, this.log)
     this.columnsOf = columnsOf
-    keepNurserySmall()
+    keepHeapSmall()
     compileWasmQuickly()
     try {
       return await runThread(

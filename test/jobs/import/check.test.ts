@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { KnownKeys } from '../../../src/jobs/import/check/known-keys.js'
 import { Repeats } from '../../../src/jobs/import/check/repeats.js'
 import { creationBody, logtoRow } from '../../../src/jobs/import/logto-row.js'
 import { csv, understood } from './understood.js'
@@ -259,13 +258,7 @@ describe('a person as a row with Logto’s names', () => {
   })
 })
 
-describe('known keys', () => {
-  it('find the first row of each key among very many', () => {
-    const keys = new KnownKeys()
-    for (let row = 1; row <= 50_000; row++) expect(keys.add(`key ${row}`, row)).toBeUndefined()
-    for (let row = 1; row <= 50_000; row += 997) expect(keys.add(`key ${row}`, 99_999)).toBe(row)
-  })
-
+describe('rows of one person', () => {
   it('lead to the first row of a person and to its last', () => {
     const repeats = new Repeats()
     for (const [row, earlier] of [

@@ -40,24 +40,23 @@ export class Operations {
 
   /** The rows of a list, all of them, page by page. Throws a PartialError where some may be missing. */
   async *list<Row>(command: string, given: Given = {}): AsyncGenerator<Row> {
-    yield* this.rows<Row>(new PageWalk(await this.pages(command, given)))
+    const walk = new PageWalk(await this.pages(command, given))
+    for await (const { rows } of walk.pages()) yield* rows as Row[]
+    refuseUnfinished(walk)
   }
 
-  /** As `list`, with several pages under way at once. */
-  async *listAhead<Row>(command: string, given: Given = {}): AsyncGenerator<Row> {
+  /** As `list`, for very many rows: the rows of each page together, with several pages under way at once. */
+  async *listAhead<Row>(command: string, given: Given = {}): AsyncGenerator<readonly Row[]> {
     const ahead = new ReadAhead(await this.pages(command, given), this.ahead)
-    yield* this.rows<Row>(new PageWalk(ahead.page, { isSure: () => ahead.isSure() }))
+    const walk = new PageWalk(ahead.page, { isSure: () => ahead.isSure() })
+    for await (const { rows } of walk.pages()) yield rows as Row[]
+    refuseUnfinished(walk)
   }
 
   /** How many rows a list has, if the server says so. */
   async count(command: string, given: Given = {}): Promise<number | undefined> {
     const { total, capped } = await (await this.pages(command, given))(1, 1)
     return capped ? undefined : total
-  }
-
-  private async *rows<Row>(walk: PageWalk<Page>): AsyncGenerator<Row> {
-    for await (const { rows } of walk.pages()) yield* rows as Row[]
-    refuseUnfinished(walk)
   }
 
   private async pages(command: string, given: Given): Promise<(page: number, pageSize: number) => Promise<Page>> {

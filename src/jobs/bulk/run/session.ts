@@ -1,4 +1,4 @@
-import { keepNurserySmall } from '../../../base/engine.js'
+import { keepHeapSmall } from '../../../base/engine.js'
 import { InterruptedError, NotAllowedError } from '../../../base/errors.js'
 import type { Limiter } from '../../../call/http/limiter.js'
 import { Limiters } from '../../../call/http/limiters.js'
@@ -93,7 +93,7 @@ export class Session {
    * Works through items, as many at once as the server takes, until all are done or the run stops; `stop` says then why.
    */
   async carryOut<Item, Result>({ items, ordered, perform, take, journal }: RunWork<Item, Result>): Promise<void> {
-    keepNurserySmall()
+    keepHeapSmall()
     const signal = interruption()
     const limiter = await this.limiter()
     this.circuit ??= new Circuit({ say: (text) => void this.say(text), signal })
