@@ -61,17 +61,22 @@ export async function replay(exchanges: readonly Exchange[], delayMs: number) {
   return { ...server, from: () => from, span: () => to - from, atOnce: () => most }
 }
 
-/** Requests in groups, each of which needs those before it: reads, or writes of one kind. Ids in paths are not told apart. */
+/**
+ * Requests in groups, as a script would make one after the other: reads, then writes kind by kind in the order in which
+ * the kinds began, then reads again. Ids in paths are not told apart.
+ */
 export function inOrder(exchanges: readonly Exchange[]): Exchange[][] {
-  const groups: Exchange[][] = []
-  let last = ''
+  const sections: Map<string, Exchange[]>[] = []
+  let wasRead: boolean | undefined
   for (const one of exchanges) {
-    const kind = one.method === 'GET' ? 'GET' : `${one.method} ${one.path.replace(/[a-z0-9]{12,}/g, '*')}`
-    if (kind !== last) groups.push([])
-    groups.at(-1)?.push(one)
-    last = kind
+    const isRead = one.method === 'GET'
+    if (isRead !== wasRead) sections.push(new Map())
+    wasRead = isRead
+    const kind = isRead ? '' : `${one.method} ${one.path.replace(/[a-z0-9]{12,}/g, '*')}`
+    const section = sections.at(-1)
+    section?.set(kind, [...(section.get(kind) ?? []), one])
   }
-  return groups
+  return sections.flatMap((section) => [...section.values()])
 }
 
 async function listen(listener: RequestListener) {

@@ -1,5 +1,6 @@
 import type { CliFailure } from '../../../base/errors.js'
 import type { KindFacts } from '../model/facts.js'
+import type { Reference } from '../model/reference.js'
 import type { Row } from '../model/row.js'
 import type { Action } from '../plan/action.js'
 
@@ -52,6 +53,10 @@ export interface Step {
   key: string
   job: Job
   phase: number
+  /** The object that it makes. */
+  makes?: Reference
+  /** All that it has to wait for, where that is known: of it, what is made in this run. */
+  needs?: readonly Reference[] | undefined
   perform: () => Promise<void>
   /** Whether a creation whose answer was never seen was carried out. */
   isDone?: () => Promise<boolean>

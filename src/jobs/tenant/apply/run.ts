@@ -4,6 +4,7 @@ import { usualItems } from '../../bulk/run/session.js'
 import { work as workThrough } from '../../bulk/run/workers.js'
 import type { KindFacts } from '../model/facts.js'
 import { Unmet } from '../model/names.js'
+import type { Reference } from '../model/reference.js'
 import type { Action } from '../plan/action.js'
 import { Job, type Step } from './job.js'
 import { stepsOf, type Work } from './steps.js'
@@ -31,23 +32,29 @@ export async function runActions(
     const own = facts.get(action.kind)
     return own ? [new Job(action, own)] : []
   })
-  const steps = jobs.flatMap((job) => stepsOf(job, work))
-  const phases = [...new Set(steps.map(({ phase }) => phase))].sort((a, b) => a - b)
+  const making = new Map<string, Promise<void>>()
   let stopped: unknown
-  for (const phase of phases) {
-    // All of a phase at once would all be made ready before the first is sent.
+  const attempt = async (step: Step) => {
+    for (const one of step.needs ?? []) await making.get(markOf(one))
+    if (stopped !== undefined) return
+    try {
+      await carryOut(step, perform)
+    } catch (error) {
+      stopped ??= error
+    }
+  }
+  for (const stage of stagesOf(jobs.flatMap((job) => stepsOf(job, work)))) {
+    // All of a stage at once would all be made ready before the first is sent.
     await workThrough<Step, void>({
-      items: steps.filter((step) => step.phase === phase),
+      items: stage,
       workers: usualItems,
       window: Number.POSITIVE_INFINITY,
       ordered: false,
       isStopped: () => stopped !== undefined,
-      perform: async (step) => {
-        try {
-          await carryOut(step, perform)
-        } catch (error) {
-          stopped ??= error
-        }
+      perform(step) {
+        const attempted = attempt(step)
+        if (step.makes) making.set(markOf(step.makes), attempted)
+        return attempted
       },
       take: async () => {},
     })
@@ -55,6 +62,27 @@ export async function runActions(
   }
   for (const job of jobs) job.leave('the run ended before')
   return { jobs, stopped }
+}
+
+/**
+ * Steps that go together, in their order. A phase waits for all before it; but of phases in which each step says what it
+ * needs, a step waits for that alone, which always stands before it.
+ */
+function stagesOf(steps: readonly Step[]): Step[][] {
+  const stages: Step[][] = []
+  let flow: Step[] | undefined
+  for (const phase of [...new Set(steps.map((step) => step.phase))].sort((a, b) => a - b)) {
+    const own = steps.filter((step) => step.phase === phase)
+    const isFree = own.every(({ needs }) => needs !== undefined)
+    if (isFree && flow) flow.push(...own)
+    else stages.push(own)
+    flow = isFree ? (flow ?? own) : undefined
+  }
+  return stages
+}
+
+function markOf({ kind, key }: Reference): string {
+  return `${kind}\n${key}`
 }
 
 /** Throws what ends the run. */

@@ -6,6 +6,7 @@ import type { PropertyFact } from '../model/facts.js'
 import { laidOver } from '../model/forms.js'
 import { type Names, Unmet } from '../model/names.js'
 import { objectForm } from '../model/object-form.js'
+import type { Reference } from '../model/reference.js'
 import type { Row } from '../model/row.js'
 import type { Alteration, Creation, Deletion } from '../plan/action.js'
 import { markOf } from '../plan/fingerprint.js'
@@ -27,6 +28,9 @@ export interface Work {
 const afterAll = 1000
 const hooksFirst = 135
 
+/** What is created before these needs nothing but what it names. */
+const organizations = 100
+
 /** The steps of an action, each with its place in the order. */
 export function stepsOf(job: Job, work: Work): Step[] {
   const { action } = job
@@ -42,14 +46,19 @@ export function stepsOf(job: Job, work: Work): Step[] {
 
 function creating(job: Job, action: Creation, work: Work): Step[] {
   const { kind } = job.facts
+  const own = { kind: kind.name, key: action.key }
+  const parent = kind.within && { kind: kind.within.kind, key: action.parentKey ?? '' }
   const base: Step = {
     key: `create ${kind.name} ${action.key}`,
     job,
     phase: kind.phase,
+    makes: own,
+    needs: parent ? [parent] : [],
     perform: () => create(job, action, work),
     isDone: () => isMade(job, action, work),
   }
-  return [base, ...partSteps(job, action.wish, work)]
+  const parts = partSteps(job, action.wish, work).map((step) => ({ ...step, needs: [own, ...step.needs] }))
+  return [base, ...parts].map((step) => (step.phase < organizations ? step : { ...step, needs: undefined }))
 }
 
 function changing(job: Job, action: Alteration, work: Work): Step[] {
@@ -65,7 +74,8 @@ function changing(job: Job, action: Alteration, work: Work): Step[] {
       if (body !== undefined) await work.api.write(kind.writes.change ?? '', idsOf(job, work), body)
     },
   }
-  return [...(isOwn ? [base] : []), ...partSteps(job, action.wish, work)]
+  const parts = partSteps(job, action.wish, work).map((step) => ({ ...step, needs: undefined }))
+  return [...(isOwn ? [base] : []), ...parts]
 }
 
 function deleting(job: Job, action: Deletion, work: Work): Step[] {
@@ -86,7 +96,8 @@ function deleting(job: Job, action: Deletion, work: Work): Step[] {
   ]
 }
 
-function partSteps(job: Job, wish: Row, work: Work): Step[] {
+/** The steps of parts; they need the objects that their values name. */
+function partSteps(job: Job, wish: Row, work: Work): (Step & { needs: readonly Reference[] })[] {
   const { facts, action } = job
   return [...facts.properties].flatMap(([property, fact]) => {
     const { part } = fact
@@ -96,6 +107,7 @@ function partSteps(job: Job, wish: Row, work: Work): Step[] {
         key: `${action.do} ${facts.kind.name} ${action.key} ${property}`,
         job,
         phase: part.phase(wish[property]),
+        needs: wish[property] === null ? [] : (part.refers?.(wish[property]) ?? []),
         perform: () => writePart(job, property, fact, wish[property], work),
       },
     ]
