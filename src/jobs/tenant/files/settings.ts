@@ -42,15 +42,25 @@ export function readSettings(at: Conversion): Settings {
   if (given.version === undefined) {
     at.faults.push({ place: `${file}:1:1`, message: 'it does not say its version: write version: 1' })
   }
-  const listOf = (name: 'leaveAlone' | 'plain', kind: string): string[] => {
-    const all = isPlainObject(given[name]) ? given[name] : {}
-    const own = allKinds.find((each) => each.name === kind)?.place.file ?? kind
-    return [...new Set([kind, own])].flatMap((each) => (all[each] ?? []) as string[])
-  }
+  const [alone, plain] = [patternsIn(given.leaveAlone), patternsIn(given.plain)]
   return {
     pulledFrom: typeof given.pulledFrom === 'string' ? given.pulledFrom : undefined,
-    leavesAlone: (kind, key) => listOf('leaveAlone', kind).some((pattern) => fits(pattern, key)),
-    isPlain: (kind, path) => listOf('plain', kind).some((pattern) => fits(pattern, path.join('.'))),
+    leavesAlone: (kind, key) => alone(kind).some((pattern) => pattern.test(key)),
+    isPlain: (kind, path) => plain(kind).some((pattern) => pattern.test(path.join('.'))),
+  }
+}
+
+/** The patterns that lists by kind or by file hold for a kind. */
+function patternsIn(given: unknown): (kind: string) => readonly RegExp[] {
+  const all = isPlainObject(given) ? given : {}
+  const known = new Map<string, readonly RegExp[]>()
+  return (kind) => {
+    const found = known.get(kind)
+    if (found) return found
+    const file = allKinds.find(({ name }) => name === kind)?.place.file ?? kind
+    const patterns = [...new Set([kind, file])].flatMap((each) => ((all[each] ?? []) as string[]).map(patternOf))
+    known.set(kind, patterns)
+    return patterns
   }
 }
 
@@ -58,7 +68,7 @@ export function readSettings(at: Conversion): Settings {
 export const noSettings: Settings = { pulledFrom: undefined, leavesAlone: () => false, isPlain: () => false }
 
 /** A pattern is a text in which `*` stands for any other. */
-function fits(pattern: string, text: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(text)
+function patternOf(text: string): RegExp {
+  const parts = text.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`, 's')
 }

@@ -16,7 +16,7 @@ export function differencesBetween(
   if (isPlainObject(one) && isPlainObject(other)) return inParts(one, other, path, isSet)
   if (isPlainObject(one) && other === null && Object.keys(one).length > 0) return inParts(one, {}, path, isSet)
   if (isPlainObject(other) && one === null && Object.keys(other).length > 0) return inParts({}, other, path, isSet)
-  if (text(one) === text(other)) return []
+  if (one === other || text(one) === text(other)) return []
   return [{ path, before: shown(one), after: shown(other), ...(isSet(path) ? { isSet: true } : {}) }]
 }
 
@@ -50,5 +50,6 @@ function mask(value: unknown): unknown {
 
 /** A copy without secrets, as lists may hold some. */
 function shown(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
   return JSON.parse(JSON.stringify(value))
 }

@@ -36,8 +36,9 @@ export function creationOf(entry: Entry, tell: Tell, isPlain: IsPlain = () => fa
     const schema = facts.schemaOf(property, values)
     const made = laidOver(undefined, value, schema, (secret) => tell(property, absent(secret)))
     wish[property] = value
-    const covered = (withSecrets({ [property]: made }, isSecret) as Row)[property]
-    differences.push(...differencesBetween(null, covered, property, setsOf(entry, property, fact)))
+    differences.push(
+      ...differencesBetween(null, withSecrets(made, isSecret, [property]), property, setsOf(entry, property, fact)),
+    )
   }
   const title = nameOf(entry) === name ? {} : { title: nameOf(entry) }
   return { do: 'create', kind: kind.name, key, name, parentKey, wish, differences, ...title }
@@ -108,8 +109,7 @@ function differenceOf(
   const isSecret = (path: readonly string[]) =>
     written.has(path.join('\n')) || (kind.isSecret?.(path, thing.row) === true && !isPlain(kind.name, path))
   const covered = (value: unknown) => {
-    const full = value === undefined ? null : inFull(value, schema)
-    return (withSecrets({ [property]: full }, isSecret) as Row)[property]
+    return withSecrets(value === undefined ? null : inFull(value, schema), isSecret, [property])
   }
   const found = differencesBetween(covered(stored), covered(goal), property, sets)
   // What only differs in its form is a difference all the same.
