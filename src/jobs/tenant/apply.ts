@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DiffersError, InterruptedError, PartialError, UsageError } from '../../base/errors.js'
+import { prepareLocks } from '../../base/file-lock.js'
 import { confirmDestruction } from '../../call/operation/confirm.js'
 import { refuseWrite } from '../../call/operation/protection.js'
 import { canAsk } from '../../call/operation/questions.js'
@@ -36,6 +37,7 @@ export async function apply(path: string, flags: Readonly<Record<string, unknown
   const opened = await openTenant(wishes, program, true)
   try {
     refuseWrite(opened.tenant)
+    prepareLocks()
     const ready = wish
       ? await prepared(wish, wishes, opened)
       : await keptPlan(kept as PlanFile, wishes, opened, program.root)
