@@ -5,7 +5,7 @@ import type { Input } from '../request/input.js'
 import type { ApiRequest } from '../request/request.js'
 import type { OperationSchema } from '../request/schema.js'
 import { parse } from './printable.js'
-import { sendOperation } from './send-operation.js'
+import { type Sending, sendOperation } from './send-operation.js'
 import type { TenantClient } from './tenant-client.js'
 import { proven } from './verification.js'
 
@@ -47,10 +47,10 @@ export class OperationDoor {
     return this.build(input, async () => ({}))
   }
 
-  /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
-  async send(request: ApiRequest): Promise<Answer> {
+  /** Sends a request and returns its answer of 2xx or 3xx, or one that the caller takes; any other raises its failure. */
+  async send(request: ApiRequest, takes?: Sending['takes']): Promise<Answer> {
     const { operation, client, say } = this.context
-    return sendOperation(await client(), operation, request, say)
+    return sendOperation(await client(), operation, request, { say, takes })
   }
 
   private build(input: Input, stored: (path: string) => Promise<unknown>): Promise<ApiRequest> {

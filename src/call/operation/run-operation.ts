@@ -205,7 +205,7 @@ class Run {
   /** Sends a request and returns its answer of 2xx or 3xx; any other raises the failure it stands for. */
   private async send(request: ApiRequest): Promise<Answer> {
     const client = await this.client()
-    return this.progress.during(() => sendOperation(client, this.operation, request, this.say))
+    return this.progress.during(() => sendOperation(client, this.operation, request, { say: this.say }))
   }
 
   private client(): Promise<TenantClient> {

@@ -30,6 +30,13 @@ export async function guardRequest(
   if (effect !== undefined) await confirmDestruction(tenant, input, { effect, ...asking })
 }
 
+/** What a sender hears and wants beside the answer. */
+export interface Sending {
+  say: (text: string) => Promise<void>
+  /** Refusals that are no failure for the sender. */
+  takes?: ((answer: Answer) => boolean) | undefined
+}
+
 /**
  * Sends a request and returns its answer of 2xx or 3xx, or a refusal that is a result; any other raises the failure it
  * stands for. A set that is safe only member by member is replaced so.
@@ -38,24 +45,24 @@ export async function sendOperation(
   client: TenantClient,
   operation: Operation,
   request: ApiRequest,
-  say: (text: string) => Promise<void>,
+  sending: Sending,
 ): Promise<Answer> {
   if (operation.memberwise !== undefined && request.method === 'PUT') {
     const { replaceMembers } = await import('./member-wise.js')
-    return replaceMembers(operation.memberwise, request, (one) => sendOne(client, operation, one, say))
+    return replaceMembers(operation.memberwise, request, (one) => sendOne(client, operation, one, sending))
   }
-  return sendOne(client, operation, request, say)
+  return sendOne(client, operation, request, sending)
 }
 
 async function sendOne(
   client: TenantClient,
   operation: Operation,
   request: ApiRequest,
-  say: (text: string) => Promise<void>,
+  { say, takes }: Sending,
 ): Promise<Answer> {
   const sent = await client.send(request, operation.authority)
   const { answer } = sent
-  if (answer.status < 400 || isVerdict(operation, answer)) return answer
+  if (answer.status < 400 || isVerdict(operation, answer) || takes?.(answer)) return answer
   if (request.method === 'DELETE' && answer.status === 404 && answer.unclear) {
     await say('the first try was cut off, and the second found nothing left to delete: taken as done')
     return { ...answer, status: 204, text: '' }

@@ -2,6 +2,7 @@ import type { Operation } from '../../../call/facts/operation.js'
 import type { Answer } from '../../../call/http/exchange.js'
 import { loadSchema } from '../../../call/operation/load-schema.js'
 import { OperationDoor } from '../../../call/operation/operation-door.js'
+import type { Sending } from '../../../call/operation/send-operation.js'
 import type { ApiRequest } from '../../../call/request/request.js'
 import type { OperationSchema } from '../../../call/request/schema.js'
 import type { Session } from './session.js'
@@ -24,9 +25,9 @@ export class Doors {
     return known
   }
 
-  /** Sends a request; the answer tells the server's clock. Throws the failure of a refusal. */
-  async send(door: OperationDoor, request: ApiRequest): Promise<Answer> {
-    const answer = await door.send(request)
+  /** Sends a request; the answer tells the server's clock. Throws the failure of a refusal that the caller does not take. */
+  async send(door: OperationDoor, request: ApiRequest, takes?: Sending['takes']): Promise<Answer> {
+    const answer = await door.send(request, takes)
     this.session.clock.learn(answer)
     return answer
   }

@@ -1,12 +1,13 @@
-import { NotFoundError } from '../../../base/errors.js'
 import { isPlainObject } from '../../../base/value-path.js'
 import type { Operation } from '../../../call/facts/operation.js'
 import type { Answer } from '../../../call/http/exchange.js'
 import { PageWalk } from '../../../call/http/page-walk.js'
 import { totalOf } from '../../../call/http/pages.js'
+import { errorBody } from '../../../call/operation/error-body.js'
 import { parse } from '../../../call/operation/printable.js'
 import { notLogto } from '../../../call/operation/refusal.js'
 import { refuseUnfinished } from '../../../call/operation/walk-pages.js'
+import type { ApiRequest } from '../../../call/request/request.js'
 import { Doors, type LoadCommand } from '../../bulk/run/doors.js'
 import type { Session } from '../../bulk/run/session.js'
 import type { Row } from './row.js'
@@ -46,13 +47,9 @@ export class Api {
 
   /** One document; undefined where Logto says that there is none. Throws for a path that the tenant does not know. */
   async one(command: string, ids: readonly string[] = [], query: Query = []): Promise<Row | undefined> {
-    try {
-      const value = jsonOf(await this.answer(command, ids, query))
-      return isPlainObject(value) ? value : undefined
-    } catch (error) {
-      if (error instanceof NotFoundError && !error.code.startsWith('http.')) return undefined
-      throw error
-    }
+    const answer = await this.answer(command, ids, query, undefined, isNone)
+    const value = answer.status === 404 ? undefined : jsonOf(answer)
+    return isPlainObject(value) ? value : undefined
   }
 
   /** Sends a change, and gives what is answered. Throws the failure of a refusal. */
@@ -60,18 +57,30 @@ export class Api {
     return jsonOf(await this.answer(command, ids, [], body))
   }
 
-  private async answer(command: string, ids: readonly string[], query: Query, body?: unknown): Promise<Answer> {
+  private async answer(
+    command: string,
+    ids: readonly string[],
+    query: Query,
+    body?: unknown,
+    takes?: (answer: Answer) => boolean,
+  ): Promise<Answer> {
     const door = await this.doors.of(command)
     const { method, path } = door.operation
     let at = 0
-    return this.doors.send(door, {
+    const request: ApiRequest = {
       method,
       path: path.replace(/\{[^}]+\}/g, () => encodeURIComponent(ids[at++] ?? '')),
       query,
       headers: {},
       ...(body === undefined ? {} : { body: { kind: 'json', value: body } }),
-    })
+    }
+    return this.doors.send(door, request, takes)
   }
+}
+
+/** Logto's way to say that there is none; for a path that it does not know it has no code. */
+function isNone(answer: Answer): boolean {
+  return answer.status === 404 && errorBody(answer)?.code !== undefined
 }
 
 function jsonOf(answer: Answer): unknown {

@@ -54,9 +54,10 @@ function repeatingKeys(
   const keys = new Map<Row, string>()
   const taken = new Set([...sure, ...known.map(({ key }) => key)])
   for (const group of groupsOf(kind, rows, known)) matchGroup(kind, group, keys)
+  const named = byName(rows)
   for (const row of rows) {
     if (keys.has(row)) continue
-    const key = freeKey(kind, row, rows, taken)
+    const key = freeKey(kind, row, named.get(String(row.name)) ?? [], taken)
     taken.add(key)
     keys.set(row, key)
   }
@@ -74,15 +75,15 @@ const nameOf = ({ key, values }: Known) => (typeof values.name === 'string' ? va
 function groupsOf({ key }: Kind, rows: readonly Row[], known: readonly Known[]): Group[] {
   const same = key.repeats?.same
   const groups = new Map<string, Group>()
-  const present = new Set(rows.map((row) => String(row.name)))
+  const named = byName(rows)
   for (const entry of known) {
     const { renamedFrom } = entry
     const wanted = nameOf(entry)
-    const name = renamedFrom !== undefined && !present.has(wanted) ? renamedFrom : wanted
+    const name = renamedFrom !== undefined && !named.has(wanted) ? renamedFrom : wanted
     const type = same === undefined ? undefined : entry.values[same]
     const mark = `${name}\n${type ?? ''}`
-    const fits = (row: Row) => row.name === name && (same === undefined || type === undefined || row[same] === type)
-    const group = groups.get(mark) ?? { rows: rows.filter(fits), known: [] }
+    const fits = (row: Row) => same === undefined || type === undefined || row[same] === type
+    const group = groups.get(mark) ?? { rows: (named.get(name) ?? []).filter(fits), known: [] }
     group.known.push(entry)
     groups.set(mark, group)
   }
@@ -113,11 +114,21 @@ function matchGroup(kind: Kind, { rows, known }: Group, keys: Map<Row, string>):
   throw ambiguous(kind, nameOf(entry), 'the files do not tell which one is meant')
 }
 
-/** A key for a row that no file knows: its name, with what tells it apart where there are several. */
-function freeKey(kind: Kind, row: Row, rows: readonly Row[], taken: ReadonlySet<string>): string {
+function byName(rows: readonly Row[]): Map<string, Row[]> {
+  const named = new Map<string, Row[]>()
+  for (const row of rows) {
+    const name = String(row.name)
+    const equals = named.get(name)
+    if (equals) equals.push(row)
+    else named.set(name, [row])
+  }
+  return named
+}
+
+/** A key for a row that no file knows: its name, with what tells it apart where there are several (`equals`, itself too). */
+function freeKey(kind: Kind, row: Row, equals: readonly Row[], taken: ReadonlySet<string>): string {
   const name = String(row.name ?? '')
   const { same, apart } = kind.key.repeats ?? {}
-  const equals = rows.filter((each) => each.name === row.name)
   if (equals.length === 1 && name !== '' && !taken.has(name)) return name
   const type = same === undefined ? '' : String(row[same])
   const byType = `${name} (${type})`
