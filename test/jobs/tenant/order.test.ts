@@ -24,16 +24,27 @@ function creation(kind: string, name: string, wish: Record<string, unknown> = {}
   return { do: 'create', kind, key, name, parentKey, wish, differences: [] }
 }
 
-/** Applies actions to a tenant that answers after `msOf` a request; gives when each began and ended. */
-async function applied(actions: readonly Action[], msOf: (request: string) => number, refused?: string) {
+/**
+ * Applies actions to a tenant in which `late` is answered only when a request that begins with `after` has been; tells the
+ * order in which requests began and ended.
+ */
+async function applied(
+  actions: readonly Action[],
+  { late, after, refused }: { late?: string; after?: string; refused?: string },
+) {
+  let open = () => {}
+  const gate = new Promise<void>((resolve) => {
+    open = resolve
+  })
   const times = new Map<string, { began: number; ended: number }>()
   let [turn, made] = [0, 0]
   const write = async (command: string, ids: readonly string[], body: Record<string, unknown>) => {
     const request = [command, ...ids, String(body?.indicator ?? body?.name ?? '')].join(' ').trim()
     const time = { began: turn++, ended: 0 }
     times.set(request, time)
-    await wait(msOf(request))
+    await (request === late ? gate : wait(1))
     time.ended = turn++
+    if (after !== undefined && request.startsWith(after)) open()
     if (request === refused) throw new RefusedError('no', { code: 'entity.refused' })
     made += 1
     return { id: `${command.split(' ')[0]}-${made}` }
@@ -57,11 +68,13 @@ const twoResources = [
   creation('scopes', 'read', {}, quick),
   creation('roles', 'Reader', { type: 'User', scopes: [`${quick} read`] }),
 ]
-const isSlow = (request: string) => (request === `resources create ${slow}` ? 150 : 5)
 
 describe('an apply', () => {
   it('makes a scope as soon as its resource is there, and a role gets it while others are on their way', async () => {
-    const { times, outcomes } = await applied(twoResources, isSlow)
+    const { times, outcomes } = await applied(twoResources, {
+      late: `resources create ${slow}`,
+      after: 'roles add-scopes',
+    })
     const of = (start: string) =>
       [...times].find(([request]) => request.startsWith(start))?.[1] ?? { began: NaN, ended: NaN }
     const late = of(`resources create ${slow}`).ended
@@ -76,7 +89,7 @@ describe('an apply', () => {
   })
 
   it('leaves what belongs to a refused one, and makes the rest', async () => {
-    const { outcomes, stopped } = await applied(twoResources, isSlow, `resources create ${quick}`)
+    const { outcomes, stopped } = await applied(twoResources, { refused: `resources create ${quick}` })
     expect(stopped).toBeUndefined()
     expect(outcomes).toEqual([
       `${slow}: done`,
@@ -98,9 +111,7 @@ describe('an apply', () => {
       },
       ...{ wish: { name: 'New' }, differences: [] },
     }
-    const { times } = await applied([change, creation('roles', 'Reader', { type: 'User' })], (request) =>
-      request.startsWith('resources update') ? 60 : 1,
-    )
+    const { times } = await applied([change, creation('roles', 'Reader', { type: 'User' })], {})
     const [changed, made] = [...times.values()]
     expect(times.size).toBe(2)
     expect(made?.began).toBeGreaterThan(changed?.ended ?? NaN)
