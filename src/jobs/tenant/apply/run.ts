@@ -35,7 +35,7 @@ export async function runActions(
   const making = new Map<string, Promise<void>>()
   let stopped: unknown
   const attempt = async (step: Step) => {
-    for (const one of step.needs ?? []) await making.get(markOf(one))
+    for (const one of step.needs ?? []) await making.get(placeOf(one))
     if (stopped !== undefined) return
     try {
       await carryOut(step, perform)
@@ -53,7 +53,7 @@ export async function runActions(
       isStopped: () => stopped !== undefined,
       perform(step) {
         const attempted = attempt(step)
-        if (step.makes) making.set(markOf(step.makes), attempted)
+        if (step.makes) making.set(placeOf(step.makes), attempted)
         return attempted
       },
       take: async () => {},
@@ -81,7 +81,7 @@ function stagesOf(steps: readonly Step[]): Step[][] {
   return stages
 }
 
-function markOf({ kind, key }: Reference): string {
+function placeOf({ kind, key }: Reference): string {
   return `${kind}\n${key}`
 }
 

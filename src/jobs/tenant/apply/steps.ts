@@ -46,19 +46,22 @@ export function stepsOf(job: Job, work: Work): Step[] {
 
 function creating(job: Job, action: Creation, work: Work): Step[] {
   const { kind } = job.facts
-  const own = { kind: kind.name, key: action.key }
-  const parent = kind.within && { kind: kind.within.kind, key: action.parentKey ?? '' }
+  const parents = kind.within ? [{ kind: kind.within.kind, key: action.parentKey ?? '' }] : []
   const base: Step = {
     key: `create ${kind.name} ${action.key}`,
     job,
     phase: kind.phase,
-    makes: own,
-    needs: parent ? [parent] : [],
+    makes: { kind: kind.name, key: action.key },
+    needs: needed(job, kind.phase, parents),
     perform: () => create(job, action, work),
     isDone: () => isMade(job, action, work),
   }
-  const parts = partSteps(job, action.wish, work).map((step) => ({ ...step, needs: [own, ...step.needs] }))
-  return [base, ...parts].map((step) => (step.phase < organizations ? step : { ...step, needs: undefined }))
+  return [base, ...partSteps(job, action.wish, work)]
+}
+
+/** What a step of a new object waits for; undefined where it has to wait for all before it. */
+function needed({ action }: Job, phase: number, references: readonly Reference[]): readonly Reference[] | undefined {
+  return action.do === 'create' && phase < organizations ? references : undefined
 }
 
 function changing(job: Job, action: Alteration, work: Work): Step[] {
@@ -74,8 +77,7 @@ function changing(job: Job, action: Alteration, work: Work): Step[] {
       if (body !== undefined) await work.api.write(kind.writes.change ?? '', idsOf(job, work), body)
     },
   }
-  const parts = partSteps(job, action.wish, work).map((step) => ({ ...step, needs: undefined }))
-  return [...(isOwn ? [base] : []), ...parts]
+  return [...(isOwn ? [base] : []), ...partSteps(job, action.wish, work)]
 }
 
 function deleting(job: Job, action: Deletion, work: Work): Step[] {
@@ -96,19 +98,22 @@ function deleting(job: Job, action: Deletion, work: Work): Step[] {
   ]
 }
 
-/** The steps of parts; they need the objects that their values name. */
-function partSteps(job: Job, wish: Row, work: Work): (Step & { needs: readonly Reference[] })[] {
+function partSteps(job: Job, wish: Row, work: Work): Step[] {
   const { facts, action } = job
+  const own = { kind: facts.kind.name, key: action.key }
   return [...facts.properties].flatMap(([property, fact]) => {
     const { part } = fact
-    if (!part || wish[property] === undefined) return []
+    const value = wish[property]
+    if (!part || value === undefined) return []
+    const phase = part.phase(value)
+    const named = value === null ? [] : (part.refers?.(value) ?? [])
     return [
       {
         key: `${action.do} ${facts.kind.name} ${action.key} ${property}`,
         job,
-        phase: part.phase(wish[property]),
-        needs: wish[property] === null ? [] : (part.refers?.(wish[property]) ?? []),
-        perform: () => writePart(job, property, fact, wish[property], work),
+        phase,
+        needs: needed(job, phase, [own, ...named]),
+        perform: () => writePart(job, property, fact, value, work),
       },
     ]
   })

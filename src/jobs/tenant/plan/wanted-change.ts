@@ -108,9 +108,8 @@ function differenceOf(
   const written = secretPlaces(values[property], [property])
   const isSecret = (path: readonly string[]) =>
     written.has(path.join('\n')) || (kind.isSecret?.(path, thing.row) === true && !isPlain(kind.name, path))
-  const covered = (value: unknown) => {
-    return withSecrets(value === undefined ? null : inFull(value, schema), isSecret, [property])
-  }
+  const covered = (value: unknown) =>
+    withSecrets(value === undefined ? null : inFull(value, schema), isSecret, [property])
   const found = differencesBetween(covered(stored), covered(goal), property, sets)
   // What only differs in its form is a difference all the same.
   return found.length > 0 ? found : [{ path: property, before: stored ?? null, after: goal ?? null }]

@@ -53,8 +53,8 @@ function repeatingKeys(
 ): Map<Row, string> {
   const keys = new Map<Row, string>()
   const taken = new Set([...sure, ...known.map(({ key }) => key)])
-  for (const group of groupsOf(kind, rows, known)) matchGroup(kind, group, keys)
   const named = byName(rows)
+  for (const group of groupsOf(kind, named, known)) matchGroup(kind, group, keys)
   for (const row of rows) {
     if (keys.has(row)) continue
     const key = freeKey(kind, row, named.get(String(row.name)) ?? [], taken)
@@ -72,10 +72,9 @@ interface Group {
 const nameOf = ({ key, values }: Known) => (typeof values.name === 'string' ? values.name : key)
 
 /** Rows and entries of one name, and of one type where it is told. */
-function groupsOf({ key }: Kind, rows: readonly Row[], known: readonly Known[]): Group[] {
+function groupsOf({ key }: Kind, named: ReadonlyMap<string, readonly Row[]>, known: readonly Known[]): Group[] {
   const same = key.repeats?.same
   const groups = new Map<string, Group>()
-  const named = byName(rows)
   for (const entry of known) {
     const { renamedFrom } = entry
     const wanted = nameOf(entry)
