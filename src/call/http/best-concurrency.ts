@@ -17,14 +17,23 @@ interface Pace {
   sure: Look
 }
 
-/** At first the number is doubled; later it goes up by two. */
+/** The answers in a millisecond that were measured with a number at once. */
+interface Measured {
+  number: number
+  perMs: number
+}
+
+/** At first the number is doubled, where it can after each round; later it goes up by two. */
 const doubling: Pace = {
   next: (number) => number * 2,
-  quick: { shortestMs: 20, rounds: 2, gain: 1.5 },
-  sure: { shortestMs: 60, rounds: 4, gain: 1.2 },
+  quick: { shortestMs: 8, rounds: 1, gain: 1.5 },
+  sure: { shortestMs: 60, rounds: 4, gain: 1.35 },
 }
 const slow: Look = { shortestMs: 400, rounds: 4, gain: 1.05 }
 const creeping: Pace = { next: (number) => number + 2, quick: slow, sure: slow }
+
+/** What a number that was left must have brought more than the one before it, once both are measured for long. */
+const lasting = 1.2
 
 /** Measurements to rest after a step that brought nothing. */
 const rest = 10
@@ -42,8 +51,10 @@ export class BestConcurrency {
   private answered = 0
   private full = 0
   private since: number | undefined
-  /** The number before the last step, and the answers in a millisecond that were measured with it. */
-  private before: { number: number; perMs: number } | undefined
+  /** The number before the last step. */
+  private before: Measured | undefined
+  /** The number that was left because it seemed to bring nothing: a quick look may have flattered the one before it. */
+  private left: Measured | undefined
   private resting = 0
   private troubledAt = Number.NEGATIVE_INFINITY
 
@@ -59,7 +70,8 @@ export class BestConcurrency {
     // A time in which more could have been sent says nothing of the server.
     const isTelling = this.full > this.answered * fullShare
     const isInVain = this.before !== undefined && perMs < this.before.perMs * (isSure ? sure : quick).gain
-    if (isTelling && isInVain && !isSure) return
+    const isInDoubt = isInVain || this.left !== undefined
+    if (isTelling && isInDoubt && !isSure) return
     this.restart(now)
     if (isTelling) this.step(perMs, isInVain)
   }
@@ -82,6 +94,7 @@ export class BestConcurrency {
     this.troubledAt = now
     this.current = Math.max(1, Math.floor(this.current / 2))
     this.before = undefined
+    this.left = undefined
     this.pace = doubling
     this.resting = 2
   }
@@ -97,15 +110,20 @@ export class BestConcurrency {
   }
 
   private step(perMs: number, isInVain: boolean): void {
-    if (this.before && isInVain) {
-      this.current = this.before.number
-      this.before = undefined
+    const { before, left, current } = this
+    this.before = undefined
+    this.left = undefined
+    if (before && isInVain) {
+      this.current = before.number
+      if (this.pace === doubling) this.left = { number: current, perMs }
+      else this.settle()
+    } else if (left && left.perMs < perMs * lasting) {
       this.settle()
     } else if (this.resting > 0) {
       this.resting -= 1
-    } else if (this.current < most) {
-      this.before = { number: this.current, perMs }
-      this.current = Math.min(most, this.pace.next(this.current))
-    } else this.before = undefined
+    } else if (current < most) {
+      this.before = { number: current, perMs }
+      this.current = Math.min(most, this.pace.next(current))
+    }
   }
 }
