@@ -26,8 +26,10 @@ class Planner {
   private readonly actions: Action[] = []
   private readonly unmanaged: Record<string, number> = {}
   private readonly seen = new Map<Thing, string>()
-  /** Keys of objects whose place another takes, by kind. */
-  private readonly replaced = new Set<string>()
+  /** Objects that are deleted. */
+  private readonly gone = new Set<Thing>()
+  /** Those of them whose place another takes. */
+  private readonly replaced = new Set<Thing>()
 
   constructor(private readonly planning: Planning) {}
 
@@ -77,7 +79,7 @@ class Planner {
   /** The object that an entry stands for; one whose parent makes room for another is as good as gone. */
   private thingOf(entry: Entry, things: ReadonlyMap<string, Thing>): Thing | undefined {
     const thing = things.get(entry.key)
-    if (thing?.parent && this.replaced.has(`${thing.parent.facts.kind.name}\n${thing.parent.key}`)) return undefined
+    if (thing?.parent && this.replaced.has(thing.parent)) return undefined
     const { renamedFrom, parentKey } = entry
     if (renamedFrom === undefined) return thing
     const former = things.get(parentKey === undefined ? renamedFrom : `${parentKey} ${renamedFrom}`)
@@ -107,9 +109,10 @@ class Planner {
       return
     }
     const { wish, withDeletions } = this.planning
-    this.replaced.add(`${thing.facts.kind.name}\n${thing.key}`)
+    this.gone.add(thing)
+    this.replaced.add(thing)
     this.actions.push(
-      { ...this.deletionOf(thing), isReplaced: true },
+      { ...deletionOf(thing), isReplaced: true },
       { ...creationOf(entry, withDeletions ? fault : () => {}, wish.settings.isPlain), replaces: true },
     )
   }
@@ -119,11 +122,7 @@ class Planner {
     const { wish, around } = this.planning
     const { name } = facts.kind
     if (thing.builtIn || facts.kind.single === 'always') return
-    const isGone = this.actions.some(
-      (action) =>
-        action.do === 'delete' && action.kind === thing.parent?.facts.kind.name && action.key === thing.parent.key,
-    )
-    if (isGone) return
+    if (thing.parent && this.gone.has(thing.parent)) return
     const isKept =
       wish.isPart ||
       !isManaged(wish, name, thing.parent?.key) ||
@@ -135,12 +134,8 @@ class Planner {
       return
     }
     this.see(thing)
-    this.actions.push(this.deletionOf(thing))
-  }
-
-  private deletionOf(thing: Thing): Deletion {
-    const { facts, key, name, id, row, parent } = thing
-    return { do: 'delete', kind: facts.kind.name, key, name, parentKey: parent?.key, id, loss: facts.kind.loss?.(row) }
+    this.gone.add(thing)
+    this.actions.push(deletionOf(thing))
   }
 
   private isLeftAlone(key: string, name: string, facts: KindFacts, parentKey: string | undefined): boolean {
@@ -177,10 +172,14 @@ class Planner {
   }
 
   private see(thing: Thing): void {
-    this.seen.set(thing, markOf(thing.values))
+    if (!this.seen.has(thing)) this.seen.set(thing, markOf(thing.values))
   }
 
   private fault(entry: Entry, message: string): void {
     this.planning.faults.push({ place: entry.place, message })
   }
+}
+
+function deletionOf({ facts, key, name, id, row, parent }: Thing): Deletion {
+  return { do: 'delete', kind: facts.kind.name, key, name, parentKey: parent?.key, id, loss: facts.kind.loss?.(row) }
 }

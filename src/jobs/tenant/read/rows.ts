@@ -2,6 +2,12 @@ import type { Api } from '../model/api.js'
 import type { AlsoRead, Kind } from '../model/kind.js'
 import type { Row } from '../model/row.js'
 
+/** What rows may belong to, as far as its list tells it. */
+interface Parent {
+  ids: readonly string[]
+  row: Row
+}
+
 /** Reads the rows of kinds. A list that two kinds share is asked for once. */
 export class RowReader {
   private readonly lists = new Map<string, Promise<Row[]>>()
@@ -9,15 +15,27 @@ export class RowReader {
   constructor(private readonly api: Api) {}
 
   /** All rows of a kind; of one that belongs to another, those below a parent. */
-  async rows(kind: Kind, parent?: { ids: readonly string[]; row: Row }): Promise<Row[]> {
+  async rows(kind: Kind, parent?: Parent): Promise<Row[]> {
+    const rows = await this.listed(kind, parent)
+    return Promise.all(rows.map((row) => this.completed(kind, row)))
+  }
+
+  /** The same as the list has them, without what is read for each beside it. */
+  async listed(kind: Kind, parent?: Parent): Promise<Row[]> {
     const { reads, single, takes = () => true } = kind
     if (parent && reads.whenParent && !reads.whenParent(parent.row)) return []
     if (single) {
       const row = await this.api.one(reads.get ?? '')
-      return row ? [await this.completed(kind, row)] : []
+      return row ? [row] : []
     }
-    const rows = (await this.list(kind, parent)).filter(takes)
-    return Promise.all(rows.map((row) => this.completed(kind, row)))
+    return (await this.list(kind, parent)).filter(takes)
+  }
+
+  /** A row of a list with all that is read for it. */
+  async completed(kind: Kind, row: Row): Promise<Row> {
+    const { each, get } = kind.reads
+    const whole = each && get !== undefined ? ((await this.api.one(get, [String(row.id)])) ?? row) : row
+    return this.withMore(kind, whole, pathOf(kind, whole), false)
   }
 
   /** An object once more as it is now; undefined when it is gone. `ids`: those of its path. */
@@ -34,7 +52,7 @@ export class RowReader {
     return row && this.withMore(kind, row, ids, true)
   }
 
-  private list(kind: Kind, parent?: { ids: readonly string[]; row: Row }): Promise<Row[]> {
+  private list(kind: Kind, parent?: Parent): Promise<Row[]> {
     const { list = '', query = [], inParent } = kind.reads
     if (parent && inParent !== undefined) return Promise.resolve((parent.row[inParent] ?? []) as Row[])
     const ids = parent?.ids ?? []
@@ -42,13 +60,6 @@ export class RowReader {
     const known = this.lists.get(mark) ?? this.api.rows(list, ids, query)
     this.lists.set(mark, known)
     return known
-  }
-
-  private async completed(kind: Kind, row: Row): Promise<Row> {
-    const { each, get } = kind.reads
-    const whole = each && get !== undefined ? ((await this.api.one(get, [String(row.id)])) ?? row) : row
-    const id = kind.single ? [] : [idOf(kind, adapted(kind, whole))]
-    return this.withMore(kind, whole, id, false)
   }
 
   private async withMore(kind: Kind, row: Row, ids: readonly string[], isAlone: boolean): Promise<Row> {
@@ -64,6 +75,11 @@ export class RowReader {
 
 function adapted({ reads }: Kind, row: Row): Row {
   return reads.adapt ? reads.adapt(row) : row
+}
+
+/** The id of an object in the paths of requests; none for a single document. */
+export function pathOf(kind: Kind, row: Row): readonly string[] {
+  return kind.single ? [] : [idOf(kind, adapted(kind, row))]
 }
 
 /** What stands for an object in the paths of requests. */

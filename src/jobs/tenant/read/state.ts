@@ -6,7 +6,7 @@ import { Names } from '../model/names.js'
 import { objectForm } from '../model/object-form.js'
 import type { Row } from '../model/row.js'
 import { type Known, keysOf } from './keys.js'
-import { idOf, RowReader } from './rows.js'
+import { pathOf, RowReader } from './rows.js'
 
 /** An object of the tenant. */
 export interface Thing {
@@ -44,6 +44,7 @@ export interface KnownObjects {
 }
 
 interface Found {
+  /** At first as the list has it. */
   row: Row
   parent?: Found | undefined
   ids: readonly string[]
@@ -63,17 +64,26 @@ export async function readState(
   const unavailable = new Set<string>()
   const failed = new Map<string, CliFailure>()
   const found = new Map<string, Found[]>()
-  const read = async (kind: Kind, parents?: readonly Found[]) => {
+  /** Notes a failure of the kind alone. */
+  const attempt = async (kind: Kind, reading: () => Promise<Found[]>) => {
     try {
-      found.set(kind.name, await foundOf(reader, kind, parents))
+      found.set(kind.name, await reading())
     } catch (error) {
       found.set(kind.name, [])
       if (isAbsent(error)) unavailable.add(kind.name)
       else if (isOwn(error)) failed.set(kind.name, error)
       else throw error
     }
+    return found.get(kind.name) ?? []
+  }
+  const read = async (kind: Kind, parents?: readonly Found[]) => {
+    const listed = await attempt(kind, () => listedOf(reader, kind, parents))
     const below = kinds.filter(({ kind: each }) => each.within?.kind === kind.name)
-    await Promise.all(below.map(({ kind: each }) => read(each, found.get(kind.name))))
+    // What belongs to an object needs nothing but its row in the list.
+    await Promise.all([
+      attempt(kind, () => completedOf(reader, kind, listed)),
+      ...below.map(({ kind: each }) => read(each, listed)),
+    ])
   }
   const [surroundings] = await Promise.all([
     around,
@@ -83,18 +93,26 @@ export async function readState(
   return { things: thingsOf(kinds, found, known, surroundings, names), names, unavailable, failed }
 }
 
-async function foundOf(reader: RowReader, kind: Kind, parents: readonly Found[] | undefined): Promise<Found[]> {
-  if (!parents) {
-    const rows = await reader.rows(kind)
-    return rows.map((row) => ({ row, ids: kind.single ? [] : [idOf(kind, row)] }))
-  }
+/** Objects with what the list says of them. */
+async function listedOf(reader: RowReader, kind: Kind, parents: readonly Found[] | undefined): Promise<Found[]> {
+  if (!parents) return (await reader.listed(kind)).map((row) => ({ row, ids: pathOf(kind, row) }))
   const lists = await Promise.all(
     parents.map(async (parent) => {
-      const rows = await reader.rows(kind, parent)
-      return rows.map((row) => ({ row, parent, ids: [...parent.ids, idOf(kind, row)] }))
+      const rows = await reader.listed(kind, parent)
+      return rows.map((row) => ({ row, parent, ids: [...parent.ids, ...pathOf(kind, row)] }))
     }),
   )
   return lists.flat()
+}
+
+/** Adds what is read for each of them beside the list. */
+function completedOf(reader: RowReader, kind: Kind, listed: readonly Found[]): Promise<Found[]> {
+  return Promise.all(
+    listed.map(async (one) => {
+      one.row = await reader.completed(kind, one.row)
+      return one
+    }),
+  )
 }
 
 /** The path is not known there: an older Logto, or one without the feature. */
@@ -128,6 +146,8 @@ function thingsOf(
     things.set(kind.name, own)
     for (const [parent, group] of byParent(found.get(kind.name) ?? [])) {
       const above = parent && made.get(parent)
+      // Its kind could not be read.
+      if (parent && !above) continue
       const idsOf = new Map(group.map(({ row, ids }) => [row, ids.at(-1) ?? '']))
       const fixed = (row: Row) => {
         const key = known.keyOf?.(kind.name, above ? `${above.id}/${idsOf.get(row)}` : (idsOf.get(row) ?? ''))
