@@ -185,8 +185,8 @@ class Application {
     const paths = new Map<string, readonly string[]>()
     for (const [kind, things] of state.things)
       for (const { key, ids } of things.values()) paths.set(`${kind}\n${key}`, ids)
-    const marks = new Map(plan.seen.map(({ kind, key, mark }) => [`${kind}\n${key}`, mark]))
-    return { api: this.opened.api, names: state.names, paths, marks }
+    const seen = new Map(plan.seen.map((one) => [`${one.kind}\n${one.key}`, one]))
+    return { api: this.opened.api, names: state.names, paths, seen }
   }
 
   private confirm(plan: Plan, path: string): Promise<void> {

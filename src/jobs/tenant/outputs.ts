@@ -6,7 +6,8 @@ import { terminalOf } from '../../call/output/terminal.js'
 import { Secret } from './model/secret.js'
 import { openTenant } from './open-tenant.js'
 import { factsOfAll } from './prepare.js'
-import { readState, type Thing } from './read/state.js'
+import { readState } from './read/state.js'
+import type { Thing } from './read/things.js'
 import { type Program, wishesOf, withReferred } from './wishes.js'
 
 /** Values that Logto makes, by kind: properties of rows. */

@@ -53,7 +53,7 @@ async function applied(
   const operation = async (command: string) => ({ path: command.includes('scope') ? '/api/{id}/scopes' : '/api/all' })
   const api = { write, one: stored, rows: async () => [], operation }
   const work = {
-    ...{ api: api as unknown as Api, names: new Names(), marks: new Map<string, string>() },
+    ...{ api: api as unknown as Api, names: new Names(), seen: new Map() },
     paths: new Map([['resources\nhttps://old.example.com', ['old']]]),
   }
   const { jobs, stopped } = await runActions(actions, facts, work, ({ perform }) => perform())

@@ -8,7 +8,7 @@ import { type Names, Unmet } from '../model/names.js'
 import { objectForm } from '../model/object-form.js'
 import type { Reference } from '../model/reference.js'
 import type { Row } from '../model/row.js'
-import type { Alteration, Creation, Deletion } from '../plan/action.js'
+import type { Alteration, Creation, Deletion, Seen } from '../plan/action.js'
 import { markOf } from '../plan/fingerprint.js'
 import { idOf, RowReader } from '../read/rows.js'
 import { bodyAfterCreation, bodyOfChange, bodyOfNew } from './body.js'
@@ -20,8 +20,8 @@ export interface Work {
   names: Names
   /** Ids of paths by kind and key, of objects that are there and of those that are made. */
   paths: Map<string, readonly string[]>
-  /** What objects were like when they were compared. */
-  marks: ReadonlyMap<string, string>
+  /** Objects as they were when they were compared, by kind and key. */
+  seen: ReadonlyMap<string, Seen>
 }
 
 /** Deletions come last, in reverse; webhooks go first, else they fire for all of the others. */
@@ -205,12 +205,12 @@ function storedOf(job: Job, work: Work): Promise<Row> {
   return job.stored
 }
 
-async function readAgain(job: Job, { api, names, paths, marks }: Work): Promise<Row> {
+async function readAgain(job: Job, { api, names, paths, seen }: Work): Promise<Row> {
   const { action, facts } = job
-  const mark = `${action.kind}\n${action.key}`
-  const row = await new RowReader(api).again(facts.kind, paths.get(mark) ?? [])
+  const place = `${action.kind}\n${action.key}`
+  const row = await new RowReader(api).again(facts.kind, paths.get(place) ?? [])
   if (!row) throw moved(`${action.key || action.kind} has been deleted meanwhile`)
-  const before = job.isTouched ? undefined : marks.get(mark)
+  const before = job.isTouched ? undefined : seen.get(place)?.mark
   if (before !== undefined && markOf(objectForm(facts, row, names)) !== before) {
     throw moved(`${action.key || action.kind} has been changed meanwhile`)
   }

@@ -2,7 +2,7 @@ import { isPlainObject } from '../../../base/value-path.js'
 import type { Kind } from '../model/kind.js'
 import type { Row } from '../model/row.js'
 import { Secret } from '../model/secret.js'
-import type { Thing } from '../read/state.js'
+import type { Thing } from '../read/things.js'
 import { SecretNames } from './secret-names.js'
 import { Placeholder } from './tags.js'
 

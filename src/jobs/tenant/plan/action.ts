@@ -60,6 +60,15 @@ export interface Plan {
   unmanaged: Record<string, number>
   /** Kinds that could not be read or are not there, and why. */
   unread: { kind: string; why: string; isWanted: boolean }[]
-  /** Objects to be changed, deleted or referred to, with what they were like. */
-  seen: { kind: string; key: string; id: string; mark: string }[]
+  /** Objects to be changed, deleted or referred to. */
+  seen: Seen[]
+}
+
+/** An object as it was when it was compared. */
+export interface Seen {
+  kind: string
+  key: string
+  id: string
+  /** What it was like; see `markOf`. */
+  readonly mark: string
 }

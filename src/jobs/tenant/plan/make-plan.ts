@@ -2,8 +2,9 @@ import type { Fault } from '../files/faults.js'
 import { type Entry, isManaged, type Wish } from '../files/wish.js'
 import type { KindFacts } from '../model/facts.js'
 import type { Surroundings } from '../model/kind.js'
-import type { State, Thing } from '../read/state.js'
-import type { Action, Deletion, Plan } from './action.js'
+import type { State } from '../read/state.js'
+import type { Thing } from '../read/things.js'
+import type { Action, Deletion, Plan, Seen } from './action.js'
 import { markOf } from './fingerprint.js'
 import { changeOf, creationOf } from './wanted-change.js'
 
@@ -25,7 +26,7 @@ export function makePlan(planning: Planning): Plan {
 class Planner {
   private readonly actions: Action[] = []
   private readonly unmanaged: Record<string, number> = {}
-  private readonly seen = new Map<Thing, string>()
+  private readonly seen = new Set<Thing>()
   /** Objects that are deleted. */
   private readonly gone = new Set<Thing>()
   /** Those of them whose place another takes. */
@@ -50,13 +51,7 @@ class Planner {
       this.kind(facts)
     }
     this.checkReferences()
-    const seen = [...this.seen].map(([{ facts, key, id, values }, mark]) => ({
-      kind: facts.kind.name,
-      key,
-      id,
-      mark: mark || markOf(values),
-    }))
-    return { actions: this.actions, withDeletions, unmanaged: this.unmanaged, unread, seen }
+    return { actions: this.actions, withDeletions, unmanaged: this.unmanaged, unread, seen: [...this.seen].map(seenOf) }
   }
 
   private kind(facts: KindFacts): void {
@@ -97,7 +92,7 @@ class Planner {
     if (thing.builtIn) return
     const change = changeOf(entry, thing, fault, this.planning.wish.settings.isPlain)
     if (!change) return
-    this.see(thing)
+    this.seen.add(thing)
     if (change.do === 'change') {
       const refusal = thing.facts.kind.refuses?.(thing.row, thing.values, change.wish, this.planning.around)
       if (refusal === undefined) this.actions.push(change)
@@ -133,7 +128,7 @@ class Planner {
       this.unmanaged[name] = (this.unmanaged[name] ?? 0) + 1
       return
     }
-    this.see(thing)
+    this.seen.add(thing)
     this.gone.add(thing)
     this.actions.push(deletionOf(thing))
   }
@@ -159,7 +154,7 @@ class Planner {
           for (const { kind, key } of references) {
             if (wanted.get(`${kind}\n${key}`)?.do === 'create') continue
             const thing = state.things.get(kind)?.get(key)
-            if (thing) this.see(thing)
+            if (thing) this.seen.add(thing)
             else
               faults.push({
                 place: entry.placeOf(property),
@@ -171,12 +166,20 @@ class Planner {
     }
   }
 
-  private see(thing: Thing): void {
-    if (!this.seen.has(thing)) this.seen.set(thing, markOf(thing.values))
-  }
-
   private fault(entry: Entry, message: string): void {
     this.planning.faults.push({ place: entry.place, message })
+  }
+}
+
+/** Few marks are ever looked at, so that each is made when it is. */
+function seenOf({ facts, key, id, values }: Thing): Seen {
+  return {
+    kind: facts.kind.name,
+    key,
+    id,
+    get mark() {
+      return markOf(values)
+    },
   }
 }
 

@@ -8,7 +8,7 @@ import type { Kind } from '../model/kind.js'
 import type { Row } from '../model/row.js'
 import type { NamedSecret } from '../model/secret.js'
 import { secretPlaces, withSecrets } from '../model/secret.js'
-import type { Thing } from '../read/state.js'
+import type { Thing } from '../read/things.js'
 import type { Alteration, Creation, Difference } from './action.js'
 import { differencesBetween } from './differences.js'
 

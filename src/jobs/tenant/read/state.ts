@@ -2,28 +2,9 @@ import { CliFailure, NetworkError, NotAllowedError, NotFoundError, RateLimitErro
 import type { Api } from '../model/api.js'
 import type { KindFacts } from '../model/facts.js'
 import type { Kind, Surroundings } from '../model/kind.js'
-import { Names } from '../model/names.js'
-import { objectForm } from '../model/object-form.js'
-import type { Row } from '../model/row.js'
-import { type Known, keysOf } from './keys.js'
+import type { Names } from '../model/names.js'
 import { pathOf, RowReader } from './rows.js'
-
-/** An object of the tenant. */
-export interface Thing {
-  facts: KindFacts
-  /** Its key; below a parent, with the parent's before it. */
-  key: string
-  /** Its key inside the parent; the same where there is none. */
-  name: string
-  id: string
-  /** Ids of its path: the parent's before its own. */
-  ids: readonly string[]
-  row: Row
-  /** As files have it. */
-  values: Row
-  parent: Thing | undefined
-  builtIn: boolean
-}
+import { type Found, type KnownObjects, type Thing, Things } from './things.js'
 
 /** A tenant's configuration, by kind and key. */
 export interface State {
@@ -33,21 +14,6 @@ export interface State {
   unavailable: ReadonlySet<string>
   /** Kinds that could not be read, and why. */
   failed: ReadonlyMap<string, CliFailure>
-}
-
-/** How files name objects. */
-export interface KnownObjects {
-  /** Those of a kind; inside a parent by its key. */
-  of: (kind: string, parentKey?: string) => readonly Known[]
-  /** The key of an id, where it is certain. */
-  keyOf?: (kind: string, id: string) => string | undefined
-}
-
-interface Found {
-  /** At first as the list has it. */
-  row: Row
-  parent?: Found | undefined
-  ids: readonly string[]
 }
 
 /**
@@ -64,6 +30,7 @@ export async function readState(
   const unavailable = new Set<string>()
   const failed = new Map<string, CliFailure>()
   const found = new Map<string, Found[]>()
+  const below = ({ name }: Kind) => kinds.filter(({ kind }) => kind.within?.kind === name)
   /** Notes a failure of the kind alone. */
   const attempt = async (kind: Kind, reading: () => Promise<Found[]>) => {
     try {
@@ -78,19 +45,22 @@ export async function readState(
   }
   const read = async (kind: Kind, parents?: readonly Found[]) => {
     const listed = await attempt(kind, () => listedOf(reader, kind, parents))
-    const below = kinds.filter(({ kind: each }) => each.within?.kind === kind.name)
     // What belongs to an object needs nothing but its row in the list.
     await Promise.all([
       attempt(kind, () => completedOf(reader, kind, listed)),
-      ...below.map(({ kind: each }) => read(each, listed)),
+      ...below(kind).map(({ kind: each }) => read(each, listed)),
     ])
   }
-  const [surroundings] = await Promise.all([
-    around,
-    ...kinds.filter(({ kind }) => !kind.within).map(({ kind }) => read(kind)),
-  ])
-  const names = new Names()
-  return { things: thingsOf(kinds, found, known, surroundings, names), names, unavailable, failed }
+  const things = new Things(kinds, known)
+  const readWhole = async (facts: KindFacts) => {
+    await read(facts.kind)
+    for (const each of [facts, ...below(facts.kind)]) {
+      things.add(each, found.get(each.kind.name) ?? [], await around)
+    }
+  }
+  await Promise.all([around, ...kinds.filter(({ kind }) => !kind.within).map(readWhole)])
+  things.complete()
+  return { things: things.byKind, names: things.names, unavailable, failed }
 }
 
 /** Objects with what the list says of them. */
@@ -126,60 +96,4 @@ function isOwn(error: unknown): error is CliFailure {
   if (!(error instanceof CliFailure) || error instanceof NotAllowedError || error instanceof RateLimitError)
     return false
   return error.status !== undefined && (!(error instanceof NetworkError) || error.status >= 500)
-}
-
-function thingsOf(
-  kinds: readonly KindFacts[],
-  found: ReadonlyMap<string, Found[]>,
-  known: KnownObjects,
-  around: Surroundings,
-  names: Names,
-): Map<string, Map<string, Thing>> {
-  const things = new Map<string, Map<string, Thing>>()
-  const made = new Map<Found, Thing>()
-  const parentsFirst = [...kinds].sort(
-    (a, b) => Number(a.kind.within !== undefined) - Number(b.kind.within !== undefined),
-  )
-  for (const facts of parentsFirst) {
-    const { kind } = facts
-    const own = new Map<string, Thing>()
-    things.set(kind.name, own)
-    for (const [parent, group] of byParent(found.get(kind.name) ?? [])) {
-      const above = parent && made.get(parent)
-      // Its kind could not be read.
-      if (parent && !above) continue
-      const idsOf = new Map(group.map(({ row, ids }) => [row, ids.at(-1) ?? '']))
-      const fixed = (row: Row) => {
-        const key = known.keyOf?.(kind.name, above ? `${above.id}/${idsOf.get(row)}` : (idsOf.get(row) ?? ''))
-        return key === undefined || !above ? key : key.slice(above.key.length + 1)
-      }
-      const keys = keysOf(
-        kind,
-        group.map(({ row }) => row),
-        known.of(kind.name, above?.key),
-        fixed,
-      )
-      for (const one of group) {
-        const { row, ids } = one
-        const name = keys.get(row) ?? ''
-        const key = above ? `${above.key} ${name}` : name
-        const builtIn = above?.builtIn === true || kind.builtIn?.(row, around) === true
-        const thing = { facts, key, name, id: ids.at(-1) ?? '', ids, row, values: {}, parent: above, builtIn }
-        made.set(one, thing)
-        own.set(key, thing)
-        names.add(kind.name, key, thing.id)
-      }
-    }
-  }
-  // Only now are all keys known that others refer to.
-  for (const own of things.values()) {
-    for (const thing of own.values()) thing.values = objectForm(thing.facts, thing.row, names)
-  }
-  return things
-}
-
-function byParent(found: readonly Found[]): Map<Found | undefined, Found[]> {
-  const groups = new Map<Found | undefined, Found[]>()
-  for (const one of found) groups.set(one.parent, [...(groups.get(one.parent) ?? []), one])
-  return groups
 }

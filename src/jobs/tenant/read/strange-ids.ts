@@ -1,5 +1,6 @@
 import { Secret } from '../model/secret.js'
-import type { State, Thing } from './state.js'
+import type { State } from './state.js'
+import type { Thing } from './things.js'
 
 /** An object whose texts hold the id of another: in another tenant that id is nobody's. */
 export interface StrangeId {
