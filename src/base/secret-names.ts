@@ -51,20 +51,39 @@ function plain(name: string): string {
   return name.replace(/[_-]/g, '').toLowerCase()
 }
 
+/** Spellings of names that were met before: documents repeat theirs row after row. Undefined for a position in a list. */
+const spellings = new Map<string, string | undefined>()
+const mostSpellings = 2000
+
+function spelling(name: string): string | undefined {
+  if (spellings.has(name)) return spellings.get(name)
+  const spelled = /^\d+$/.test(name) ? undefined : plain(name)
+  if (spellings.size < mostSpellings) spellings.set(name, spelled)
+  return spelled
+}
+
 /**
  * Says whether the property at a path holds a secret.
  * @param path property names from the document's root, such as `['config', 'clientSecret']`; positions in lists
  *   may be among them (`'0'`) and do not matter.
  */
 export function isSecretName(path: readonly string[]): boolean {
-  const names = path.filter((name) => !/^\d+$/.test(name)).map(plain)
-  const name = names.at(-1)
+  let name: string | undefined
+  let [isBelowSecrets, isHeader, isSetting] = [false, false, false]
+  for (const each of path) {
+    const spelled = spelling(each)
+    if (spelled === undefined) continue
+    if (name !== undefined) {
+      if (harmlessParents.has(name)) return false
+      isBelowSecrets ||= secretContainers.has(name)
+      isHeader ||= name === 'headers' || name === 'customheaders'
+      isSetting ||= name === 'config'
+    }
+    name = spelled
+  }
   if (name === undefined) return false
-  const parents = names.slice(0, -1)
-  if (parents.some((parent) => harmlessParents.has(parent))) return false
-  if (secretNames.has(name) || names.some((each) => secretContainers.has(each))) return true
-  if (parents.some((parent) => parent === 'headers' || parent === 'customheaders')) return headerSecret.test(name)
-  return parents.includes('config') && providerSecret.test(name)
+  if (isBelowSecrets || secretContainers.has(name) || secretNames.has(name)) return true
+  return isHeader ? headerSecret.test(name) : isSetting && providerSecret.test(name)
 }
 
 /**

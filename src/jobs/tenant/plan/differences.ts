@@ -16,7 +16,8 @@ export function differencesBetween(
   if (isPlainObject(one) && isPlainObject(other)) return inParts(one, other, path, isSet)
   if (isPlainObject(one) && other === null && Object.keys(one).length > 0) return inParts(one, {}, path, isSet)
   if (isPlainObject(other) && one === null && Object.keys(other).length > 0) return inParts({}, other, path, isSet)
-  if (one === other || text(one) === text(other)) return []
+  const areWhole = typeof one === 'object' && typeof other === 'object'
+  if (one === other || (areWhole && text(one) === text(other))) return []
   return [{ path, before: shown(one), after: shown(other), ...(isSet(path) ? { isSet: true } : {}) }]
 }
 
