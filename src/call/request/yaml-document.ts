@@ -1,4 +1,15 @@
-import { type Document, isPair, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  parse,
+  parseDocument,
+  visit,
+} from 'yaml'
 import type { ValuePath } from '../../base/value-path.js'
 
 /** A plain scalar of YAML that does not print back as it was written: `01234`, `1.10`, `True`. */
@@ -20,8 +31,8 @@ export interface ParsedDocument {
 /** A YAML document understood, or where and why it cannot be. */
 export type YamlDocument = ParsedDocument | { fault: unknown; place: string }
 
-/** A number where it can be one without losing digits. */
-function shortest(_: unknown, value: unknown): unknown {
+/** A number for a BigInt that can be one without losing digits. */
+export function shortest(value: unknown): unknown {
   return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value
 }
 
@@ -40,6 +51,11 @@ export function readYaml(text: string): YamlDocument {
     return { fault, place: from ? `line ${from.line}, column ${from.col}` : fault.code.toLowerCase() }
   }
   return readWhole(document, lines)
+}
+
+/** The value of a YAML 1.2 document, whole numbers with all their digits. Throws the library's errors. */
+export function parseYaml(text: string): unknown {
+  return parse(text, (_, value) => shortest(value), { intAsBigInt: true })
 }
 
 /** Levels that the library goes down safely: it calls itself for each, and V8 ends the process where the stack does. */
@@ -73,7 +89,7 @@ export function tooDeepLine(text: string): number | undefined {
 
 function readWhole(document: Document.Parsed, lines: LineCounter): YamlDocument {
   try {
-    const value: unknown = document.toJS({ maxAliasCount: 100, reviver: shortest })
+    const value: unknown = document.toJS({ maxAliasCount: 100, reviver: (_, value) => shortest(value) })
     return { value, retyped: retypedIn(document, lines) }
   } catch (cause) {
     return { fault: cause, place: 'its aliases cannot be resolved' }

@@ -112,6 +112,24 @@ describe('secrets', () => {
     writeFileSync(join(home, 'open.yaml'), 'A: b\n', { mode: 0o644 })
     expect(await logto(['diff', 'shop', '--vars', 'staging.yaml', '--secrets', 'open.yaml'])).toMatchObject({ code: 2 })
   })
+
+  it.each([
+    ['A: b\nMAIL_PASSWORD: 0123\n', 'a value in line 2 is read as something else than is written'],
+    ['A: b\nB: [\n', 'this is no YAML'],
+    ['- a\n', 'it is no map of names and values'],
+  ])('a file of them that would not say what it means is refused: %j', { timeout: 30_000 }, async (text, why) => {
+    const { logto, home } = await shopWorkshop()
+    writeFileSync(join(home, 'own.yaml'), text, { mode: 0o600 })
+    const { code, stderr } = await logto(['diff', 'shop', '--vars', 'staging.yaml', '--secrets', 'own.yaml'])
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(why) })
+    expect(stderr).not.toContain('123')
+  })
+
+  it('a file of them that is not there is named', { timeout: 30_000 }, async () => {
+    const { logto } = await shopWorkshop()
+    const { code, stderr } = await logto(['diff', 'shop', '--vars', 'staging.yaml', '--secrets', 'none.yaml'])
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no such file') })
+  })
 })
 
 describe('the way in', () => {

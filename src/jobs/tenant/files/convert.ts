@@ -1,7 +1,9 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parse } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
+import { exactJson } from '../../../base/exact-json.js'
 import { nearest } from '../../../base/nearest.js'
 import { secretMask } from '../../../base/secret-names.js'
 import { type BodySchema, branchesOf, typesOf } from '../../../call/request/schema.js'
+import { parseYaml } from '../../../call/request/yaml-document.js'
 import { formOf, namedProperties } from '../model/forms.js'
 import { NamedSecret, Secret } from '../model/secret.js'
 import type { Fault } from './faults.js'
@@ -69,7 +71,7 @@ function fromText(text: string, schema: BodySchema): unknown {
   const types = branchesOf(schema).flatMap(typesOf)
   if (types.length === 0 || types.includes('string')) return text
   try {
-    return parse(text)
+    return parseYaml(text)
   } catch {
     return text
   }
@@ -101,7 +103,7 @@ function checkValue(value: unknown, schema: BodySchema, node: unknown, at: Conve
     return
   }
   if (form.enum && !form.enum.includes(value)) {
-    fault(`it cannot be ${JSON.stringify(value)}${suggestion(String(value), form.enum.map(String))}`)
+    fault(`it cannot be ${exactJson(value)}${suggestion(String(value), form.enum.map(String))}`)
     return
   }
   checkBounds(value, form, fault)
@@ -125,7 +127,7 @@ function checkObject(value: Record<string, unknown>, schema: BodySchema, node: u
 
 function checkBounds(value: unknown, form: BodySchema, fault: (message: string) => void): void {
   const { minimum, maximum, minLength, maxLength, minItems, pattern } = form
-  if (typeof value === 'number') {
+  if (typeof value === 'number' || typeof value === 'bigint') {
     if (minimum !== undefined && value < minimum) fault(`it must be at least ${minimum}`)
     if (maximum !== undefined && value > maximum) fault(`it must be at most ${maximum}`)
   }
@@ -140,6 +142,7 @@ function checkBounds(value: unknown, form: BodySchema, fault: (message: string) 
 
 function typeNameOf(value: unknown): string {
   if (Array.isArray(value)) return 'array'
+  if (typeof value === 'bigint') return 'integer'
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
   return typeof value
 }

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
-import { parse } from 'yaml'
 import { UsageError } from '../../../base/errors.js'
 import { isPlainObject } from '../../../base/value-path.js'
+import { reason } from '../../../call/request/sources.js'
+import { readYaml } from '../../../call/request/yaml-document.js'
 
 /** Values that are not in the files: of the machine, the command line, and files of their own. */
 export interface Given {
@@ -47,15 +48,26 @@ function pairOf(text: string): [string, string] {
   })
 }
 
-async function mapOf(file: string, flag: string): Promise<Record<string, unknown>> {
-  let value: unknown
-  try {
-    value = parse(await readFile(file, 'utf8'))
-  } catch (error) {
-    throw cannotRead(file, flag, error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
+async function mapOf(file: string, flag: 'vars' | 'secrets'): Promise<Record<string, unknown>> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw cannotRead(file, flag, reason(error))
+  })
+  const read = readYaml(text)
+  if ('fault' in read) throw cannotRead(file, flag, `${read.place}: this is no YAML`)
+  const { value, retyped } = read
+  if (!isPlainObject(value)) throw cannotRead(file, flag, 'it is no map of names and values')
+  // A password 0123 would be the number 123.
+  const [changed] = flag === 'secrets' ? retyped : []
+  if (changed) {
+    throw new UsageError(
+      `--secrets ${file}: a value in line ${changed.line} is read as something else than is written`,
+      {
+        code: 'usage.retyped_secret',
+        hint: 'put it in quotes',
+      },
+    )
   }
-  if (isPlainObject(value)) return value
-  throw cannotRead(file, flag, 'it is no map of names and values')
+  return value
 }
 
 async function refuseOpenFile(file: string): Promise<void> {

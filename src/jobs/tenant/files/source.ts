@@ -1,5 +1,5 @@
-import { type Document, LineCounter, type Node, parseDocument } from 'yaml'
-import { tooDeepLine } from '../../../call/request/yaml-document.js'
+import { type Document, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import { shortest, tooDeepLine } from '../../../call/request/yaml-document.js'
 import type { Fault } from './faults.js'
 import { placeholderTags } from './tags.js'
 
@@ -20,12 +20,15 @@ export function readSource(file: string, text: string, faults: Fault[]): Source 
     return undefined
   }
   const lines = new LineCounter()
+  const hasLongNumbers = /\d{16}/.test(text)
   const document = parseDocument(text, {
     schema: 'core',
     logLevel: 'error',
     lineCounter: lines,
     customTags: placeholderTags,
+    intAsBigInt: hasLongNumbers,
   })
+  if (hasLongNumbers) shorten(document)
   const placeAt = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return `${file}:${line}:${col}`
@@ -37,6 +40,15 @@ export function readSource(file: string, text: string, faults: Fault[]): Source 
   }
   if (wrong.length > 0) return undefined
   return { file, text, document, placeOf: (node) => placeAt(startOf(node)) }
+}
+
+/** Leaves a BigInt only where a number would lose digits. */
+function shorten(document: Document): void {
+  visit(document, {
+    Scalar(_, node) {
+      node.value = shortest(node.value)
+    },
+  })
 }
 
 function startOf(node: unknown): number {

@@ -19,7 +19,8 @@ export function formOf(schema: BodySchema, value: unknown): BodySchema {
 
 function fitsScalar(form: BodySchema, value: unknown): boolean {
   const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
-  return typesOf(form).some((each) => each === type || (each === 'integer' && type === 'number'))
+  const isNumber = type === 'number' || type === 'bigint'
+  return typesOf(form).some((each) => each === type || (isNumber && (each === 'integer' || each === 'number')))
 }
 
 /** Properties of an object that the document names one by one; undefined for a free map and for anything else. */

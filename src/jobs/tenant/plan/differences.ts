@@ -1,3 +1,4 @@
+import { exactJson, parseExact } from '../../../base/exact-json.js'
 import { isPlainObject } from '../../../base/value-path.js'
 import { NamedSecret, Secret } from '../model/secret.js'
 import type { Difference } from './action.js'
@@ -40,8 +41,7 @@ function isSecret(value: unknown): boolean {
 
 /** A text for comparing; of a secret too. */
 function text(value: unknown): string {
-  if (value instanceof Secret) return JSON.stringify(value.value) ?? ''
-  return JSON.stringify(value) ?? ''
+  return exactJson(value instanceof Secret ? value.value : value) ?? ''
 }
 
 /** Says only whether there is one. */
@@ -52,5 +52,5 @@ function mask(value: unknown): unknown {
 /** A copy without secrets, as lists may hold some. */
 function shown(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  return JSON.parse(JSON.stringify(value))
+  return parseExact(exactJson(value))
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../../../base/errors.js'
+import { exactJson, parseExact } from '../../../base/exact-json.js'
 import { isPlainObject } from '../../../base/value-path.js'
 import { reason } from '../../../call/request/sources.js'
 import { NamedSecret, Secret } from '../model/secret.js'
@@ -17,7 +18,7 @@ export async function writePlan(path: string, plan: Plan, tenant: string): Promi
   const file: PlanFile = { plan: 1, tenant, ...plan }
   const { default: writeFile } = await import('write-file-atomic')
   try {
-    await writeFile(path, `${JSON.stringify(file, null, 1)}\n`, { mode: 0o600 })
+    await writeFile(path, `${exactJson(file, 1)}\n`, { mode: 0o600 })
   } catch (error) {
     throw new UsageError(`--out ${path} cannot be written: ${reason(error)}`, {
       code: 'usage.unwritable_file',
@@ -31,7 +32,7 @@ export function readPlan(path: string, secret: (name: string) => unknown): PlanF
   const text = textOf(path)
   if (text === undefined || !/^\s*\{\s*"plan"\s*:/.test(text)) return undefined
   try {
-    const value = JSON.parse(text)
+    const value = parseExact(text) as Partial<PlanFile>
     if (value.plan === 1 && Array.isArray(value.actions)) return named(value, secret) as PlanFile
   } catch {
     // It is told as one that is damaged.

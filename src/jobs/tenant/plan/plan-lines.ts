@@ -1,4 +1,5 @@
 import { structuredPatch } from 'diff'
+import { exactJson } from '../../../base/exact-json.js'
 import { isPlainObject } from '../../../base/value-path.js'
 import type { Kind } from '../model/kind.js'
 import type { Action, Difference, Plan } from './action.js'
@@ -90,8 +91,7 @@ function isLong(value: unknown): boolean {
 }
 
 function valueText(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value)
-  return JSON.stringify(value) ?? 'null'
+  return exactJson(value) ?? 'null'
 }
 
 /** Entries that come and go; where only their order differs, the whole list. */
@@ -100,9 +100,9 @@ function listLines(before: readonly unknown[], after: readonly unknown[], isSet:
     text: `${indent}  ${mark} ${itemText(value)}`,
     look: mark === '+' ? 'create' : 'delete',
   })
-  const key = (value: unknown) => JSON.stringify(value)
-  const gone = before.filter((value) => !after.some((other) => key(other) === key(value)))
-  const come = after.filter((value) => !before.some((other) => key(other) === key(value)))
+  const [was, is] = [before, after].map((list) => new Set(list.map(valueText)))
+  const gone = before.filter((value) => !is?.has(valueText(value)))
+  const come = after.filter((value) => !was?.has(valueText(value)))
   if (isSet || gone.length + come.length > 0) {
     const lines = [...gone.map((value) => line('-', value)), ...come.map((value) => line('+', value))]
     if (lines.length > 0) return lines
@@ -112,7 +112,7 @@ function listLines(before: readonly unknown[], after: readonly unknown[], isSet:
 }
 
 function itemText(value: unknown): string {
-  return isPlainObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value)
+  return isPlainObject(value) || Array.isArray(value) ? exactJson(value) : String(value)
 }
 
 /** A unified diff. */
