@@ -70,11 +70,25 @@ describe('logto tenant validate', () => {
       'role: {}\n',
       /organization-template\.yaml:1:1: there is no role here; did you mean roles\?/,
     ),
+    one('roles.yaml', 'A:\n  scopes: &s [*s]\n', /roles\.yaml:2:15: its aliases have no end/),
+    one(
+      'roles.yaml',
+      `x: &x0 [1]\n${Array.from({ length: 9 }, (_, i) => `x${i}: &x${i + 1} [${Array(10).fill(`*x${i}`)}]\n`).join('')}`,
+      /roles\.yaml:2:10: its aliases have no end/,
+    ),
   ])('$text', { timeout: 30_000 }, async ({ file, text, fault }) => {
     const shop = await workshop()
     shop.write('t/tenant.yaml', 'version: 1\n')
     shop.write(`t/${file}`, text)
     expect(await faultsOf(shop, 't')).toMatch(fault)
+  })
+
+  it('takes an alias for what it stands for', { timeout: 30_000 }, async () => {
+    const shop = await workshop()
+    shop.write('t/tenant.yaml', 'version: 1\n')
+    shop.write('t/roles.yaml', 'A: &a { description: d, type: User }\nB: *a\n')
+    expect((await shop.logto(['validate', 't'])).code).toBe(0)
+    expect((await shop.logto(['diff', 't'])).stdout).toMatch(/create B\n {6}description: "d"\n/)
   })
 
   it('finds references to what the files do not have', { timeout: 30_000 }, async () => {

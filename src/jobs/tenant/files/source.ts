@@ -1,4 +1,4 @@
-import { type Document, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import { type Alias, type Document, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { shortest, tooDeepLine } from '../../../call/request/yaml-document.js'
 import type { Fault } from './faults.js'
 import { placeholderTags } from './tags.js'
@@ -39,6 +39,11 @@ export function readSource(file: string, text: string, faults: Fault[]): Source 
     faults.push({ place: placeAt(fault.pos[0]), message: sentence(what) })
   }
   if (wrong.length > 0) return undefined
+  const alias = text.includes('*') ? aliasWithoutEnd(document) : undefined
+  if (alias) {
+    faults.push({ place: placeAt(startOf(alias)), message: 'its aliases have no end' })
+    return undefined
+  }
   return { file, text, document, placeOf: (node) => placeAt(startOf(node)) }
 }
 
@@ -49,6 +54,31 @@ function shorten(document: Document): void {
       node.value = shortest(node.value)
     },
   })
+}
+
+/** Aliases that stand for more than could be meant; 100 is the library's own measure. */
+const mostAliases = 100
+
+/** An alias inside of what it stands for, or the first of many that stand for each other. */
+function aliasWithoutEnd(document: Document.Parsed): Alias | undefined {
+  let first: Alias | undefined
+  let inItself: Alias | undefined
+  visit(document, {
+    Alias(_, node, ancestors) {
+      first ??= node
+      const named = node.resolve(document)
+      if (!named || !ancestors.includes(named)) return undefined
+      inItself = node
+      return visit.BREAK
+    },
+  })
+  if (inItself || !first) return inItself
+  try {
+    document.toJS({ maxAliasCount: mostAliases })
+    return undefined
+  } catch {
+    return first
+  }
 }
 
 function startOf(node: unknown): number {
