@@ -9,7 +9,7 @@ import { terminalOf } from '../../call/output/terminal.js'
 import { type LocalFolder, openFolder } from './files/local-folder.js'
 import { writePulled } from './files/write-pulled.js'
 import { writeSecrets } from './files/write-secrets.js'
-import { factsOf } from './model/facts.js'
+import { factsOf, type KindFacts } from './model/facts.js'
 import { type OpenTenant, openTenant } from './open-tenant.js'
 import type { Known } from './read/keys.js'
 import { readState, type State } from './read/state.js'
@@ -32,7 +32,7 @@ export async function pull(path: string, flags: Readonly<Record<string, unknown>
       () => readState(opened.api, kinds, { of }, opened.around),
       'reading the tenant',
     )
-    refuseUnread(state)
+    refuseUnread(state, kinds)
     const outcome = writePulled({ local, state, kinds: wishes.kinds, keepLocal: flags['keep-local'] === true })
     if (outcome.losses.length > 0 && !wishes.yes) await askAboutLosses(outcome.losses, wishes, program)
     const secretsFile = flags['with-secrets'] as string | undefined
@@ -70,12 +70,14 @@ function declined(): UsageError {
   return new UsageError('nothing was written', { code: 'usage.declined' })
 }
 
-function refuseUnread({ failed }: State): void {
+function refuseUnread({ failed }: State, kinds: readonly KindFacts[]): void {
   const [first] = failed
   if (!first) return
-  throw new PartialError(`${[...failed.keys()].join(', ')} could not be read, and nothing was written`, {
+  const names = [...failed.keys()]
+  const files = new Set(kinds.filter(({ kind }) => failed.has(kind.name)).map(({ kind }) => kind.place.file))
+  throw new PartialError(`${names.join(', ')} could not be read, and nothing was written: ${first[1].message}`, {
     code: 'tenant.unread',
-    hint: 'try again, or leave it out with --except',
+    hint: `try again, or leave it out: ${[...files].map((file) => `--except ${file}`).join(' ')}`,
     cause: first[1],
   })
 }

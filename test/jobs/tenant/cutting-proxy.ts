@@ -9,11 +9,24 @@ export interface CuttingProxy {
   mend: () => void
 }
 
+/** Paths that are treated in a way of their own. */
+interface Unusual {
+  /** They are answered as by a server that does not know them. */
+  absent?: RegExp
+  /** They are never answered. */
+  silent?: RegExp
+}
+
 /** @param writes writes that pass; the next is carried out and its answer lost, and from then on nothing passes */
-export async function cutting(target: string, writes: number, absent = /^$/): Promise<CuttingProxy> {
+export async function cutting(
+  target: string,
+  writes: number,
+  { absent = /^$/, silent = /^$/ }: Unusual = {},
+): Promise<CuttingProxy> {
   let left = writes
   const server = createServer((incoming, outgoing) => {
     if (incoming.method !== 'GET' && !incoming.url?.startsWith('/oidc')) left -= 1
+    if (silent.test(incoming.url ?? '')) return
     if (absent.test(incoming.url ?? '')) {
       outgoing.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found')
       return

@@ -220,7 +220,7 @@ describe('a tenant that fails', () => {
 
   it('a kind that it does not have is named and left alone', { timeout: 90_000 }, async () => {
     const { logto, tenant, write, home } = await shopWorkshop()
-    const proxy = await cutting(tenant.url, Number.POSITIVE_INFINITY, /configs\/cimd/)
+    const proxy = await cutting(tenant.url, Number.POSITIVE_INFINITY, { absent: /configs\/cimd/ })
     const on = { ...tenant, url: proxy.url }
     const pulled = await logto(['pull', 'files', '--json'], { on })
     expect(pulled.code).toBe(0)
@@ -229,6 +229,27 @@ describe('a tenant that fails', () => {
     write('files/cimd.yaml', 'enabled: true\n')
     const compared = await logto(['diff', 'files'], { on })
     expect(refused(compared)).toMatchObject({ code: 8, stderr: expect.stringContaining('cimd') })
+  })
+
+  it('keeps silent about one kind, which is named with the way around it', { timeout: 90_000 }, async () => {
+    const { logto, tenant, write } = await shopWorkshop()
+    const proxy = await cutting(tenant.url, Number.POSITIVE_INFINITY, { silent: /sso-connectors/ })
+    const on = { ...tenant, url: proxy.url }
+    const patience = ['--timeout', '2', '--retries', '0']
+    expect(await logto(['pull', 'files', ...patience], { on })).toMatchObject({
+      code: 8,
+      stderr: expect.stringMatching(
+        /sso-connectors could not be read, and nothing was written: no answer from .* within 2 s\n.*: --except sso-connectors/,
+      ),
+    })
+    expect((await logto(['pull', 'files', '--except', 'sso-connectors', ...patience], { on })).code).toBe(0)
+    write('files/sso-connectors.yaml', '{}\n')
+    expect(await logto(['diff', 'files', ...patience], { on })).toMatchObject({
+      code: 8,
+      stderr: expect.stringContaining('sso-connectors could not be compared: no answer from'),
+    })
+    const dead = await cutting(tenant.url, Number.POSITIVE_INFINITY, { silent: /\/api\// })
+    expect(await logto(['pull', 'none', ...patience], { on: { ...tenant, url: dead.url } })).toMatchObject({ code: 7 })
   })
 
   it('refuses one object, and the rest goes on; the next run finishes', { timeout: 90_000 }, async () => {

@@ -31,14 +31,16 @@ export async function readState(
   const failed = new Map<string, CliFailure>()
   const found = new Map<string, Found[]>()
   const below = ({ name }: Kind) => kinds.filter(({ kind }) => kind.within?.kind === name)
+  let isAnswering = false
   /** Notes a failure of the kind alone. */
   const attempt = async (kind: Kind, reading: () => Promise<Found[]>) => {
     try {
       found.set(kind.name, await reading())
+      isAnswering = true
     } catch (error) {
       found.set(kind.name, [])
       if (isAbsent(error)) unavailable.add(kind.name)
-      else if (isOwn(error)) failed.set(kind.name, error)
+      else if (isOwn(error) || (isSilence(error) && isAnswering)) failed.set(kind.name, error)
       else throw error
     }
     return found.get(kind.name) ?? []
@@ -89,6 +91,11 @@ function completedOf(reader: RowReader, kind: Kind, listed: readonly Found[]): P
 function isAbsent(error: unknown): boolean {
   if (error instanceof NotFoundError) return error.code.startsWith('http.')
   return error instanceof CliFailure && error.status === 501
+}
+
+/** Logto waits for others in some answers, as for an identity provider in that of the SSO connectors. */
+function isSilence(error: unknown): error is CliFailure {
+  return error instanceof NetworkError && error.code === 'network.timeout'
 }
 
 /** A failure of this kind alone, after which the others can be read. */
