@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type Command, CommandHelp, type Interfaces, Help as OclifHelp } from '@oclif/core'
+import { leaveUnoptimised } from '../base/engine.js'
 import { outPaged } from '../call/output/pager.js'
 import { processStreams } from '../call/output/streams.js'
 import { commandLines } from '../jobs/describe/command-lines.js'
@@ -93,6 +94,11 @@ export class Help extends OclifHelp {
 
   protected override log(...texts: string[]): void {
     this.page += `${texts.join(' ')}\n`
+  }
+
+  override async showCommandHelp(command: Command.Loadable): Promise<void> {
+    leaveUnoptimised()
+    await super.showCommandHelp(command)
   }
 
   protected override async showRootHelp(): Promise<void> {
