@@ -1,15 +1,4 @@
-import {
-  type Document,
-  isPair,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  type Node,
-  parse,
-  parseDocument,
-  visit,
-} from 'yaml'
+import { type Document, isPair, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { ValuePath } from '../../base/value-path.js'
 
 /** A plain scalar of YAML that does not print back as it was written: `01234`, `1.10`, `True`. */
@@ -51,11 +40,6 @@ export function readYaml(text: string): YamlDocument {
     return { fault, place: from ? `line ${from.line}, column ${from.col}` : fault.code.toLowerCase() }
   }
   return readWhole(document, lines)
-}
-
-/** The value of a YAML 1.2 document, whole numbers with all their digits. Throws the library's errors. */
-export function parseYaml(text: string): unknown {
-  return parse(text, (_, value) => shortest(value), { intAsBigInt: true })
 }
 
 /** Levels that the library goes down safely: it calls itself for each, and V8 ends the process where the stack does. */

@@ -25,6 +25,7 @@ import { type PlanFile, readPlan } from './plan/plan-file.js'
 import { printPlan } from './plan/print-plan.js'
 import { tallyText, wantedActions } from './plan/tally.js'
 import { checkedWish, factsOfAll, type Prepared, prepared } from './prepare.js'
+import { refuseFailed } from './read/refuse-failed.js'
 import { readState, type State } from './read/state.js'
 import { type Program, type Wishes, wishesOf, withReferred } from './wishes.js'
 
@@ -101,6 +102,7 @@ async function keptPlan(plan: PlanFile, wishes: Wishes, opened: OpenTenant, root
     },
     opened.around,
   )
+  refuseFailed(state, facts, 'nothing was sent')
   refuseStale(plan, state)
   return { plan, state, facts }
 }

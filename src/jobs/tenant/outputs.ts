@@ -6,6 +6,7 @@ import { terminalOf } from '../../call/output/terminal.js'
 import { Secret } from './model/secret.js'
 import { openTenant } from './open-tenant.js'
 import { factsOfAll } from './prepare.js'
+import { refuseFailed } from './read/refuse-failed.js'
 import { readState } from './read/state.js'
 import type { Thing } from './read/things.js'
 import { type Program, wishesOf, withReferred } from './wishes.js'
@@ -24,6 +25,7 @@ export async function outputs(flags: Readonly<Record<string, unknown>>, program:
   const opened = await openTenant(wishes, program, false)
   try {
     const state = await readState(opened.api, facts, { of: () => [] }, opened.around)
+    refuseFailed(state, facts, 'nothing was printed')
     const value: Record<string, unknown> = {}
     for (const kind of wishes.kinds.filter(({ within, single }) => !within && !single)) {
       const things = [...(state.things.get(kind.name)?.values() ?? [])].sort((a, b) => (a.key < b.key ? -1 : 1))

@@ -1,4 +1,4 @@
-import { PartialError, UsageError } from '../../base/errors.js'
+import { UsageError } from '../../base/errors.js'
 import { loadSchema } from '../../call/operation/load-schema.js'
 import { askYes, canAsk } from '../../call/operation/questions.js'
 import { tenantName } from '../../call/operation/tenant-name.js'
@@ -9,9 +9,10 @@ import { terminalOf } from '../../call/output/terminal.js'
 import { type LocalFolder, openFolder } from './files/local-folder.js'
 import { writePulled } from './files/write-pulled.js'
 import { writeSecrets } from './files/write-secrets.js'
-import { factsOf, type KindFacts } from './model/facts.js'
+import { factsOf } from './model/facts.js'
 import { type OpenTenant, openTenant } from './open-tenant.js'
 import type { Known } from './read/keys.js'
+import { refuseFailed } from './read/refuse-failed.js'
 import { readState, type State } from './read/state.js'
 import { strangeIds } from './read/strange-ids.js'
 import { type Program, type Wishes, wishesOf, withReferred } from './wishes.js'
@@ -32,7 +33,7 @@ export async function pull(path: string, flags: Readonly<Record<string, unknown>
       () => readState(opened.api, kinds, { of }, opened.around),
       'reading the tenant',
     )
-    refuseUnread(state, kinds)
+    refuseFailed(state, kinds, 'nothing was written')
     const outcome = writePulled({ local, state, kinds: wishes.kinds, keepLocal: flags['keep-local'] === true })
     if (outcome.losses.length > 0 && !wishes.yes) await askAboutLosses(outcome.losses, wishes, program)
     const secretsFile = flags['with-secrets'] as string | undefined
@@ -68,18 +69,6 @@ async function askAboutOther({ path, wish }: LocalFolder, { tenant }: OpenTenant
 
 function declined(): UsageError {
   return new UsageError('nothing was written', { code: 'usage.declined' })
-}
-
-function refuseUnread({ failed }: State, kinds: readonly KindFacts[]): void {
-  const [first] = failed
-  if (!first) return
-  const names = [...failed.keys()]
-  const files = new Set(kinds.filter(({ kind }) => failed.has(kind.name)).map(({ kind }) => kind.place.file))
-  throw new PartialError(`${names.join(', ')} could not be read, and nothing was written: ${first[1].message}`, {
-    code: 'tenant.unread',
-    hint: `try again, or leave it out: ${[...files].map((file) => `--except ${file}`).join(' ')}`,
-    cause: first[1],
-  })
 }
 
 async function askAboutLosses(losses: readonly string[], { settings }: Wishes, { streams }: Program): Promise<void> {

@@ -13,20 +13,25 @@ export interface CuttingProxy {
 interface Unusual {
   /** They are answered as by a server that does not know them. */
   absent?: RegExp
-  /** They are never answered. */
+  /** They are never answered, from so many writes on. */
   silent?: RegExp
+  silentFrom?: number
 }
 
 /** @param writes writes that pass; the next is carried out and its answer lost, and from then on nothing passes */
 export async function cutting(
   target: string,
   writes: number,
-  { absent = /^$/, silent = /^$/ }: Unusual = {},
+  { absent = /^$/, silent = /^$/, silentFrom = 0 }: Unusual = {},
 ): Promise<CuttingProxy> {
   let left = writes
+  let seen = 0
   const server = createServer((incoming, outgoing) => {
-    if (incoming.method !== 'GET' && !incoming.url?.startsWith('/oidc')) left -= 1
-    if (silent.test(incoming.url ?? '')) return
+    if (incoming.method !== 'GET' && !incoming.url?.startsWith('/oidc')) {
+      left -= 1
+      seen += 1
+    }
+    if (seen >= silentFrom && incoming.method === 'GET' && silent.test(incoming.url ?? '')) return
     if (absent.test(incoming.url ?? '')) {
       outgoing.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found')
       return

@@ -248,8 +248,26 @@ describe('a tenant that fails', () => {
       code: 8,
       stderr: expect.stringContaining('sso-connectors could not be compared: no answer from'),
     })
+    expect(await logto(['outputs', '--json', ...patience], { on })).toMatchObject({
+      code: 8,
+      stderr: expect.stringContaining('sso-connectors could not be read, and nothing was printed'),
+    })
     const dead = await cutting(tenant.url, Number.POSITIVE_INFINITY, { silent: /\/api\// })
     expect(await logto(['pull', 'none', ...patience], { on: { ...tenant, url: dead.url } })).toMatchObject({ code: 7 })
+  })
+
+  it('keeps silent about one kind at the end: what became of it is not claimed', { timeout: 90_000 }, async () => {
+    const { logto, tenant } = await shopWorkshop()
+    const silent = { silent: /\/api\/roles\?/, silentFrom: 1 }
+    const proxy = await cutting(tenant.url, Number.POSITIVE_INFINITY, silent)
+    const on = { ...tenant, url: proxy.url }
+    const applied = await logto(withValues('apply', 'shop', '--yes', '--timeout', '3', '--retries', '0'), { on })
+    expect(applied).toMatchObject({
+      code: 8,
+      stderr: expect.stringMatching(/not as written: roles .* could not be looked at again: no answer from/),
+    })
+    expect(applied.stderr).not.toContain('is not there')
+    expect((await logto(withValues('diff', 'shop'))).code).toBe(0)
   })
 
   it('refuses one object, and the rest goes on; the next run finishes', { timeout: 90_000 }, async () => {

@@ -1,4 +1,7 @@
+import type { CliFailure } from '../../../base/errors.js'
 import type { Entry } from '../files/wish.js'
+import type { KindFacts } from '../model/facts.js'
+import type { Action } from '../plan/action.js'
 import { changeOf } from '../plan/wanted-change.js'
 import type { State } from '../read/state.js'
 import type { Job } from './job.js'
@@ -11,6 +14,8 @@ export function shortfalls(jobs: readonly Job[], state: State): string[] {
 function shortfallOf({ action, facts }: Job, state: State): string[] {
   const thing = state.things.get(action.kind)?.get(action.key)
   const what = `${action.kind} ${action.key}`.trim()
+  const unread = unreadOf(action, facts, state)
+  if (unread) return [`${what} could not be looked at again: ${unread.message}`]
   if (action.do === 'delete') {
     return thing && thing.id === action.id && !action.isReplaced ? [`${what} is still there`] : []
   }
@@ -29,4 +34,14 @@ function shortfallOf({ action, facts }: Job, state: State): string[] {
   if (!change) return []
   if (change.do === 'replace') return [`${what} is another kind of thing than was written`]
   return change.differences.map(({ path }) => `${what}: ${path}`)
+}
+
+/** Why an object, or one that it refers to, could not be read. */
+function unreadOf(action: Action, { properties }: KindFacts, { failed }: State): CliFailure | undefined {
+  const wish = action.do === 'delete' ? {} : action.wish
+  const named = Object.entries(wish).flatMap(([property, value]) =>
+    value === null ? [] : (properties.get(property)?.part?.refers?.(value) ?? []),
+  )
+  const kinds = [action.kind, ...named.map(({ kind }) => kind)]
+  return kinds.map((kind) => failed.get(kind)).find((failure) => failure !== undefined)
 }

@@ -3,7 +3,7 @@ import { exactJson } from '../../../base/exact-json.js'
 import { nearest } from '../../../base/nearest.js'
 import { secretMask } from '../../../base/secret-names.js'
 import { type BodySchema, branchesOf, typesOf } from '../../../call/request/schema.js'
-import { parseYaml } from '../../../call/request/yaml-document.js'
+import { readYaml } from '../../../call/request/yaml-document.js'
 import { formOf, namedProperties } from '../model/forms.js'
 import { NamedSecret, Secret } from '../model/secret.js'
 import type { Fault } from './faults.js'
@@ -70,11 +70,8 @@ function placed({ tag, name }: Placeholder, node: Node, schema: BodySchema, at: 
 function fromText(text: string, schema: BodySchema): unknown {
   const types = branchesOf(schema).flatMap(typesOf)
   if (types.length === 0 || types.includes('string')) return text
-  try {
-    return parseYaml(text)
-  } catch {
-    return text
-  }
+  const read = readYaml(text)
+  return 'fault' in read ? text : read.value
 }
 
 function partSchema(schema: BodySchema, name: string): BodySchema {

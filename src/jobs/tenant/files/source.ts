@@ -56,8 +56,8 @@ function shorten(document: Document): void {
   })
 }
 
-/** Aliases that stand for more than could be meant; 100 is the library's own measure. */
-const mostAliases = 100
+/** One value may stand in every object of a large tenant; aliases of aliases soon stand for more. */
+const mostAliases = 10_000
 
 /** An alias inside of what it stands for, or the first of many that stand for each other. */
 function aliasWithoutEnd(document: Document.Parsed): Alias | undefined {

@@ -17,7 +17,7 @@ export class RowReader {
   /** All rows of a kind; of one that belongs to another, those below a parent. */
   async rows(kind: Kind, parent?: Parent): Promise<Row[]> {
     const rows = await this.listed(kind, parent)
-    return Promise.all(rows.map((row) => this.completed(kind, row)))
+    return Promise.all(rows.map((row) => this.completed(kind, row, [...(parent?.ids ?? []), ...pathOf(kind, row)])))
   }
 
   /** The same as the list has them, without what is read for each beside it. */
@@ -31,11 +31,11 @@ export class RowReader {
     return (await this.list(kind, parent)).filter(takes)
   }
 
-  /** A row of a list with all that is read for it. */
-  async completed(kind: Kind, row: Row): Promise<Row> {
+  /** A row of a list with all that is read for it. `ids`: those of its path. */
+  async completed(kind: Kind, row: Row, ids: readonly string[]): Promise<Row> {
     const { each, get } = kind.reads
     const whole = each && get !== undefined ? ((await this.api.one(get, [String(row.id)])) ?? row) : row
-    return this.withMore(kind, whole, pathOf(kind, whole), false)
+    return this.withMore(kind, whole, ids, false)
   }
 
   /** An object once more as it is now; undefined when it is gone. `ids`: those of its path. */

@@ -81,7 +81,7 @@ async function listedOf(reader: RowReader, kind: Kind, parents: readonly Found[]
 function completedOf(reader: RowReader, kind: Kind, listed: readonly Found[]): Promise<Found[]> {
   return Promise.all(
     listed.map(async (one) => {
-      one.row = await reader.completed(kind, one.row)
+      one.row = await reader.completed(kind, one.row, one.ids)
       return one
     }),
   )
